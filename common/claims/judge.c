@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Does our mean count as the published one?
+
+With $n$ seeds of ours and a published mean $\mu_0$ we do not ask whether the
+difference is significant: a noisy run would always pass. We ask the converse:
+is the 90 % interval of the difference wholly inside $\pm\Delta$? That is
+Schuirmann's two one-sided tests (TOST) at level 0.05. An interval wholly
+outside shows a difference that matters; one that straddles an end shows
+nothing yet.
+*/
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "claims/estimate.h"
+#include "claims/judge.h"
+#include "claims/lines.h"
+
+static const double CONFIDENCE = 0.90;     /* two-sided; 0.95 on either side */
+
+typedef enum outcome { HOLDS, FAILS, OPEN } outcome;
+
+const char *verdict_name(verdict v)
+{
+    static const char *const name[VERDICTS] = {
+        "reproduced", "direction reproduced", "differs", "undecided", "not run"
+    };
+    return name[v];
+}
+
+/*
+# Three ways an interval can lie
+
+The margin belongs to the inside, so that a point (the seeds all agree) is
+always decided. One seed has no interval, and its NaN fails every comparison:
+it stays open.
+*/
+static outcome lies_within(interval d, double margin)
+{
+    if (d.low >= -margin && d.high <= margin) return HOLDS;
+    return d.high < -margin || d.low > margin ? FAILS : OPEN;
+}
+
+static outcome lies_beyond(interval d, char relation, double bound)
+{
+    if (relation == '<')
+        return lies_beyond((interval){ -d.mean, -d.high, -d.low }, '>', -bound);
+    if (d.low > bound) return HOLDS;
+    return d.high <= bound ? FAILS : OPEN;
+}
+
+static void settle(judgement *j, const claim *c, outcome o)
+{
+    bool number = c->kind == CLAIM_VALUE || c->kind == CLAIM_BEST;
+    bool paper_scale = strcmp(j->scale, "paper") == 0;
+    if (number && !paper_scale) {
+        j->verdict = NOT_RUN;
+        snprintf(j->why, sizeof j->why, "only results at reduced scale (%s): a number is "
+                 "compared at the paper's", j->profile);
+        return;
+    }
+    j->verdict = o == OPEN ? UNDECIDED : o == FAILS ? DIFFERS
+               : paper_scale ? REPRODUCED : DIRECTION_REPRODUCED;
+}
+
+/* "two-sample: difference -0.080 [-0.501, 0.341], margin 0.750" */
+static void explain(judgement *j, const char *test, const char *what, interval d,
+                    const char *limit, double bound)
+{
+    if (isnan(d.low))
+        snprintf(j->why, sizeof j->why, "one seed: %s %s has no interval", what,
+                 number_show(d.mean).text);
+    else
+        snprintf(j->why, sizeof j->why, "%s: %s %s [%s, %s], %s %s", test, what,
+                 number_show(d.mean).text, number_show(d.low).text,
+                 number_show(d.high).text, limit, number_show(bound).text);
+}
+
+/* Our side; a claim that declares no spread takes one run for exact. */
+static estimate ours_of(const claim *c, const double *x, size_t n)
+{
+    bool varies = c->kind == CLAIM_VALUE || !(c->spread == 0);
+    return n == 1 && !varies ? estimate_exact(x[0]) : estimate_of(x, n);
+}
+
+/*
+# A number against a number
+
+Without a published spread the published mean is taken as exact. With one, its
+noise widens the interval, and if that noise alone fills the margin more seeds
+of ours hardly help: the verdict says so.
+*/
+static void judge_number(judgement *j, const claim *c, const cell *a)
+{
+    bool noisy = c->kind == CLAIM_VALUE && !isnan(c->spread);
+    estimate ours = ours_of(c, a->value, a->n);
+    estimate theirs = noisy ? estimate_published(c->published, c->spread, c->n)
+                            : estimate_exact(c->published);
+    double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
+    interval d = interval_difference(ours, theirs, CONFIDENCE);
+    interval noise = interval_mean(theirs, CONFIDENCE);
+    outcome o = lies_within(d, margin);
+    j->ours = ours.mean;
+    j->low = d.low + c->published;
+    j->high = d.high + c->published;
+    explain(j, noisy ? "Welch" : "published number taken as exact", "difference", d,
+            "margin", margin);
+    if (o == OPEN && !isnan(d.low) && (noise.high - noise.low) / 2 > margin)
+        snprintf(j->why, sizeof j->why, "the noise of the published mean alone (%s) is wider "
+                 "than the margin %s: more seeds of ours hardly help",
+                 number_show((noise.high - noise.low) / 2).text, number_show(margin).text);
+    settle(j, c, o);
+}
+
+static void judge_bound(judgement *j, const claim *c, const cell *a)
+{
+    interval m = interval_mean(ours_of(c, a->value, a->n), CONFIDENCE);
+    j->ours = m.mean;
+    j->low = m.low;
+    j->high = m.high;
+    explain(j, "one-sided t", "mean", m, "bound", c->margin);
+    settle(j, c, lies_beyond(m, *c->relation, c->margin));
+}
+
+/*
+# The best against the best
+
+A single best has no interval: it is compared as it stands, with as many runs
+as the paper had (`best_of` when we have more). From fewer of ours nothing
+follows.
+*/
+double claim_best(const claim *c, const cell *a)
+{
+    double *x = malloc(a->n * sizeof *x);
+    REQUIRE(x, "no memory for %zu values", a->n);
+    memcpy(x, a->value, a->n * sizeof *x);
+    double best = best_of(x, a->n, c->n > 0 && c->n < a->n ? c->n : a->n,
+                          strcmp(c->relation, "max") == 0 ? 1 : -1);
+    free(x);
+    return best;
+}
+
+static void judge_best(judgement *j, const claim *c, const cell *a)
+{
+    double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
+    j->ours = claim_best(c, a);
+    if (a->n < c->n)
+        snprintf(j->why, sizeof j->why, "the best of %zu runs is not the best of %zu: more "
+                 "seeds are needed", a->n, c->n);
+    else
+        snprintf(j->why, sizeof j->why, "%s %zu: difference %s, margin %s",
+                 a->n == c->n ? "best of" : "mean best of every", c->n,
+                 number_show(j->ours - c->published).text, number_show(margin).text);
+    settle(j, c, a->n < c->n ? OPEN : fabs(j->ours - c->published) <= margin ? HOLDS : FAILS);
+}
+
+/*
+# One series against another
+
+Two series that ran on the same seeds share what the seed decides (the initial
+weights, the subset of the data), and the difference seed by seed is free of
+it: the test is paired, $t$ on $d_i = a_i - b_i$ with $n - 1$ degrees of
+freedom. Otherwise it is Welch's.
+*/
+static bool same_seeds(const cell *a, const cell *b)
+{
+    return a->n == b->n && memcmp(a->seed, b->seed, a->n * sizeof *a->seed) == 0;
+}
+
+static interval difference(const claim *c, const cell *a, const cell *b)
+{
+    if (!same_seeds(a, b))
+        return interval_difference(ours_of(c, a->value, a->n), ours_of(c, b->value, b->n),
+                                   CONFIDENCE);
+    double *d = malloc(a->n * sizeof *d);
+    REQUIRE(d, "no memory for %zu differences", a->n);
+    for (size_t i = 0; i < a->n; i++) d[i] = a->value[i] - b->value[i];
+    interval found = interval_mean(ours_of(c, d, a->n), CONFIDENCE);
+    free(d);
+    return found;
+}
+
+static void judge_pair(judgement *j, const claim *c, const cell *a, const cell *b)
+{
+    interval d = difference(c, a, b);
+    double margin = c->margin;
+    if (c->margin_relative) margin *= fabs(estimate_of(b->value, b->n).mean);
+    if (b->n < j->n) j->n = b->n;
+    j->ours = d.mean;
+    j->low = d.low;
+    j->high = d.high;
+    explain(j, same_seeds(a, b) ? "paired over the seeds" : "Welch", "difference", d,
+            "margin", margin);
+    settle(j, c, c->kind == CLAIM_SAME ? lies_within(d, margin)
+               : lies_beyond(d, *c->relation, *c->relation == '>' ? margin : -margin));
+}
+
+/* The cell, or NULL after the judgement says what is not there. */
+static const cell *cell_of(judgement *j, const claim *c, const results *r,
+                           const char *series, const char *x)
+{
+    const cell *found = results_find(r, series, x, c->metric);
+    if (!found) {
+        j->verdict = NOT_RUN;
+        snprintf(j->why, sizeof j->why, "the %s results hold no %s of %s%s%s", r->profile,
+                 c->metric, series, strcmp(x, ".") == 0 ? "" : " at x = ",
+                 strcmp(x, ".") == 0 ? "" : x);
+    }
+    return found;
+}
+
+judgement claim_judge(const claim *c, const results *r)
+{
+    judgement j = { .verdict = NOT_RUN, .ours = NAN, .low = NAN, .high = NAN,
+                    .profile = ".", .scale = ".", .why = "no results" };
+    REQUIRE(c->kind != CLAIM_LITERATURE, "claim %s: literature is not judged", c->id);
+    if (!r) return j;
+    j.profile = r->profile;
+    j.scale = r->paper_scale ? "paper" : "reduced";
+    bool pair = c->kind == CLAIM_ORDER || c->kind == CLAIM_SAME;
+    const cell *a = cell_of(&j, c, r, c->series, c->x), *b = NULL;
+    if (a && pair) b = cell_of(&j, c, r, c->versus_series, c->versus_x);
+    if (!a || (pair && !b)) return j;
+    j.n = a->n;
+    if (pair)
+        judge_pair(&j, c, a, b);
+    else if (c->kind == CLAIM_BEST)
+        judge_best(&j, c, a);
+    else if (c->kind == CLAIM_SHAPE && *c->relation != '=')
+        judge_bound(&j, c, a);
+    else
+        judge_number(&j, c, a);
+    return j;
+}

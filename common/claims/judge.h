@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CLAIMS_JUDGE_H
+#define CLAIMS_JUDGE_H
+
+#include "claims/claim.h"
+#include "claims/results.h"
+
+/*
+# Verdicts
+
+| verdict | when |
+|---------|------|
+| reproduced | the claim holds, in results at the paper's scale |
+| direction reproduced | an order, `same` or shape holds, at reduced scale |
+| differs | the interval lies wholly on the wrong side |
+| undecided | the interval straddles the margin: more seeds are needed |
+| not run | there is nothing to compare with; `why` names what is missing |
+
+A scaled-down run never earns *reproduced*, and a value or a best is not
+compared with one at all: the paper's number belongs to the paper's setting.
+A *differs* of an order at reduced scale speaks of that scale; the judgement
+carries the scale so that nobody has to guess.
+*/
+typedef enum verdict {
+    REPRODUCED, DIRECTION_REPRODUCED, DIFFERS, UNDECIDED, NOT_RUN, VERDICTS
+} verdict;
+
+const char *verdict_name(verdict v);
+
+/*
+`ours` is our mean (a value, a shape), our best, or the difference series -
+versus (an order, a `same`); `low` and `high` are the ends of its 90 %
+interval, that of a value widened by the noise of the published number. What
+there is none of is NaN. `n` counts our seeds, the fewer of the two series.
+*/
+typedef struct judgement {
+    verdict verdict;
+    double ours, low, high;
+    size_t n;
+    const char *profile, *scale;      /* `.` without results */
+    char why[256];
+} judgement;
+
+/* Judges a claim by results of its experiment; NULL: there are none. */
+judgement claim_judge(const claim *c, const results *r);
+
+/* Our best as a claim of kind best (or literature) compares it: the expected
+   best of `c->n` of our seeds, of all of them if they are fewer. */
+double claim_best(const claim *c, const cell *a);
+
+#endif

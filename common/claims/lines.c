@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "claims/lines.h"
+
+int text_read(char **text, arena *a, const char *path)
+{
+    FILE *from = fopen(path, "rb");
+    if (!from)
+        return fail("%s: %s", path, strerror(errno));
+    char *all = NULL;
+    size_t size = 0;
+    errno = 0;
+    ssize_t length = getdelim(&all, &size, '\0', from);
+    bool broken = ferror(from), more = !broken && fgetc(from) != EOF;
+    fclose(from);
+    if (length < 0) length = 0;
+    if (!broken && !more && length > 0 && all[length - 1] == '\n') {
+        *text = arena_take(a, (size_t)length + 1, 1);
+        memcpy(*text, all, (size_t)length + 1);
+    }
+    bool whole = length > 0 && all[length - 1] == '\n';
+    free(all);
+    if (broken) return fail("%s: cannot be read", path);
+    if (more) return fail("%s: a NUL byte where text was expected", path);
+    if (length == 0) return fail("%s: is empty", path);
+    if (!whole)
+        return fail("%s: the last line has no newline: the file was cut short; "
+                    "remove it and run the experiment again", path);
+    return 0;
+}
+
+char *line_next(char **rest)
+{
+    if (**rest == '\0') return NULL;
+    char *line = *rest, *end = strchr(line, '\n');
+    *end = '\0';                             /* text_read: every line has one */
+    *rest = end + 1;
+    return line;
+}
+
+size_t fields_cut(char **field, size_t most, char *line)
+{
+    size_t count = 0;
+    for (char *next = line; next; count++) {
+        char *begin = strsep(&next, "\t");
+        if (count < most) field[count] = begin;
+    }
+    return count;
+}
+
+/* strtod would also take blanks in front, hexadecimal, "inf" and "nan". */
+bool number_read(double *value, const char *text)
+{
+    if (*text == '\0' || text[strspn(text, "+-.0123456789eE")] != '\0') return false;
+    char *end;
+    double v = strtod(text, &end);
+    if (*end != '\0' || !isfinite(v)) return false;
+    *value = v;
+    return true;
+}
+
+number_text number_show(double value)
+{
+    number_text shown;
+    double size = fabs(value);
+    if (isnan(value))
+        strcpy(shown.text, "-");
+    else if (size > 0 && (size < 1e-3 || size >= 1e9))
+        snprintf(shown.text, sizeof shown.text, "%.3g", value);
+    else
+        snprintf(shown.text, sizeof shown.text, "%.*f",
+                 size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3, value);
+    return shown;
+}
+
+void number_print(FILE *to, double value)
+{
+    if (isnan(value))
+        fputc('.', to);
+    else
+        fprintf(to, "%.9g", value);
+}
+
+int output_open(output *o, arena *a, const char *path)
+{
+    *o = (output){ .to = stdout, .path = path };
+    if (!path) return 0;
+    size_t size = strlen(path) + sizeof ".tmp";
+    o->temporary = arena_take(a, size, 1);
+    snprintf(o->temporary, size, "%s.tmp", path);
+    o->to = fopen(o->temporary, "wb");
+    return o->to ? 0 : fail("%s: %s", o->temporary, strerror(errno));
+}
+
+int output_close(output *o)
+{
+    bool bad = fflush(o->to) != 0 || ferror(o->to);
+    if (!o->path)
+        return bad ? fail("standard output: %s", strerror(errno)) : 0;
+    bad = bad || fsync(fileno(o->to)) != 0;
+    bad = fclose(o->to) != 0 || bad;
+    if (bad || rename(o->temporary, o->path) != 0) {
+        int trouble = errno;
+        unlink(o->temporary);
+        return fail("%s: %s", o->path, strerror(trouble));
+    }
+    return 0;
+}

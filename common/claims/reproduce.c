@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# The verdicts inside REPRODUCE.md
+
+    reproduce agarap2020 frosst2019
+
+Everything between the lines
+
+    <!-- verdicts begin -->
+    <!-- verdicts end -->
+
+of the file is replaced by what the claims and the results say now: a
+scoreboard with one row a paper, then for each experiment a table of its
+claims. The rest of the file is left as it is. No number in that part is
+typed by hand.
+
+*Reads* claims, results and the file. *Writes* the file, whole or not at all.
+*Checked by* `tests/claims.bats`.
+*/
+#include <argp.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "claims/lines.h"
+#include "claims/review.h"
+
+#define BEGIN "<!-- verdicts begin -->"
+#define END   "<!-- verdicts end -->"
+
+typedef struct settings {
+    places where;
+    const char *file;
+    char **papers;
+    size_t count;
+} settings;
+
+static error_t take(int key, char *text, struct argp_state *state)
+{
+    settings *s = state->input;
+    switch (key) {
+    case 'f': s->file = text; return 0;
+    case 'p': s->where.papers = text; return 0;
+    case 'r': s->where.results = text; return 0;
+    case ARGP_KEY_ARGS:
+        s->papers = state->argv + state->next;
+        s->count = (size_t)(state->argc - state->next);
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        argp_error(state, "which papers?");
+        return 0;
+    default: return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_option options[] = {
+    { "file",    'f', "FILE", 0, "the file to bring up to date (default: REPRODUCE.md)", 0 },
+    { "papers",  'p', "DIRECTORY", 0, "where the claims are (default: papers)", 0 },
+    { "results", 'r', "DIRECTORY", 0, "where the results are (default: results)", 0 },
+    { 0 }
+};
+static const struct argp parser = {
+    options, take, "PAPER...",
+    "Rewrites the part of REPRODUCE.md between \"" BEGIN "\" and \"" END "\": the "
+    "scoreboard, and the verdict on every claim.", NULL, NULL, NULL
+};
+
+/* Text in a cell of a Markdown table: a bar would end it, a < begin a tag. */
+static void text_print(FILE *to, const char *text)
+{
+    for (; *text; text++)
+        if (*text == '|') fputs("\\|", to);
+        else if (*text == '<') fputs("&lt;", to);
+        else fputc(*text, to);
+}
+
+static void scoreboard_print(FILE *to, const review *all, size_t count)
+{
+    fputs("| paper |", to);
+    for (int v = 0; v < VERDICTS; v++) fprintf(to, " %s |", verdict_name(v));
+    fputs(" claims |\n|:--|", to);
+    for (int v = 0; v < VERDICTS; v++) fputs("--:|", to);
+    fputs("--:|\n", to);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(to, "| %s |", all[i].paper);
+        for (int v = 0; v < VERDICTS; v++) fprintf(to, " %zu |", all[i].count[v]);
+        fprintf(to, " %zu |\n", all[i].judged);
+    }
+}
+
+/*
+# One row
+
+"ours" is a number, its interval, and what stands behind it: `0.841 [0.835,
+0.847] (4, desk)`. A *differs* is followed by what is known of why, a *not
+run* or *undecided* by what is missing.
+*/
+static void ours_print(FILE *to, const judgement *j)
+{
+    if (j->n == 0) {
+        fputs("-", to);
+        return;
+    }
+    fputs(number_show(j->ours).text, to);
+    if (!isnan(j->low))
+        fprintf(to, " [%s, %s]", number_show(j->low).text, number_show(j->high).text);
+    fprintf(to, " (%zu, %s%s)", j->n, j->profile,
+            strcmp(j->scale, "paper") == 0 ? "" : ", reduced");
+}
+
+static void row_print(FILE *to, const claim *c, const judgement *j)
+{
+    fputs("| ", to);
+    text_print(to, c->statement);
+    fputs(" | ", to);
+    text_print(to, c->where);
+    fprintf(to, " | %s | ", isnan(c->published) ? "-" : c->published_text);
+    ours_print(to, j);
+    fprintf(to, " | *%s*", verdict_name(j->verdict));
+    if (j->verdict == DIFFERS && strcmp(c->note, ".") != 0) {
+        fputs(": ", to);
+        text_print(to, c->note);
+    } else if (j->verdict == NOT_RUN || j->verdict == UNDECIDED) {
+        fputs(": ", to);
+        text_print(to, j->why);
+    }
+    fputs(" |\n", to);
+}
+
+/* Experiments in the order in which the claims first name them. */
+static bool named_before(const review *all, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (all->claims.at[j].kind != CLAIM_LITERATURE
+            && strcmp(all->claims.at[j].experiment, all->claims.at[i].experiment) == 0)
+            return true;
+    return false;
+}
+
+static void review_print(FILE *to, const review *all)
+{
+    fprintf(to, "\n### %s\n", all->paper);
+    for (size_t i = 0; i < all->claims.count; i++) {
+        const char *experiment = all->claims.at[i].experiment;
+        if (all->claims.at[i].kind == CLAIM_LITERATURE || named_before(all, i)) continue;
+        fprintf(to, "\n#### %s\n\n", experiment);
+        fputs("| claim | where | published | ours [interval] (n, profile) | verdict |\n"
+              "|:--|:--|--:|--:|:--|\n", to);
+        for (size_t j = i; j < all->claims.count; j++)
+            if (all->claims.at[j].kind != CLAIM_LITERATURE
+                && strcmp(all->claims.at[j].experiment, experiment) == 0)
+                row_print(to, &all->claims.at[j], &all->of[j]);
+    }
+}
+
+/* Where the one line with this marker begins; NULL unless there is one. */
+static char *marker_find(char *text, const char *marker, const char *path)
+{
+    char *found = strstr(text, marker);
+    if (!found)
+        fail("%s: expected a line \"%s\": nothing to rewrite without it", path, marker);
+    else if (strstr(found + 1, marker)) {
+        fail("%s: \"%s\" stands there twice: expected it once", path, marker);
+        found = NULL;
+    }
+    return found;
+}
+
+static int file_rewrite(const settings *s, arena *memory, const review *all)
+{
+    char *text;
+    output o;
+    if (text_read(&text, memory, s->file) != 0) return -1;
+    char *begin = marker_find(text, BEGIN, s->file), *end = NULL;
+    if (begin) end = marker_find(text, END, s->file);
+    if (!begin || !end) return -1;
+    if (end < begin)
+        return fail("%s: \"" END "\" stands before \"" BEGIN "\": swap them", s->file);
+    if (output_open(&o, memory, s->file) != 0) return -1;
+    fprintf(o.to, "%.*s" BEGIN "\n\n", (int)(begin - text), text);
+    scoreboard_print(o.to, all, s->count);
+    for (size_t i = 0; i < s->count; i++) review_print(o.to, &all[i]);
+    fprintf(o.to, "\n%s", end);
+    return output_close(&o);
+}
+
+int main(int argc, char **argv)
+{
+    settings s = { .where = PLACES, .file = "REPRODUCE.md" };
+    argp_parse(&parser, argc, argv, 0, NULL, &s);
+    arena *memory = arena_new();
+    review *all = arena_take(memory, s.count, sizeof *all);
+    for (size_t i = 0; i < s.count; i++)
+        if (review_read(&all[i], memory, &s.where, s.papers[i]) != 0)
+            die(STATUS_FAILED, "%s", error_text());
+    if (file_rewrite(&s, memory, all) != 0) die(STATUS_FAILED, "%s", error_text());
+    arena_free(memory);
+    return STATUS_DONE;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef DATA_DATASET_H
+#define DATA_DATASET_H
+
+#include <gsl/gsl_rng.h>
+
+#include "base/arena.h"
+
+/*
+# Data sets by name
+
+    dataset set;
+    int status = dataset_load(&set, "fashion-mnist", memory);
+    if (status != 0)
+        die(status == DATA_MISSING ? STATUS_MISSING : STATUS_FAILED, "%s", error_text());
+
+The files are those that `make data/NAME` puts under `data/NAME`; with the
+environment variable `DATA_DIR` the sets are looked for there instead of in
+`data`.
+
+| name | classes | train | test | |
+|------|---------|-------|------|-|
+| `mnist`         | 10 | 60,000 | 10,000 | |
+| `fashion-mnist` | 10 | 60,000 | 10,000 | |
+| `emnist47`      | 47 | 95,653 | 18,800 | a stand-in for EMNIST Balanced |
+| `notmnist`      | 10 | 0      | 10,000 | only for testing |
+
+All of them hold grey images of 28 x 28 pixels.
+*/
+enum { DATA_MISSING = -2 };
+
+/* n examples of d features in [0, 1], and the class of each. */
+typedef struct examples {
+    mat x;                                  /* n x d */
+    int *y;                                 /* n, from 0 to classes - 1 */
+} examples;
+
+typedef struct dataset {
+    const char *name, *title;
+    const char *note;                       /* what a reader must be told, or NULL */
+    size_t classes, height, width;          /* d = height * width */
+    const char *const *class_name;          /* one a class */
+    examples train, test;                   /* train.x.rows may be 0 */
+} dataset;
+
+/*
+Reads the set into the arena, 4 bytes a pixel (8 in the double build): 220 MB
+for Fashion-MNIST. Returns 0; `DATA_MISSING` if a file is not there, with an
+`error_text()` that ends in the command that gets it; -1 if a file is damaged
+or nobody knows the name.
+*/
+int dataset_load(dataset *set, const char *name, arena *a);
+
+/*
+Writes the path of `file` of the set `name` into `path`, which has room for
+`size` bytes. Returns 0, or `DATA_MISSING` as above if there is no such file.
+*/
+int dataset_file(char *path, size_t size, const char *name, const char *file);
+
+/*
+Copies `count` examples drawn without replacement into the arena, in the order
+in which they stood. Every subset is equally likely: the classes are not
+balanced. O(n + count d).
+*/
+examples examples_subset(examples from, size_t count, gsl_rng *rng, arena *a);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef DATA_NPY_H
+#define DATA_NPY_H
+
+#include "base/arena.h"
+
+/*
+# NPY: arrays from and to NumPy
+
+The door for embeddings that were computed elsewhere. In Python
+`numpy.save("z.npy", z)` writes what `npy_read` takes, and `numpy.load` reads
+what `npy_write` leaves.
+
+A file is a magic string, a version, the length of a header, the header (a
+Python dictionary as text, with type, order and shape) and the bare numbers:
+
+    \x93NUMPY 1 0 <length> {'descr': '<f4', 'fortran_order': False,
+    'shape': (10000, 70), }
+
+We take versions 1 and 2, little-endian `f4`, `f8`, `i4`, `i8` and `u1`, one
+or two dimensions, row after row. Everything else is refused with the line of
+Python that makes it right; so is a file longer or shorter than its header
+says. NaN and infinity pass: `mat_is_finite` tells.
+
+Each function returns 0, or -1 with `error_text()` set. What is read lives in
+the arena `a`. Cost: one pass over the bytes.
+
+Format: numpy.org, "NEP 1: A simple file format for NumPy arrays".
+*/
+
+/* A matrix; one dimension of n elements becomes n x 1. A value that `real`
+   cannot hold is refused. */
+int npy_read(mat *m, const char *path, arena *a);
+
+/* `n` labels from one dimension of integers, each at least 0 and below
+   `classes`; 0 for `classes` means that any int will do. */
+int npy_labels(int **y, size_t *n, size_t classes, const char *path, arena *a);
+
+/* Writes `m` as it is in memory: `f4`, or `f8` in the double build. The file
+   appears whole or not at all. */
+int npy_write(const char *path, mat m);
+
+#endif

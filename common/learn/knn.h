@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LEARN_KNN_H
+#define LEARN_KNN_H
+
+#include "base/arena.h"
+#include "base/mat.h"
+
+/*
+# The nearest neighbours of a point
+
+For each query the `k` points at the smallest squared Euclidean distance,
+nearest first, and of two equally near points the one with the lower index
+first. The answer is exact: it is what a double loop over all pairs in double
+precision finds, at the speed of a matrix product.
+
+    size_t *near = arena_take(a, test.rows * 10, sizeof *near);
+    knn_search(near, NULL, test, train, 10, WITH_SELF, a);
+    ... near[10 * i + r] is the (r + 1)-th neighbour of test row i
+
+`WITHOUT_SELF` is for neighbours within one set: the queries are the first
+rows of the points, and a point is not its own neighbour (an equal row
+elsewhere still is).
+
+neighbour  (out) q x k indices of rows of `points`
+distance   (out) q x k squared distances; may be NULL
+queries    q x d, finite
+points     n x d, finite; n >= k, or n > k without self
+
+Cost: $2 q n d$ flops, 1 MB a thread and no more; O(n d) more for a query
+that rounding leaves undecided (`knn.c` says when).
+*/
+typedef enum { WITH_SELF, WITHOUT_SELF } knn_self;
+
+void knn_search(size_t *neighbour, double *distance, mat queries, mat points, size_t k,
+                knn_self self, arena *scratch);
+
+/*
+# Distances
+
+The squared Euclidean distance of two rows of `d` numbers, by its definition
+and in double precision: nothing cancels, whatever the offset of the data.
+*/
+double distance_squared(const real *a, const real *b, size_t d);
+
+/* norm[i] = the squared length of row i of `x`; summed in double. O(nd). */
+void squared_norms(real *norm, mat x);
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Principal components
+
+Which direction v, of length 1, spreads the examples most? The variance along
+v is $v^\top S v$ with the covariance matrix
+
+$$ S = \frac{1}{n-1} \sum_{i=1}^{n} (x_i - \mu)(x_i - \mu)^\top . $$
+
+S is symmetric, so it has an orthonormal basis of eigenvectors; written in
+that basis, $v^\top S v$ is a weighted mean of the eigenvalues, and it is
+largest when all weight is on the largest one. The answer is the eigenvector
+of the largest eigenvalue, then that of the second, and so on, and the
+eigenvalues are the variances.
+
+The other way to the same place, a singular value decomposition of the
+centred data, is the more exact one for directions of hardly any variance. We
+want the first ones of many examples, and there the covariance is as good and
+far cheaper: one pass over the data, and everything after it is of size d.
+
+Letters: n examples, d features, k components.
+*/
+#include <fenv.h>
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+
+#include "base/blas.h"
+#include "base/error.h"
+#include "base/threads.h"
+#include "learn/pca.h"
+
+/*
+# The mean
+
+Column sums in double, in pieces of fixed number, added in their order.
+*/
+enum { PIECES = 16, TILE = 512 };
+
+KERNEL static void add_row(double *sum, const real *x, size_t d)
+{
+    for (size_t f = 0; f < d; f++) sum[f] += (double)x[f];
+}
+
+static void mean_of(double *mean, mat x, arena *a)
+{
+    size_t n = x.rows, d = x.cols;
+    double *sum = arena_take(a, PIECES * d, sizeof *sum);
+    memset(sum, 0, PIECES * d * sizeof *sum);
+    #pragma omp parallel for schedule(static)
+    for (size_t p = 0; p < PIECES; p++) {
+        piece rows = piece_of(n, 1, PIECES, p);
+        for (size_t i = rows.first; i < rows.last; i++)
+            add_row(sum + p * d, mat_row(x, i), d);
+    }
+    for (size_t f = 0; f < d; f++) {
+        mean[f] = 0;
+        for (size_t p = 0; p < PIECES; p++) mean[f] += sum[p * d + f];
+        mean[f] /= (double)n;
+    }
+}
+
+/*
+# The covariance
+
+The textbook's shortcut $\overline{x x^\top} - \mu \mu^\top$ subtracts two
+large numbers; we subtract the mean first. And a float that has added up
+60,000 products has lost two or three of its seven digits, so a tile of 512
+rows goes through the matrix product, and the products are added in double.
+The diagonal of the result is good to about $10^{-6}$ of itself.
+*/
+KERNEL static void centre_row(real *to, const real *x, const double *mean, size_t d)
+{
+    for (size_t f = 0; f < d; f++) to[f] = (real)((double)x[f] - mean[f]);
+}
+
+KERNEL static void add_product(double *sum, const real *product, size_t count)
+{
+    for (size_t e = 0; e < count; e++) sum[e] += (double)product[e];
+}
+
+static void covariance_of(double *s, mat x, const double *mean, arena *a)
+{
+    size_t n = x.rows, d = x.cols;
+    mat tile = arena_mat(a, n < TILE ? n : TILE, d), product = arena_mat(a, d, d);
+    memset(s, 0, d * d * sizeof *s);
+    for (size_t first = 0; first < n; first += TILE) {
+        size_t m = n - first < TILE ? n - first : TILE;
+        mat rows = mat_rows(tile, 0, m);
+        #pragma omp parallel for schedule(static)
+        for (size_t i = 0; i < m; i++)
+            centre_row(mat_row(rows, i), mat_row(x, first + i), mean, d);
+        gemm(product, 1, rows, TRANSPOSED, rows, PLAIN, 0);
+        #pragma omp parallel for schedule(static)
+        for (size_t f = 0; f < d; f++)
+            add_product(s + f * d, mat_row(product, f), d);
+    }
+    for (size_t e = 0; e < d * d; e++) s[e] /= (double)(n - 1);
+}
+
+/*
+# The eigenvectors
+
+LAPACK's divide and conquer, which OpenBLAS carries. Fortran passes
+everything by address and the lengths of strings at the end. It stores
+columns where we store rows: the "columns" that come back are our rows, one
+eigenvector each, by rising eigenvalue. It reads one triangle of the matrix.
+
+Fortran may touch infinities on its way and knows what it does, so a
+floating-point trap that a test has set is put aside for the call.
+*/
+void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda,
+             double *w, double *work, const int *lwork, int *iwork, const int *liwork,
+             int *info, size_t jobz_length, size_t uplo_length);
+
+static void eigenvectors(double *s, double *value, size_t d, arena *a)
+{
+    int order = (int)d, info = 0, ask = -1, integers = 0;
+    double doubles = 0;
+    fenv_t traps;
+    feholdexcept(&traps);
+    dsyevd_("V", "L", &order, s, &order, value, &doubles, &ask, &integers, &ask, &info, 1, 1);
+    int lwork = (int)doubles, liwork = integers;
+    double *work = arena_take(a, (size_t)lwork, sizeof *work);
+    int *iwork = arena_take(a, (size_t)liwork, sizeof *iwork);
+    dsyevd_("V", "L", &order, s, &order, value, work, &lwork, iwork, &liwork, &info, 1, 1);
+    fesetenv(&traps);
+    REQUIRE(info == 0, "dsyevd gives up on %zu features with code %d", d, info);
+}
+
+static double sign_of(const double *v, size_t d)
+{
+    size_t largest = 0;
+    for (size_t f = 1; f < d; f++)
+        if (fabs(v[f]) > fabs(v[largest])) largest = f;
+    return v[largest] < 0 ? -1 : 1;
+}
+
+pca pca_fit(mat x, size_t k, arena *a)
+{
+    size_t n = x.rows, d = x.cols;
+    REQUIRE(n >= 2 && k >= 1 && k <= d, "%zu components of %zu x %zu", k, n, d);
+    pca p = { .mean = arena_mat(a, 1, d), .components = arena_mat(a, k, d),
+              .variance = arena_take(a, k, sizeof(double)) };
+    arena_mark mark = arena_save(a);
+    double *mean = arena_take(a, d, sizeof *mean);
+    double *s = arena_take(a, d * d, sizeof *s);
+    double *value = arena_take(a, d, sizeof *value);
+    mean_of(mean, x, a);
+    covariance_of(s, x, mean, a);
+    for (size_t f = 0; f < d; f++) {
+        p.mean.at[f] = (real)mean[f];
+        p.total += s[f * d + f];
+    }
+    eigenvectors(s, value, d, a);
+    for (size_t c = 0; c < k; c++) {
+        const double *v = s + (d - 1 - c) * d;
+        double sign = sign_of(v, d), variance = value[d - 1 - c];
+        p.variance[c] = variance > 0 ? variance : 0;         /* no -1e-17 */
+        for (size_t f = 0; f < d; f++) mat_row(p.components, c)[f] = (real)(sign * v[f]);
+    }
+    arena_release(a, mark);
+    return p;
+}
+
+/*
+# The coordinates
+
+$z = (x - \mu) C^\top$, a tile of rows at a time: centring first costs a copy
+of the tile, and saves the digits that $x C^\top - \mu C^\top$ would lose.
+*/
+KERNEL static void subtract_mean(real *to, const real *x, const real *mean, size_t d)
+{
+    for (size_t f = 0; f < d; f++) to[f] = x[f] - mean[f];
+}
+
+void pca_transform(mat z, mat x, const pca *p, arena *scratch)
+{
+    size_t n = x.rows, d = x.cols, k = p->components.rows, tiles = (n + TILE - 1) / TILE;
+    REQUIRE(d == p->components.cols && z.rows == n && z.cols == k,
+            "%zu x %zu to %zu x %zu by %zu components of %zu features",
+            n, d, z.rows, z.cols, k, p->components.cols);
+    arena_mark mark = arena_save(scratch);
+    real *centred = arena_take(scratch, (size_t)threads_count() * TILE * d, sizeof *centred);
+    #pragma omp parallel for schedule(static)
+    for (size_t t = 0; t < tiles; t++) {
+        piece rows = piece_of(n, TILE, tiles, t);
+        size_t m = rows.last - rows.first;
+        real *tile = centred + (size_t)omp_get_thread_num() * TILE * d;
+        for (size_t i = 0; i < m; i++)
+            subtract_mean(tile + i * d, mat_row(x, rows.first + i), p->mean.at, d);
+        gemm_block(m, k, d, 1, tile, d, PLAIN, p->components.at, d, TRANSPOSED, 0,
+                   mat_row(z, rows.first), k);
+    }
+    arena_release(scratch, mark);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LEARN_SNNL_H
+#define LEARN_SNNL_H
+
+#include "tape/tape.h"
+
+/*
+# The soft nearest neighbour loss
+
+How entangled are classes in a space of representations? Let every point of a
+batch $(x_i, y_i)$, $i = 1 \dots b$, choose a neighbour, near ones more likely
+than far ones. The loss is the negative logarithm of the probability that the
+neighbour is of the same class, averaged over the points (Frosst, Papernot and
+Hinton 2019, equation 1):
+
+$$ \ell = -\frac1b \sum_{i=1}^{b} \log \left( \varepsilon + p_i \right), \qquad
+   p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-d_{ij}/T}}
+              {\sum_{k \ne i} e^{-d_{ik}/T}}. $$
+
+It is small when classes lie apart, about $\log c$ when c balanced classes lie
+on top of each other, and larger still when points prefer strangers. The
+temperature T says what near means. $\varepsilon = 10^{-5}$ is the authors': a
+point with no partner in its batch costs $-\log \varepsilon \approx 11.5$ and
+has no gradient, where the definition without it would be infinite.
+
+    node *tau = tape_input(t, mat_view(&inverse_temperature, 1, 1));
+    node *loss = snnl(t, h, labels, tau, SQUARED_EUCLIDEAN);
+*/
+typedef enum { SQUARED_EUCLIDEAN, COSINE } distance;
+
+#define SNNL_EPSILON 1e-5
+
+/*
+The loss of `x` (b x d, b >= 2) with `labels` (b of them): 1 x 1. `tau` is
+the *inverse* temperature $\tau = 1/T > 0$, 1 x 1; gradients reach x and tau where
+they are wanted. The distance is $d_{ij} = |x_i - x_j|^2$ or
+$d_{ij} = 1 - \cos(x_i, x_j)$.
+
+Cost: $4 b^2 d$ flops forward and backward for large b, $3 b^2 d$ for small.
+Memory: a copy of x and at most 8 MB of tiles, never b x b.
+*/
+node *snnl(tape *t, node *x, const int *labels, node *tau, distance d);
+
+/*
+# Learning the temperature
+
+Frosst et al. call the minimum of the loss over T its temperature-free value
+(equation 2), and approach it by one gradient step at every evaluation. Their
+code, and this struct, learn $t$ in $T = T_0 / t$, starting at $t = 1$:
+`inverse` is $\tau = t / T_0$, `first` is $T_0$, `rate` their 0.1. One step is
+
+$$ t \leftarrow \max \left( t - \mathit{rate} \cdot \frac{\partial \ell}{\partial t},\;
+   10^{-3} \right), \qquad
+   \frac{\partial \ell}{\partial t} = \frac{1}{T_0} \frac{\partial \ell}{\partial \tau}. $$
+
+The maximum is ours: without it a large step makes the temperature negative.
+*/
+typedef struct snnl_temperature {
+    double first, rate;
+    parameter inverse;             /* 1 x 1; its gradient is dl/dtau */
+    real value, grad;
+    tape *scratch;
+} snnl_temperature;
+
+void snnl_temperature_init(snnl_temperature *s, double first, double rate);
+void snnl_temperature_free(snnl_temperature *s);
+
+/* T, now. */
+double snnl_temperature_now(const snnl_temperature *s);
+
+/*
+The loss of x at a temperature that first takes one step towards the minimum of
+this batch; for the gradient of x the temperature is then a constant, as in the
+authors' code. With rate 0 the temperature stays. Cost: one more forward pass and
+a part of the backward pass.
+*/
+node *snnl_learning_temperature(tape *t, node *x, const int *labels, snnl_temperature *s,
+                                distance d);
+
+#endif

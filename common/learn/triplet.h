@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LEARN_TRIPLET_H
+#define LEARN_TRIPLET_H
+
+#include <gsl/gsl_rng.h>
+
+#include "tape/tape.h"
+
+/*
+# The triplet loss
+
+Every point is an anchor $a_i$ with one positive $p_i$ of its class and one
+negative $n_i$ of another, and wants the first nearer than the second by a margin
+$\alpha$ (Frosst et al. 2019, equation 4):
+
+$$ L = \sum_i \max \left( 0,\; |a_i - p_i|^2 - |a_i - n_i|^2 + \alpha \right). $$
+
+`x` is b x d; `positive[i]` and `negative[i]` are rows of x. Returns 1 x 1.
+Cost: $O(bd)$.
+*/
+node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negative,
+                   double margin);
+
+/*
+Draws for each of the b points a positive and a negative, uniformly. Each class
+that occurs must occur twice, and there must be two classes. Expected cost:
+$O(b)$ draws times the number of classes.
+*/
+void triplet_sample(size_t *positive, size_t *negative, gsl_rng *rng,
+                    const int *labels, size_t b);
+
+#endif

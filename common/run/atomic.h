@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_ATOMIC_H
+#define RUN_ATOMIC_H
+
+#include <stdio.h>
+
+/*
+# Files that are whole or not there
+
+A result is written to `NAME.tmp`, brought to the disk, and only then given its
+name. A program that is killed, or a disk that is full, leaves the old file or
+none, never half a one. What is not a regular file (a pipe, `/dev/stdout`) is
+written to directly.
+
+    atomic_file f;
+    if (atomic_open(&f, path) != 0) die(STATUS_FAILED, "%s", error_text());
+    fprintf(f.stream, ...);
+    if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
+
+All return 0, or -1 with a description in `error_text()`.
+*/
+typedef struct atomic_file {
+    FILE *stream;
+    char path[4096], temporary[4104];
+} atomic_file;
+
+/* Makes the directories of `path` as well. */
+int atomic_open(atomic_file *f, const char *path);
+
+/* Checks every write, and gives the file its name. On failure the temporary
+   file is removed. */
+int atomic_close(atomic_file *f);
+
+#endif

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What all figures share. A plot sets `width` and `height` (pixels), then loads this.
+
+set encoding utf8
+if (ending eq 'svg') {
+    set terminal svg size width,height dynamic font 'DejaVu Sans,12' background 'white'
+} else {
+    set terminal pngcairo size 2*width,2*height font 'DejaVu Sans,12' fontscale 1.9 linewidth 2 pointscale 1.9 background 'white'
+}
+set datafile separator "\t"
+set datafile missing '.'
+
+# Eight colours that stay apart for colour-blind readers (Wong 2011), and shapes that
+# stay apart without colour: squares are left to published numbers.
+set colorsequence podo
+array shape = [7, 9, 13, 11, 5, 15, 3, 2]
+grey = '#666666'
+set style line 100 lc rgb grey lw 1.2 dt 1 pt 4 ps 1.1
+published = 100
+
+set border 3 lc rgb grey
+set tics nomirror textcolor rgb 'black' scale 0.6
+set grid back lc rgb '#e4e4e4' lt 1 lw 0.8
+set key noenhanced samplen 2 spacing 1.15
+
+# rows(SERIES, METRIC): the summary's rows of one series and metric: series, x, metric, n,
+# mean, sd, low, high, min, max
+rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 == \"%s\"' %s", series, metric, summary)
+
+# cloud(NAME, X, LAST): the points of a seed's result as x1, x2, class, ...; LAST is the
+# metric that ends a point
+cloud(name, x, last) = sprintf("< awk -F'\\t' -v name='%s' -v x='%s' -v last='%s' -f common/run/points.awk %s", name, x, last, seed)
+
+# at(SERIES, X, METRIC): one value of a seed's result
+at(series, x, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \"%s\" && $3 == \"%s\" { print $4; exit }' %s", series, x, metric, seed)))

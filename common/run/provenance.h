@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_PROVENANCE_H
+#define RUN_PROVENANCE_H
+
+#include <stdio.h>
+
+/*
+# Where a number comes from
+
+A result is the same on every rerun; all that varies goes into a JSON file
+beside it: when, where, on what, with which versions, from which inputs. The file is
+one flat object.
+*/
+enum { PROVENANCE_INPUTS = 16 };
+
+typedef struct provenance {
+    int argc;
+    char **argv;
+    unsigned long seed;
+    int threads;
+    double began;                  /* progress_clock() at the start */
+    char start[32];                /* UTC */
+    char input[PROVENANCE_INPUTS][256], sha256[PROVENANCE_INPUTS][65];
+    size_t inputs;
+} provenance;
+
+void provenance_begin(provenance *p, int argc, char **argv);
+
+/* Notes an input file and its SHA-256 (computed by `sha256sum`). */
+void provenance_input(provenance *p, const char *path);
+
+/* Writes the object. The commit is taken from $TANGLE_COMMIT, which make sets. */
+void provenance_write(const provenance *p, FILE *out);
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_RUN_H
+#define RUN_RUN_H
+
+#include <stdbool.h>
+
+#include "run/checkpoint.h"
+#include "tape/tape.h"
+
+/*
+# The harness of an experiment
+
+A program says what it is and which settings it has; the harness does the command
+line, the profiles, the seed, progress, checkpoints, and the result with its
+provenance.
+
+    static struct { size_t epochs; double rate; } set;
+    static const run_setting settings[] = {
+        //                         smoke quick desk paper
+        { "epochs", &set.epochs, NULL, { 1, 5, 50, 50 }, "passes over the data", "III.A" },
+        { "rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-3, 1e-3 }, "of Adam", "III.A" },
+        { 0 }
+    };
+
+    int main(int argc, char **argv)
+    {
+        run *r = run_begin(argc, argv, &(run_program){ "agarap2020", "table4-fashion",
+                           "Clusters Fashion-MNIST ...", settings });
+        gsl_rng *order = rng_new(run_seed(r), "order");
+        checkpoint *c = run_checkpoint(r);
+        checkpoint_keep_rng(c, "order", order);
+        run_resume(r);
+        while (...) { ...; run_tick(r, step, steps, "SNNL-5"); }
+        run_row(r, "SNNL-5", RUN_NO_X, "ACC", accuracy);
+        run_end(r);
+    }
+
+# Profiles
+
+| name | for |
+|------|-----|
+| smoke | tests: seconds |
+| quick | a first look: minutes |
+| desk | overnight on two cores |
+| paper | the paper's protocol to the letter |
+
+Every setting is an option that overrides its profile's value. A result says
+`scale=paper` only if every setting has the value that the paper profile gives it.
+*/
+enum { RUN_PROFILES = 4 };
+
+/* One of `count` and `number` is where the value goes; the other is NULL. */
+typedef struct run_setting {
+    const char *name;
+    size_t *count;
+    double *number;
+    double value[RUN_PROFILES];    /* smoke, quick, desk, paper */
+    const char *help;
+    const char *source;            /* where in the paper, or "ours" */
+} run_setting;
+
+typedef struct run_program {
+    const char *paper, *experiment;
+    const char *purpose;           /* one sentence for --help */
+    const run_setting *settings;   /* ends with { 0 } */
+} run_program;
+
+typedef struct run run;
+
+/* Reads the command line (wrong usage ends with status 64), sets the threads,
+   and lets errors of GSL end the program with their message. */
+run *run_begin(int argc, char **argv, const run_program *program);
+
+unsigned long run_seed(const run *r);
+
+/*
+A row of the result: `series x metric value`. Rows with a value that is not a
+number are refused: they end the program.
+*/
+#define RUN_NO_X (-1e300)
+void run_row(run *r, const char *series, double x, const char *metric, double value);
+
+/* Notes an input file in the provenance. */
+void run_input(run *r, const char *path);
+
+/* The run's checkpoint: name what must survive, then call `run_resume`, which is
+   true if there was one. */
+checkpoint *run_checkpoint(run *r);
+bool run_resume(run *r);
+
+/* After every step: shows progress, and saves a checkpoint when it is time. */
+void run_tick(run *r, size_t done, size_t total, const char *what);
+
+/* The value of a loss; if it is not finite, the program ends and names the first
+   operation whose value is not. */
+double run_loss(const run *r, const tape *t, const node *loss);
+
+/* Writes result and provenance, removes the checkpoint, frees `r`. */
+void run_end(run *r);
+
+/* Ends the program with status 2: `reason` says what is missing and how to get it.
+   It is also left beside the place of the result, for the table of verdicts. */
+_Noreturn void run_missing(run *r, const char *reason);
+
+#endif

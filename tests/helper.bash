@@ -1,0 +1,40 @@
+# What every test file loads: where things are, and how numbers are compared.
+#
+#   $SUITE    the top of the repository
+#   $BUILD    the build that runs           (build/float, or build/asan)
+#   $DOUBLE   its double precision twin     (build/double, or build/asan-double)
+#   $SCRATCH  an empty directory of this test's own; tests start in it
+bats_require_minimum_version 1.8.0
+
+: "${SUITE:=$(cd "$BATS_TEST_DIRNAME/.." && pwd)}"
+: "${BUILD:=$SUITE/build/float}"
+: "${DOUBLE:=$SUITE/build/double}"
+export SUITE BUILD DOUBLE LC_ALL=C TZ=UTC
+unset OPENBLAS_CORETYPE
+
+scratch() {
+    SCRATCH="$BATS_TEST_TMPDIR/scratch"
+    mkdir -p "$SCRATCH" && cd "$SCRATCH" || return
+}
+
+# value FILE SERIES X METRIC: the value of one row of a result
+value() {
+    awk -F'\t' -v s="$2" -v x="$3" -v m="$4" \
+        '$1 == s && $2 == x && $3 == m { print $4; found = 1 } END { exit !found }' "$1"
+}
+
+# within GOT WANT TOLERANCE: |GOT - WANT| <= TOLERANCE. What is not a number
+# (nan, nothing at all) is never within anything: awk alone would let it pass.
+within() {
+    awk -v g="$1" -v w="$2" -v t="$3" 'BEGIN {
+        number = "^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$"
+        if (g !~ number || w !~ number) { printf "got \"%s\", wanted \"%s\"\n", g, w; exit 1 }
+        d = g - w; if (d < 0) d = -d
+        if (d <= t) exit 0
+        printf "got %s, wanted %s within %s (off by %g)\n", g, w, t, d; exit 1 }' >&2
+}
+
+# says TEXT: the output of the last `run` contains TEXT
+says() {
+    [[ $output == *"$1"* ]] || { printf 'wanted "%s" in:\n%s\n' "$1" "$output" >&2; return 1; }
+}

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# k-means, principal components, nearest neighbours and clustering metrics,
+# against plain double loops. tests/learn.c says what each case compares.
+load helper
+
+@test "knn: the neighbours are those of a double loop, ties and duplicates included" {
+    "$BUILD/tests/learn" knn
+    "$DOUBLE/tests/learn" knn
+}
+
+@test "assignment: no permutation of up to six has a larger weight" {
+    "$BUILD/tests/learn" assignment
+}
+
+@test "k-means: it goes the way of a plain Lloyd iteration and never uphill" {
+    "$BUILD/tests/learn" kmeans
+    "$DOUBLE/tests/learn" kmeans
+}
+
+@test "k-means: a cluster that lost everything takes over the farthest example" {
+    "$BUILD/tests/learn" empty
+    "$DOUBLE/tests/learn" empty
+}
+
+@test "pca: components are orthonormal eigenvectors of the covariance and rebuild the data" {
+    "$BUILD/tests/learn" pca
+    "$DOUBLE/tests/learn" pca
+}
+
+@test "clustering: accuracy, NMI and ARI equal what counting says" {
+    "$BUILD/tests/learn" external
+}
+
+@test "clustering: silhouette, Calinski-Harabasz and Davies-Bouldin equal their definitions" {
+    "$BUILD/tests/learn" internal
+    "$DOUBLE/tests/learn" internal
+}
+
+@test "learn: one, two and three threads give the same bytes" {
+    "$BUILD/tests/learn" threads
+}
+
+@test "learn: what is not there is refused by name" {
+    run "$BUILD/tests/learn" refuse
+    [ "$status" -eq 1 ]
+    says "5 clusters of 4 x 2"
+}
