@@ -15,7 +15,7 @@ DEPS    ?= yes
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.SECONDARY:
+.PRECIOUS: %.o
 .SECONDEXPANSION:
 MAKEFLAGS += --no-builtin-rules
 ifneq ($(JOBS),1)
@@ -132,7 +132,7 @@ build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims
 	    build/float/common/claims/summarise -o $$@ $$$$found
 
 figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp common/run/figure.gp \
-    build/summary/$$(PROFILE)/$(1).tsv build/verdicts/$(firstword $(subst /, ,$(1))).tsv
+    build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
 	$$(call say,PLOT,$(1))
 	$$(Q)sh common/run/figure.sh $$(PROFILE) $(1)
 
@@ -143,24 +143,90 @@ figures/$$(PROFILE)/$(1).md: $$(results.$(1)) papers/$(dir $(1))claims.tsv | bui
 endef
 $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 
-define verdicts
-build/verdicts/$(1).tsv: papers/$(1)/claims.tsv $$(foreach e,$$(filter $(1)/%,$$(experiments)),$$(results.$$(e))) \
-    $$(wildcard results/*/$(1)/*.tsv) | build/float/common/claims/verdicts
-	$$(Q)mkdir -p $$(@D) && build/float/common/claims/verdicts -o $$@ $(1)
-endef
-$(foreach p,$(papers),$(eval $(call verdicts,$(p))))
-
 data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))
 
 tabulated := $(foreach e,$(experiments),$(if $(filter table%,$(notdir $(e))),$(e)))
 .PHONY: figures tables reproduce
-figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure of PROFILE (quick): 4 minutes on 2 cores
+figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 4 minutes on 2 cores
 	@printf '  %s\n' 'figures/$(PROFILE) is complete.'
 tables: $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV
-reproduce: $(papers:%=build/verdicts/%.tsv) | build/float/common/claims/reproduce  ## the verdicts in REPRODUCE.md
+reproduce: | build/float/common/claims/verdicts build/float/common/claims/reproduce  ## judge all results there are; rewrites the verdicts in REPRODUCE.md
 	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)
 	$(Q)build/float/common/claims/verdicts $(papers)
 
-.PHONY: help
+# ---- Tests, speed, pages ----------------------------------------------------
+
+# SAN=1 runs the same tests with AddressSanitizer and UBSan.
+tested  := $(if $(SAN),asan,float)
+twin    := $(if $(SAN),asan-double,double)
+needed  := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(programs))) \
+           $(patsubst %.c,build/$(twin)/%,$(filter tests/%,$(programs)))
+.PHONY: check bench bench-peers
+check: $(needed) data/fashion-mnist | setup  ## every test: 6 minutes on 2 cores (SAN=1: sanitized, 25 minutes)
+	$(Q)BUILD=$(CURDIR)/build/$(tested) DOUBLE=$(CURDIR)/build/$(twin) sh tests/check.sh
+
+bench: build/float/common/bench/bench | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
+	$(Q)$(RUN) build/float/common/bench/bench
+
+bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are installed
+	$(Q)$(RUN) python3 common/bench/peers.py
+
+# ---- The book ---------------------------------------------------------------
+
+# A page is made anew when its sources change, or what its experiments have left
+# behind. A book shows what is there and runs nothing, so figures and verdicts
+# come in by their absolute names, for which there is no rule.
+book_modules  := $(sort $(basename $(wildcard common/*/*.[ch] papers/*/*.[ch])))
+book_pages    := index.html $(patsubst %.md,reproduce.html,$(wildcard REPRODUCE.md)) \
+                 $(patsubst %/,%/index.html,$(wildcard papers/*/)) $(book_modules:%=%.html)
+book_sources  := $(wildcard $(addsuffix .[ch],$(book_modules)) papers/*/README.md REPRODUCE.md)
+book_tools    := $(wildcard common/book/*)
+book_weave    := build/float/common/book/weave
+book_verdicts := $(abspath $(papers:%=build/verdicts/%.tsv))
+book_script   := PROFILE=$(PROFILE) WEAVE=$(book_weave) sh common/book/book.sh
+
+.PHONY: book check-book FORCE
+book: $(book_pages:%=build/book/%)  ## the annotated sources as a web site, with figures of PROFILE: a minute
+	@printf '  %s\n' 'build/book/index.html is complete.'
+check-book: book
+	$(Q)sh common/book/check-pages.sh build/book
+
+# Judging is quick, so it is done again each time; a file changes only if a
+# verdict did.
+build/verdicts/%.tsv: FORCE | build/float/common/claims/verdicts
+	$(Q)mkdir -p $(@D) && build/float/common/claims/verdicts -o $@.new $* && \
+	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+# The order of the pages and the names they link. Each changes rarely, and only
+# then is every page made anew.
+build/book/order.tsv: FORCE | $(book_weave) $(papers:%=build/verdicts/%.tsv)
+	$(Q)mkdir -p $(@D) && $(book_script) order > $@.new && \
+	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+build/book/names.tsv: build/book/order.tsv $(book_sources)
+	$(Q)$(book_script) names > $@.new && \
+	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
+        $$(wildcard $$*.h $$*.c $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
+        $$(abspath $$(wildcard build/verdicts/$$(notdir $$(*D)).tsv \
+            $$(subst papers/,figures/$(PROFILE)/,$$*)*.svg \
+            $$(subst papers/,results/$(PROFILE)/,$$*)*.json \
+            $$(subst papers/,results/$(PROFILE)/,$$*)*.missing)) \
+        $$(if $$(filter index,$$*),$(book_verdicts)) | $(book_weave)
+	$(call say,PAGE,$@)
+	$(Q)$(book_script) page $@
+
+# ---- What people type -------------------------------------------------------
+
+.PHONY: help clean distclean
 help:  ## this list
-	@echo help
+	@printf '%s\n\n' 'Tangle: five papers on the geometry of representations, retold in C.'
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@printf '\n%s\n' 'Settings: PROFILE=quick|desk|paper  PAPER="$(papers)"  SEEDS="1 2"' \
+	    '          JOBS=n runs n experiments at once  DEPS=no installs nothing  V=1 shows commands'
+
+clean:  ## removes what was built; results, figures and data stay
+	rm -rf build
+
+distclean: clean  ## removes data too, and the results and figures of the quick profile
+	rm -rf $(wildcard data/*/) results/quick results/smoke figures/quick figures/smoke

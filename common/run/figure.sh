@@ -17,7 +17,8 @@ if [ -z "$seed" ]; then
     cat results/"$profile"/"$experiment".seed*.missing >&2 2>/dev/null || true
     exit 0
 fi
-mkdir -p "figures/$profile/$paper"
+mkdir -p "figures/$profile/$paper" build/verdicts
+build/float/common/claims/verdicts -o "build/verdicts/$paper.tsv" "$paper"
 for ending in svg png; do
     target=figures/$profile/$experiment.$ending
     gnuplot -e "ending='$ending'; summary='build/summary/$profile/$experiment.tsv'; seed='$seed'; \

@@ -19,7 +19,7 @@ do for [row = 1:2] {
     do for [column = 1:3] {
         set origin (column - 1) / 3.0, 1 - 0.33 * row
         set size 0.333, 0.33
-        set title sprintf('%s, epoch %d: entanglement %.2f', label[row], epoch[column], at(who[row], sprintf('%d', epoch[column]), 'snnl')) font ',11'
+        set title sprintf('%s, epoch %d: entanglement %.2f', label[row], epoch[column], abs(at(who[row], sprintf('%d', epoch[column]), 'snnl'))) font ',11'
         plot for [c = 0:3] cloud('^point '.who[row].' ', sprintf('%d', epoch[column]), 'class') \
             using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.6 lc c + 1
     }

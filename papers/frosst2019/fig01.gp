@@ -15,7 +15,7 @@ do for [panel = 0:2] {
     step = panel == 0 ? 0 : panel == 1 ? 10 : last
     set origin panel / 3.0, 0.42
     set size 0.333, 0.56
-    set title sprintf("step %.0f, entanglement %.2f", step, at('minimise', sprintf('%.0f', step), 'snnl'))
+    set title sprintf("step %.0f, entanglement %.2f", step, abs(at('minimise', sprintf('%.0f', step), 'snnl')))
     plot for [c = 0:3] cloud('^point ', sprintf('%.0f', step), 'class') \
         using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.8 lc c + 1
 }

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "book/evidence.h"
+#include "claims/lines.h"
+
+/*
+# Just enough JSON
+
+The provenance beside a result is one flat object that our own programs
+write, so reading it takes a search for the key and a copy of the value. A
+string that happens to equal a key is not followed by a colon.
+*/
+static const char *json_find(const char *json, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *at = json; (at = strchr(at, '"')); at++) {
+        if (strncmp(at + 1, key, length) != 0 || at[1 + length] != '"') continue;
+        const char *behind = at + length + 2;
+        behind += strspn(behind, " \t\n");
+        if (*behind == ':') return behind + 1 + strspn(behind + 1, " \t\n");
+    }
+    return "";
+}
+
+/* Copies one string and returns what stands behind it. A \u escape stays. */
+static const char *json_copy_string(char **to, const char *at)
+{
+    for (at++; *at && *at != '"'; at++) {
+        if (at[0] == '\\' && strchr("\"\\/", at[1]) && at[1]) at++;
+        *(*to)++ = *at;
+    }
+    return *at ? at + 1 : at;
+}
+
+char *json_value(arena *memory, const char *json, const char *key)
+{
+    const char *at = json_find(json, key);
+    char *value = arena_take(memory, strlen(at) + 1, 1), *to = value;
+    if (*at == '"') {
+        json_copy_string(&to, at);
+    } else if (*at == '[') {
+        while (*at && *at != ']') {
+            if (*at != '"') { at++; continue; }
+            if (to > value) *to++ = ' ';
+            at = json_copy_string(&to, at);
+        }
+    } else {
+        while (*at && !strchr(",}\n", *at)) *to++ = *at++;
+        while (to > value && isspace((unsigned char)to[-1])) to--;
+    }
+    *to = 0;
+    return value;
+}
+
+/*
+# Where a figure comes from
+
+The runs behind a figure share their command and differ in their seeds; where
+they differ in anything else (a commit, a number of threads), every value is
+named, because then the figure mixes what should not be mixed.
+*/
+static void say_values(FILE *out, arena *memory, char *const *json, size_t runs,
+                       const char *key, const char *before, const char *after)
+{
+    char *seen[MOST_FILES];
+    size_t values = 0;
+    for (size_t i = 0; i < runs; i++) {
+        char *value = json_value(memory, json[i], key);
+        size_t same = 0;
+        while (same < values && strcmp(seen[same], value) != 0) same++;
+        if (*value && same == values) seen[values++] = value;
+    }
+    for (size_t i = 0; i < values; i++)
+        fprintf(out, "%s%s", i == 0 ? before : i + 1 < values ? ", " : " and ", seen[i]);
+    if (values) fputs(after, out);
+}
+
+static int say_provenance(FILE *out, arena *memory, const evidence *e)
+{
+    char *json[MOST_FILES];
+    if (e->runs == 0) return 0;
+    for (size_t i = 0; i < e->runs; i++)
+        if (text_read(&json[i], memory, e->provenance[i]) != 0) return -1;
+    fprintf(out, "\n::: provenance\nMade by `%s`", json_value(memory, json[0], "command"));
+    say_values(out, memory, json, e->runs, "seed", e->runs > 1 ? "; seeds " : "; seed ", "");
+    say_values(out, memory, json, e->runs, "commit", "; commit `", "`");
+    say_values(out, memory, json, e->runs, "threads", "; threads: ", "");
+    say_values(out, memory, json, e->runs, "openblas_core", "; OpenBLAS core ", "");
+    fputs(".\n:::\n", out);
+    return 0;
+}
+
+static int say_missing(FILE *out, arena *memory, const evidence *e)
+{
+    fputs("\n::: absent\n", out);
+    for (size_t i = 0; i < e->reasons; i++) {
+        char *text;
+        if (text_read(&text, memory, e->missing[i]) != 0) return -1;
+        fprintf(out, "Not run: %s\n", text);
+    }
+    fprintf(out, "There is no figure here yet. "
+            "`make figures PAPER=%s PROFILE=%s` draws it.\n:::\n", e->paper, e->profile);
+    return 0;
+}
+
+int evidence_figures(FILE *out, arena *memory, const evidence *e, const char *caption)
+{
+    size_t drawn = 0;
+    for (size_t i = 0; i < e->figures; i++) {
+        if (access(e->figure[i], R_OK) != 0) continue;
+        fprintf(out, "\n![%s](%s)\n", caption ? caption : e->caption, e->figure[i]);
+        drawn++;
+    }
+    if (e->figures && drawn == 0) return say_missing(out, memory, e);
+    return drawn ? say_provenance(out, memory, e) : 0;
+}
+
+/*
+# The verdicts
+
+The columns are found by their names in the header line, so that a new column
+in the file does not move the others.
+*/
+enum { ID, WHERE, EXPERIMENT, STATEMENT, PUBLISHED, OURS, LOW, HIGH, N, PROFILE, SCALE,
+       VERDICT, WHY, NOTE, COLUMNS, MOST_FIELDS = 32 };
+static const char *const column_names[COLUMNS] = {
+    "id", "where", "experiment", "statement", "published", "ours", "low", "high", "n",
+    "profile", "scale", "verdict", "why", "note",
+};
+
+static int find_columns(size_t *column, const char *path, char *header)
+{
+    char *name[MOST_FIELDS];
+    size_t fields = fields_cut(name, MOST_FIELDS, header);
+    for (size_t c = 0; c < COLUMNS; c++) {
+        for (column[c] = 0; column[c] < fields; column[c]++)
+            if (strcmp(name[column[c]], column_names[c]) == 0) break;
+        if (column[c] == fields)
+            return fail("%s: no column \"%s\" in its header line", path, column_names[c]);
+    }
+    return 0;
+}
+
+/* A cell of a pipe table: the bar that would end it is escaped. */
+static void say_cell(FILE *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '|') fputc('\\', out);
+        fputc(*text, out);
+    }
+}
+
+static bool is_given(const char *text)
+{
+    return *text && strcmp(text, ".") != 0 && strcmp(text, "-") != 0;
+}
+
+static void say_number(FILE *out, const char *text)
+{
+    double value;
+    if (number_read(&value, text)) fputs(number_show(value).text, out);
+    else if (is_given(text)) say_cell(out, text);
+}
+
+/* The verdict's words with hyphens, as the name of its CSS class. */
+static void say_verdict(FILE *out, const char *verdict)
+{
+    fprintf(out, "[%s]{.verdict .", verdict);
+    for (; *verdict; verdict++)
+        fputc(isalnum((unsigned char)*verdict) ? tolower((unsigned char)*verdict) : '-', out);
+    fputs("}", out);
+}
+
+static void say_ours(FILE *out, char *const cell[COLUMNS])
+{
+    say_number(out, cell[OURS]);
+    if (!is_given(cell[OURS])) return;
+    fputs(" [", out);
+    if (is_given(cell[LOW]) && is_given(cell[HIGH]) && strcmp(cell[LOW], cell[HIGH]) != 0) {
+        say_number(out, cell[LOW]);
+        fputs(" to ", out);
+        say_number(out, cell[HIGH]);
+        fputs(", ", out);
+    }
+    fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE],
+            strcmp(cell[SCALE], "reduced") == 0 ? ", reduced scale" : "");
+}
+
+static void say_remark(FILE *out, const char *remark)
+{
+    if (!is_given(remark)) return;
+    fputs(" [", out);
+    say_cell(out, remark);
+    fputs("]{.note}", out);
+}
+
+static void say_claim(FILE *out, char *const cell[COLUMNS])
+{
+    fputs("| ", out);
+    say_cell(out, is_given(cell[STATEMENT]) ? cell[STATEMENT] : cell[ID]);
+    if (is_given(cell[WHERE])) fprintf(out, " [%s]{.where}", cell[WHERE]);
+    fputs(" | ", out);
+    say_number(out, cell[PUBLISHED]);
+    fputs(" | ", out);
+    say_ours(out, cell);
+    fputs(" | ", out);
+    say_verdict(out, cell[VERDICT]);
+    say_remark(out, cell[WHY]);
+    say_remark(out, cell[NOTE]);
+    fputs(" |\n", out);
+}
+
+static bool is_wanted(const evidence *e, const char *experiment)
+{
+    for (size_t i = 0; i < e->experiments; i++)
+        if (strcmp(e->experiment[i], experiment) == 0) return true;
+    return e->experiments == 0;
+}
+
+int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
+{
+    char *text;
+    size_t column[COLUMNS], claims = 0;
+    if (!e->verdicts) return 0;
+    if (access(e->verdicts, R_OK) != 0) {
+        fprintf(out, "\n::: absent\nNo claim has been judged yet. "
+                "`make reproduce PROFILE=%s` does it.\n:::\n", e->profile);
+        return 0;
+    }
+    if (text_read(&text, memory, e->verdicts) != 0) return -1;
+    char *line = line_next(&text);
+    while (line && *line == '#') line = line_next(&text);
+    if (!line) return fail("%s: no header line", e->verdicts);
+    if (find_columns(column, e->verdicts, line) != 0) return -1;
+    while ((line = line_next(&text))) {
+        char *field[MOST_FIELDS] = { 0 }, *cell[COLUMNS];
+        size_t fields = fields_cut(field, MOST_FIELDS, line);
+        for (size_t c = 0; c < COLUMNS; c++)
+            cell[c] = column[c] < fields ? field[column[c]] : "";
+        if (!is_wanted(e, cell[EXPERIMENT])) continue;
+        if (claims++ == 0)
+            fputs("\n::: verdicts\n\n| Claim | Published | Ours | Verdict |\n"
+                  "|:--------------|------:|---------:|:------------|\n", out);
+        say_claim(out, cell);
+    }
+    if (claims) fputs("\n:::\n", out);
+    return 0;
+}

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# finish.awk: the last touch on a page that pandoc has written.
+#
+#   awk -v page=common/base/mat.html -v names=names.tsv -v order=order.tsv -f finish.awk
+#
+# Lines of listings get ids that people can type (#mat.h-12), names of our
+# functions lead to their declarations, links to sources become links to pages,
+# and the list "On this page" is made of the headings.
+
+BEGIN {
+    FS = "\t"
+    up = page ~ /\// ? "../../" : ""
+    while ((getline < order) > 0) {
+        if ($0 ~ /^#/) continue
+        is_page[$1]
+        files = split($4, file, " ")
+        for (i = 1; i <= files; i++) page_of[file[i]] = $1
+    }
+    while ((getline < names) > 0) home[$1] = $2
+    directory = page
+    sub(/[^\/]*$/, "", directory)
+}
+
+# Where a function's name leads; its first call in the listings of the page
+# that declares it is the declaration, and becomes the anchor.
+function linked(name) {
+    if (!(name in home)) return name
+    if (home[name] != page) return "<a href=\"" up home[name] "#fn-" name "\">" name "</a>"
+    if (anchored[name]++) return "<a href=\"#fn-" name "\">" name "</a>"
+    return "<span id=\"fn-" name "\">" name "</span>"
+}
+
+function link_calls(text,    done, name) {
+    done = ""
+    while (match(text, /[A-Za-z_][A-Za-z0-9_]*<span class="op">\(/)) {
+        name = substr(text, RSTART, RLENGTH)
+        sub(/<.*/, "", name)
+        done = done substr(text, 1, RSTART - 1) linked(name)
+        text = substr(text, RSTART + length(name))
+    }
+    return done text
+}
+
+function link_prose(text,    done, name) {
+    done = ""
+    while (match(text, /<code>[A-Za-z_][A-Za-z0-9_]*(\(\))?<\/code>/)) {
+        name = substr(text, RSTART + 6, RLENGTH - 13)
+        done = done substr(text, 1, RSTART - 1)
+        text = substr(text, RSTART + RLENGTH)
+        bare = name
+        sub(/\(\)$/, "", bare)
+        if (bare in home && !inside_link(done))
+            done = done "<a href=\"" (home[bare] == page ? "" : up home[bare]) "#fn-" bare "\"><code>" name "</code></a>"
+        else
+            done = done "<code>" name "</code>"
+    }
+    return done text
+}
+
+function inside_link(before,    opened, closed) {
+    opened = gsub(/<a /, "&", before)
+    closed = gsub(/<\/a>/, "&", before)
+    return opened > closed
+}
+
+# A path in the repository, seen from this page's directory, without . and ..
+function normal(path,    n, part, i, stack, depth, all) {
+    n = split(directory path, part, "/")
+    depth = 0
+    for (i = 1; i <= n; i++) {
+        if (part[i] == "..") { if (depth) depth-- }
+        else if (part[i] != "." && part[i] != "") stack[++depth] = part[i]
+    }
+    all = stack[1]
+    for (i = 2; i <= depth; i++) all = all "/" stack[i]
+    return all
+}
+
+# A relative link to what is no page of the book loses its anchor, not its text.
+function link_files(text,    done, whole, address, path, fragment) {
+    done = ""
+    while (match(text, /<a href="[^"]*"[^>]*>/)) {
+        whole = substr(text, RSTART, RLENGTH)
+        done = done substr(text, 1, RSTART - 1)
+        text = substr(text, RSTART + RLENGTH)
+        address = whole
+        sub(/^<a href="/, "", address)
+        sub(/".*/, "", address)
+        if (address !~ /^(#|[a-z]+:)/) {
+            path = address
+            sub(/#.*/, "", path)
+            fragment = index(address, "#") ? substr(address, index(address, "#")) : ""
+            path = normal(path)
+            if (path in page_of) {
+                whole = "<a href=\"" up page_of[path] fragment "\">"
+            } else if (!(path in is_page)) {
+                sub(/<\/a>/, "", text)
+                whole = ""
+            }
+        }
+        done = done whole
+    }
+    return done text
+}
+
+# A formula of its own line gets a box that can scroll when it is too wide.
+function wrap_display(text,    done, at) {
+    done = ""
+    while ((at = index(text, in_display ? "</math>" : "<math display=\"block\""))) {
+        if (in_display) { done = done substr(text, 1, at + 6) "</span>"; text = substr(text, at + 7) }
+        else { done = done substr(text, 1, at - 1) "<span class=\"display\"><math"; text = substr(text, at + 5) }
+        in_display = !in_display
+    }
+    return done text
+}
+
+function note_headings(text,    id) {
+    while (match(text, /<section id="[^"]*"|<h2( id="[^"]*")?[^>]*>|<\/h2>/)) {
+        piece = substr(text, RSTART, RLENGTH)
+        if (reading) heading = heading substr(text, 1, RSTART - 1)
+        text = substr(text, RSTART + RLENGTH)
+        if (piece ~ /^<section/ || piece ~ /^<h2 id=/) {
+            id = piece
+            sub(/^[^"]*"/, "", id)
+            sub(/".*/, "", id)
+            current = id
+        }
+        if (piece ~ /^<h2/) { reading = 1; heading = "" }
+        if (piece == "</h2>") {
+            reading = 0
+            gsub(/<\/?a[^>]*>/, "", heading)
+            headings++
+            list = list "<li><a href=\"#" current "\">" heading "</a></li>\n"
+        }
+    }
+    if (reading) heading = heading text " "
+}
+
+/<pre/   { in_code = 1 }
+/<main/  { in_main = 1 }
+/<\/main/ { in_main = 0 }
+{
+    if (in_main) {
+        gsub(/_L[0-9]+-/, "-")
+        if (in_code) $0 = link_calls($0)
+        else $0 = link_prose($0)
+        $0 = link_files($0)
+        gsub(/<mstyle mathvariant="double-struck"><mn>1<\/mn>/, "<mstyle><mn>𝟙</mn>")
+        $0 = wrap_display($0)
+        note_headings($0)
+    }
+    line[++lines] = $0
+}
+/<\/pre>/ { in_code = 0 }
+
+END {
+    for (i = 1; i <= lines; i++) {
+        if (line[i] ~ /<div id="contents">/) {
+            if (headings > 2)
+                printf "<details id=\"contents\"><summary>On this page</summary>\n<ol>\n%s</ol>\n</details>\n", list
+            if (line[i] !~ /<\/div>/) i++
+            continue
+        }
+        print line[i]
+    }
+}

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The book: from sources to pages.
+load helper
+
+setup() {
+    scratch
+    WEAVE="$BUILD/common/book/weave"
+    here="$SUITE/tests/book"
+    export WEAVE BOOK=book PROFILE=quick VERDICTS=verdicts
+}
+
+# The small suite under tests/book, made into a book in the scratch directory.
+pages() {
+    command -v pandoc > /dev/null || skip "pandoc is not here: apt-get install pandoc"
+    [ -d papers ] || cp -r "$here/suite/." .
+    mkdir -p book
+    sh "$SUITE/common/book/book.sh" order > book/order.tsv
+    sh "$SUITE/common/book/book.sh" names > book/names.tsv
+    for page in $(awk -F'\t' '!/^#/ { print $1 }' book/order.tsv); do
+        sh "$SUITE/common/book/book.sh" page "book/$page"
+    done
+}
+
+# has PATTERN FILE, has_not PATTERN FILE: a fixed string, in words when it fails
+has() { grep -qF -- "$1" "$2" || { echo "wanted \"$1\" in $2" >&2; return 1; }; }
+has_not() { ! grep -qF -- "$1" "$2" || { echo "did not want \"$1\" in $2" >&2; return 1; }; }
+
+@test "book: comments in the first column become prose, and no other comment does" {
+    "$WEAVE" "$here/cases.h" > cases.md
+    diff "$here/cases.md" cases.md
+}
+
+@test "book: the line numbers of every listing are those of the file" {
+    for source in "$here/cases.h" "$SUITE"/common/base/*.[ch] "$SUITE"/common/book/*.[ch]; do
+        "$WEAVE" "$source" > woven.md
+        awk -v source="$source" '
+            BEGIN { while ((getline text < source) > 0) line[++n] = text }
+            inside && $0 == fence { inside = 0; next }
+            inside { if ($0 != line[at]) { print source ":" at ": " $0; bad = 1 } at++; listed++; next }
+            match($0, /startFrom="[0-9]+"/) {
+                at = substr($0, RSTART + 11, RLENGTH - 12) + 0
+                fence = $0; sub(/\{.*/, "", fence); inside = 1 }
+            END { exit bad || !listed }' woven.md
+    done
+}
+
+@test "book: nothing but the licence, the guard and the comment marks is lost" {
+    for source in "$SUITE"/common/base/*.[ch]; do
+        "$WEAVE" "$source" | tr -d ' \n' > woven
+        grep -v 'SPDX-License\|^#ifndef [A-Z_]*_H$\|^#define [A-Z_]*_H$\|^#endif$\|^/\*\|^\*/$' "$source" |
+            sed 's/ *\*\/$//; s/^# //' | while IFS= read -r line; do
+                grep -qF -- "$(printf '%s' "$line" | tr -d ' ')" woven ||
+                    { echo "$source lost: $line"; exit 1; }
+            done
+    done
+}
+
+@test "book: a page's title is the first heading, or the title of a YAML header" {
+    run -0 "$WEAVE" --title "$here/cases.h"
+    [ "$output" = 'It'"'"'s a title with $x \in A$' ]
+    printf '/*\n---\ntitle: From the header\n---\n\n# A section\n*/\nint x;\n' > a.c
+    run -0 "$WEAVE" --title a.c
+    [ "$output" = 'From the header' ]
+    run -0 "$WEAVE" a.c
+    says '# A section'
+    [[ $output != *$'\ntitle: From the header'* ]]
+    printf 'int x;\n' > b.c
+    run -0 "$WEAVE" --title b.c
+    [ "$output" = b.c ]
+}
+
+@test "book: a figure that is not there yet becomes the command that draws it" {
+    printf '/*\n# Title\n*/\nint x;\n' > a.c
+    run -0 "$WEAVE" --paper demo2020 --profile desk --figure figures/desk/demo2020/a.svg \
+        --verdicts none.tsv a.c
+    says '`make figures PAPER=demo2020 PROFILE=desk`'
+    says '`make reproduce PROFILE=desk`'
+    echo 'SVHN is not here, get it with make data/svhn' > a.missing
+    run -0 "$WEAVE" --figure a.svg --missing a.missing a.c
+    says 'Not run: SVHN is not here, get it with make data/svhn'
+}
+
+@test "book: a file that cannot be read is named, and wrong usage is 64" {
+    run -1 "$WEAVE" nowhere.c
+    says nowhere.c
+    printf 'a\tb\n1\t2\n' > bad.tsv
+    printf 'int x;\n' > a.c
+    run -1 "$WEAVE" --verdicts bad.tsv a.c
+    says 'bad.tsv: no column "id"'
+    run -64 "$WEAVE"
+}
+
+@test "book: a program's page shows its figure, where it comes from, and its own verdicts" {
+    pages
+    page=book/papers/demo2020/table1.html
+    has 'alt="The weight grows with the number"' $page
+    has 'src="data:image/svg+xml' $page
+    has '<code>build/float/papers/demo2020/table1 --seed 1</code>; seeds 1 and 2; commit <code>1a2b3c4d</code>; threads: 2' $page
+    has 'class="verdict reproduced"' $page
+    has 'It rained.' $page
+    has_not 'Another table' $page
+    has 'Another table' book/papers/demo2020/index.html
+}
+
+@test "book: the front page counts the verdicts of each paper" {
+    pages
+    tr -d '\n' < book/index.html |
+        grep -q 'A paper about stones</a></td><td[^>]*>3</td><td[^>]*>1</td><td[^>]*>0</td><td[^>]*>0</td><td[^>]*>1</td><td[^>]*>1</td>'
+}
+
+@test "book: names of functions lead to their declarations, links to sources to pages" {
+    pages
+    has 'href="../../common/rock/stone.html#fn-stone_weight"' book/papers/demo2020/table1.html
+    has '<span id="fn-stone_weight">' book/common/rock/stone.html
+    has 'id="stone.c-9"' book/common/rock/stone.html
+    has 'href="../../papers/demo2020/table1.html"' book/papers/demo2020/index.html
+    has_not 'claims.tsv' book/papers/demo2020/index.html
+}
+
+@test "book: every page passes the check, in the browser too" {
+    command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
+    pages
+    sh "$SUITE/common/book/check-pages.sh" book
+}
+
+@test "book: the check finds each fault of a bad page" {
+    command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
+    run -1 sh "$SUITE/common/book/check-pages.sh" "$here/bad"
+    says 'a.html: a heading of level 3 below one of level 1'
+    says 'a.html: two ids "i"'
+    says 'a.html: an image without a description'
+    says 'a.html: fetches http://example.invalid/a.png'
+    says 'a.html: a script'
+    says 'a.html: a formula is left as TeX'
+    says 'a.html: its link sub/b.html#no leads nowhere'
+    says 'sub/b.html: no language'
+    says 'console: trouble here'
+    says 'a page requests http://example.invalid/a.png'
+}
+
+@test "book: the same sources give the same bytes" {
+    pages
+    find book -type f -exec sha256sum {} + | sort > first
+    pages
+    find book -type f -exec sha256sum {} + | sort | diff first -
+}
