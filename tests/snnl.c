@@ -20,7 +20,7 @@ threads, one, two and three of them have to agree to the last bit.
 #include "base/arena.h"
 #include "base/rng.h"
 #include "base/threads.h"
-#include "learn/snnl.h"
+#include "learn/snnl_temperature.h"
 
 typedef struct answer { double loss, dtau; double *dx; } answer;
 

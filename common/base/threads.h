@@ -18,9 +18,9 @@ result has the same bytes at one thread and at sixteen.
 `threads_begin` takes the number of threads, 0 for one a core (or
 `OMP_NUM_THREADS`), and puts OpenBLAS on one thread. It also lets the CPU treat
 subnormal numbers, those below $10^{-38}$, as 0: the moments that Adam keeps of a
-unit that has died fade into that range and stay there, where each operation costs
-a hundred cycles, and a training step takes three times as long. Call it before
-anything else of the suite; `run_begin` does.
+unit that has died fade into that range and stay there, and many CPUs leave their
+fast path for it. Call `threads_begin` before anything else of the suite;
+`run_begin` does.
 */
 void threads_begin(int threads);
 

@@ -221,15 +221,21 @@ static void record_epoch(trainer *m, const row *v)
     m->at.reconstruction = m->at.neighbours = 0;
 }
 
+static size_t steps_of(size_t n)
+{
+    return set.epochs * ((n + set.batch - 1) / set.batch);
+}
+
 static void train(trainer *m, const row *v, examples from)
 {
+    size_t all = steps_of(set.examples), labelled = steps_of(set.labelled);
+    size_t before = m->at.training == 0 ? 0 : all + (m->at.training - 1) * labelled;
     m->data.n = from.x.rows;
     if (!m->at.begun) begin_training(m);
-    size_t steps = set.epochs * batches_per_epoch(&m->data);
-    while (m->at.step < steps) {
+    while (m->at.step < steps_of(from.x.rows)) {
         step(m, v, from);
         if (m->data.position == 0) record_epoch(m, v);
-        run_tick(m->r, m->at.training * steps + m->at.step, TRAININGS * steps, v->name);
+        run_tick(m->r, before + m->at.step, all + SUPERVISED * labelled, v->name);
     }
 }
 

@@ -23,7 +23,7 @@ the claims of Figure 1 in `papers/frosst2019/claims.tsv`.
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/synthetic.h"      /* gives: cloud_normal */
 #include "learn/knn_classifier.h" /* gives: knn_leave_one_out */
-#include "learn/snnl.h"          /* gives: snnl_learning_temperature */
+#include "learn/snnl_temperature.h" /* gives: snnl_learning_temperature */
 #include "nn/optimizer.h"        /* gives: optimizer_step, adam */
 #include "run/run.h"             /* gives: run_begin, run_row, run_end */
 

@@ -24,7 +24,7 @@ where the points are at three moments. *Checked by* the claims of Figure 13 in
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/synthetic.h"      /* gives: cloud_modes */
 #include "learn/kmeans.h"        /* gives: kmeans_fit */
-#include "learn/snnl.h"          /* gives: snnl_learning_temperature */
+#include "learn/snnl_temperature.h" /* gives: snnl_learning_temperature */
 #include "nn/optimizer.h"        /* gives: optimizer_step, adam */
 #include "run/run.h"             /* gives: run_begin, run_row, run_end */
 
