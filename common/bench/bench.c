@@ -23,7 +23,7 @@ are not tests: nothing fails for being slow.
 #include "base/rng.h"
 #include "base/threads.h"
 #include "bench/peak.h"
-#include "learn/clustering.h"
+#include "learn/clustering_internal.h"
 #include "learn/kmeans.h"
 #include "learn/knn.h"
 #include "learn/pca.h"
