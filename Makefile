@@ -9,6 +9,7 @@
 
 PROFILE ?= quick
 JOBS    ?= 1
+PYTHON  ?= /usr/bin/python3
 PAPER   ?= $(notdir $(patsubst %/,%,$(dir $(wildcard papers/*/paper.mk))))
 DEPS    ?= yes
 
@@ -165,11 +166,17 @@ needed  := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(progra
 check: $(needed) data/fashion-mnist | setup  ## every test: 6 minutes on 2 cores (SAN=1: sanitized, 25 minutes)
 	$(Q)BUILD=$(CURDIR)/build/$(tested) DOUBLE=$(CURDIR)/build/$(twin) sh tests/check.sh
 
+# clang has its own omp.h, in Debian's libomp-14-dev.
+.PHONY: lint
+lint: | setup  ## clang-tidy over every source, where it is installed: 4 minutes
+	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
+	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
+
 bench: build/float/common/bench/bench | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
 	$(Q)$(RUN) build/float/common/bench/bench
 
 bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are installed
-	$(Q)$(RUN) python3 common/bench/peers.py
+	$(Q)$(RUN) $(PYTHON) common/bench/peers.py
 
 # ---- The book ---------------------------------------------------------------
 

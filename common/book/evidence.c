@@ -224,11 +224,11 @@ static bool is_wanted(const evidence *e, const char *experiment)
 int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
 {
     char *text;
-    size_t column[COLUMNS], claims = 0;
+    size_t column[COLUMNS] = { 0 }, claims = 0;
     if (!e->verdicts) return 0;
     if (access(e->verdicts, R_OK) != 0) {
         fprintf(out, "\n::: absent\nNo claim has been judged yet. "
-                "`make reproduce PROFILE=%s` does it.\n:::\n", e->profile);
+                "`make reproduce` does it.\n:::\n");
         return 0;
     }
     if (text_read(&text, memory, e->verdicts) != 0) return -1;

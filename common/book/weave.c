@@ -321,6 +321,7 @@ int main(int argc, char **argv)
         "become its prose, everything else its listings.", 0, 0, 0 };
     argp_parse(&spec, argc, argv, 0, NULL, NULL);
 
+    REQUIRE(opt.files > 0, "argp let no source pass");
     output to;
     page pg = { .memory = arena_new(), .evidence = opt.evidence };
     char **text = arena_take(pg.memory, opt.files, sizeof *text);

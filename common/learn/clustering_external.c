@@ -19,7 +19,7 @@ static size_t most(const int *group, size_t n)
         REQUIRE(group[i] >= 0, "example %zu is in group %d", i, group[i]);
         if (group[i] > largest) largest = group[i];
     }
-    return (size_t)(largest + 1);
+    return (size_t)largest + 1;
 }
 
 /*

@@ -133,7 +133,7 @@ A quarter of a small batch, so that a few threads have tiles to share; at most
 */
 pair_tiles pair_tiles_new(mat x, arena *a)
 {
-    size_t quarter = (x.rows + 4 * LANES - 1) / (4 * LANES) * LANES;
+    size_t quarter = (x.rows / 4 + LANES - 1) / LANES * LANES;
     pair_tiles s = { .x = arena_mat(a, x.rows, x.cols),
                      .norm = arena_take(a, x.rows, sizeof *s.norm) };
     s.side = quarter > TILE_SIDE ? TILE_SIDE : quarter < SIDE_LEAST ? SIDE_LEAST : quarter;

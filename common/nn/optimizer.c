@@ -154,6 +154,7 @@ optimizer *optimizer_new(const optimizer_rule *rule, parameter **parameters, siz
 {
     optimizer *o = calloc(1, sizeof *o);
     REQUIRE(o, "no memory for an optimizer");
+    REQUIRE(count > 0, "%s has no parameters", rule->name);
     *o = (optimizer){ .rule = rule, .settings = settings, .parameters = parameters, .count = count };
     size_t weights = 0;
     for (size_t i = 0; i < count; i++) {

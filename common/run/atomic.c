@@ -30,7 +30,7 @@ int atomic_open(atomic_file *f, const char *path)
 {
     f->stream = NULL;
     if (strlen(path) >= sizeof f->path) return fail("a path of %zu characters", strlen(path));
-    strcpy(f->path, path);
+    snprintf(f->path, sizeof f->path, "%s", path);
     snprintf(f->temporary, sizeof f->temporary, is_special(path) ? "%s" : "%s.tmp", path);
     if (make_directories(path) != 0) return -1;
     f->stream = fopen(f->temporary, "w");

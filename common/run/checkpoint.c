@@ -152,6 +152,7 @@ static int read_part(FILE *in, const checkpoint *c, const part *p, char **copy, 
 
 static void restore(const part *p, const char *copy, size_t bytes)
 {
+    REQUIRE(copy, "\"%s\" was not read", p->name);
     if (p->grows) {
         text_reserve(p->grows, bytes + 1);
         memcpy(p->grows->at, copy, bytes);
@@ -168,10 +169,11 @@ int checkpoint_load(checkpoint *c)
     if (!in) return errno == ENOENT ? 0 : fail("%s: cannot read: %s", c->path, strerror(errno));
     char *copy[PARTS] = { 0 };
     size_t bytes[PARTS] = { 0 };
+    const size_t count = c->count;
     int result = read_head(in, c);
-    for (size_t i = 0; i < c->count && result == 0; i++)
+    for (size_t i = 0; i < count && result == 0; i++)
         result = read_part(in, c, &c->part[i], &copy[i], &bytes[i]);
-    for (size_t i = 0; i < c->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (result == 0) restore(&c->part[i], copy[i], bytes[i]);
         free(copy[i]);
     }

@@ -1,0 +1,83 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The ground floor: exponentials, sums, pieces, products, memory, streams.
+# tests/base.c says what each case compares.
+
+setup() {
+    load helper
+    scratch
+    export OMP_WAIT_POLICY=passive    # a waiting thread leaves its core to whoever shares it
+}
+
+base() { "$BUILD/tests/base" "$1" && "$DOUBLE/tests/base" "$1"; }
+
+# broken WHAT TEXT: status 1, one line that names a file, a line and the values
+broken() {
+    run -1 "$BUILD/tests/base" refuse "$1"
+    [ "${#lines[@]}" = 1 ]
+    [[ $output =~ ^base:\ common/base/[a-z]+\.c:[0-9]+:\ broken\ contract:\  ]] || { echo "$output" >&2; return 1; }
+    says "$2"
+}
+
+@test "base: the vectorised exponential is within 2e-7 of the library's on every float" {
+    run -0 "$BUILD/tests/base" exponential
+    echo "# ${lines[0]}" >&3
+}
+
+@test "base: its claim in elementary.h is the one that is tested" {
+    grep -q '2 \\cdot 10^{-7}' "$SUITE/common/base/elementary.h"
+    grep -q 'all.error < 2e-7' "$SUITE/tests/base.c"
+}
+
+@test "base: logarithm, sigmoid and tanh follow the library's" {
+    base elementary
+}
+
+@test "base: a sum in lanes leaves out nothing and counts nothing twice" {
+    base lanes
+}
+
+@test "base: pieces cover a range, overlap nowhere and are equally large" {
+    base pieces
+}
+
+@test "base: products equal the triple loop in all orientations, the old C unread, at 1, 2 and 3 threads" {
+    base gemm
+}
+
+@test "base: an arena aligns, grows, becomes one block, and takes back what was marked" {
+    base arena
+}
+
+@test "base: streams depend on seed and name, and their draws have the right moments" {
+    base rng
+}
+
+@test "base: matrices are filled, added, gathered, and searched for what is not finite" {
+    base mat
+}
+
+@test "base: a failure is described on its own thread" {
+    base fail
+}
+
+@test "base: sizes that overflow are refused" {
+    broken overflow "4611686018427387903 elements of 8 bytes"
+    broken product "9223372036854775807 x 3 elements"
+}
+
+@test "base: shapes that do not fit are refused with their numbers" {
+    broken gemm "a product of 3 x 4 by 5 x 2 into 3 x 4"
+    broken copy "3 x 4 from 5 x 2"
+    broken add "3 x 4 plus 5 x 2"
+    broken gather "row 5 of 5"
+}
+
+@test "base: seed 0, which GSL would read as 4357, is refused" {
+    broken seed 'seed 0 for stream "init": seeds start at 1'
+}
+
+@test "base: a dying program says its name and why" {
+    run -64 "$BUILD/tests/base" refuse die
+    [ "$output" = "base: nothing: 7" ]
+}

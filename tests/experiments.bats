@@ -1,0 +1,157 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every experiment of every paper, in the smoke profile: it runs, its rows are well
+# formed, it has a plot, and what its claims speak of is in its result.
+#
+# They run once, before the tests. Fashion-MNIST is replaced by a small set, so that
+# this takes seconds and needs no data; an experiment whose set is not here is
+# reported as not run.
+
+experiments() {
+    grep -l '^int main' "$SUITE"/papers/*/*.c | sed "s|^$SUITE/papers/||; s|\.c\$||"
+}
+
+setup_file() {
+    load helper
+    export RESULTS="$BATS_FILE_TMPDIR/results" OMP_WAIT_POLICY=passive
+    export DATA_DIR="$BATS_FILE_TMPDIR/data"
+    mkdir -p "$RESULTS" "$DATA_DIR"
+    for set in "$SUITE"/data/*/; do
+        [ -d "$set" ] && ln -s "${set%/}" "$DATA_DIR/"
+    done
+    rm -f "$DATA_DIR/fashion-mnist"
+    "$BUILD/tests/run" set "$DATA_DIR"
+    local e
+    for e in $(experiments); do
+        mkdir -p "$RESULTS/${e%/*}"
+        "$BUILD/papers/$e" --profile smoke --quiet --output "$RESULTS/$e.tsv" 2> "$RESULTS/$e.err" 3>&-
+        echo $? > "$RESULTS/$e.status"
+    done || true
+}
+
+setup() {
+    load helper
+    scratch
+}
+
+# each FUNCTION: calls it with every experiment that ran; all have to pass
+each() {
+    local e failed=0
+    for e in $(experiments); do
+        [ "$(cat "$RESULTS/$e.status")" = 0 ] || continue
+        "$1" "$e" || { echo "this was $e" >&2; failed=1; }
+    done
+    return $failed
+}
+
+@test "experiments: there are some, and each runs in the smoke profile" {
+    [ "$(experiments | wc -l)" -ge 5 ]
+    local e failed=0
+    for e in $(experiments); do
+        case "$(cat "$RESULTS/$e.status")" in
+            0) ;;
+            2) grep -q . "$RESULTS/$e.missing" && echo "# not run: $e: $(cat "$RESULTS/$e.missing")" >&3 ;;
+            *) echo "$e: status $(cat "$RESULTS/$e.status"): $(cat "$RESULTS/$e.err")" >&2; failed=1 ;;
+        esac
+    done
+    [ $failed = 0 ]
+}
+
+# The two lines in front, four columns, numbers in the second and the fourth, no row twice.
+well_formed() {
+    awk -F'\t' -v first="# paper=${1%/*} experiment=${1#*/} profile=smoke scale=" '
+        function bad(why) { printf "line %d, %s: %s\n", NR, why, $0; failed = 1 }
+        BEGIN { number = "^-?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[-+][0-9]+)?$" }
+        NR == 1 {
+            rest = substr($0, length(first) + 1)
+            if (substr($0, 1, length(first)) != first || rest !~ /^(paper|reduced) seed=1$/) bad("first line")
+            next
+        }
+        NR == 2 { if ($0 != "series\tx\tmetric\tvalue") bad("header"); next }
+        NF != 4 { bad("not four columns"); next }
+        $1 == "" || $3 !~ /^[A-Za-z][A-Za-z0-9_]*$/ { bad("series or metric") }
+        $2 != "." && $2 !~ number { bad("x is no number") }
+        $4 !~ number { bad("value is no number") }
+        seen[$1, $2, $3]++ { bad("twice") }
+        END { if (NR < 3) bad("no rows"); exit failed }' "$RESULTS/$1.tsv" >&2
+}
+
+@test "experiments: their rows are well formed and never written twice" {
+    each well_formed
+}
+
+says_nothing() { [ ! -s "$RESULTS/$1.err" ] || { cat "$RESULTS/$1.err" >&2; return 1; }; }
+
+@test "experiments: quiet, they say nothing" {
+    each says_nothing
+}
+
+leaves_two_files() {
+    [ -s "$RESULTS/$1.json" ] && [ ! -e "$RESULTS/$1.checkpoint" ] && [ ! -e "$RESULTS/$1.missing" ] &&
+        [ -z "$(find "$RESULTS" -name '*.tmp')" ]
+}
+
+@test "experiments: they leave result and provenance, and nothing else" {
+    each leaves_two_files
+}
+
+@test "experiments: each has its plot" {
+    local e failed=0
+    for e in $(experiments); do
+        [ -s "$SUITE/papers/$e.gp" ] || { echo "papers/$e.gp is not there" >&2; failed=1; }
+    done
+    [ $failed = 0 ]
+}
+
+# claimed EXPERIMENT: series and metric of what it is held against; literature is not ours
+claimed() {
+    awk -F'\t' -v e="${1#*/}" '
+        /^#/ { next }
+        !column["id"] { for (i = 1; i <= NF; i++) column[$i] = i; next }
+        $column["experiment"] == e && $column["kind"] != "literature" {
+            metric = $column["metric"]
+            print $column["series"] "\t" metric
+            versus = $column["versus"]
+            sub(/@.*/, "", versus)
+            if (versus != "." && versus != "") print versus "\t" metric
+        }' "$SUITE/papers/${1%/*}/claims.tsv" | sort -u
+}
+
+has_what_is_claimed() {
+    local series metric failed=0
+    while IFS=$'\t' read -r series metric; do
+        awk -F'\t' -v s="$series" -v m="$metric" '$1 == s && $3 == m { found = 1 } END { exit !found }' \
+            "$RESULTS/$1.tsv" || { echo "no row of \"$series\" has \"$metric\"" >&2; failed=1; }
+    done < <(claimed "$1")
+    return $failed
+}
+
+@test "experiments: whatever a claim speaks of is in the result" {
+    [ -n "$(claimed frosst2019/fig02)" ]
+    each has_what_is_claimed
+}
+
+@test "experiments: every claim speaks of an experiment that there is" {
+    local paper e failed=0
+    for paper in "$SUITE"/papers/*/claims.tsv; do
+        for e in $(awk -F'\t' '/^#/ { next } !c { for (i = 1; i <= NF; i++) if ($i == "experiment") c = i; next }
+                               { print $c }' "$paper" | sort -u); do
+            experiments | grep -qx "$(basename "${paper%/*}")/$e" || { echo "$paper: $e" >&2; failed=1; }
+        done
+    done
+    [ $failed = 0 ]
+}
+
+explains_its_settings() {
+    "$BUILD/papers/$1" --help > help
+    local name failed=0
+    for name in $(sed -n '/run_setting settings/,/^};/s/^ *{ "\([a-z-]*\)".*/\1/p' "$SUITE/papers/$1.c"); do
+        tr -s ' \n' ' ' < help | grep -q -- " --$name=[NX] [^[]*\[smoke [^],]*, quick [^],]*, desk [^],]*, paper [^];]*; [^]]*\]" ||
+            { echo "--$name is not explained" >&2; failed=1; }
+    done
+    return $failed
+}
+
+@test "experiments: help shows every setting, its value in each profile, and its source" {
+    each explains_its_settings
+}

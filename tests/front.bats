@@ -1,0 +1,89 @@
+# The front door: what a newcomer types and reads.
+# bats file_tags=front
+
+setup() {
+    load helper
+    cd "$SUITE" || return
+}
+
+@test "make help is the default goal and names every public target" {
+    run make -s
+    [ "$status" -eq 0 ]
+    for target in figures tables data check bench bench-peers book reproduce clean distclean; do
+        says "make $target"
+    done
+}
+
+@test "DEPS=no names what is missing and how to get it, and installs nothing" {
+    run env DEPS=no sh common/run/packages.sh gcc no-such-package-1 no-such-package-2
+    [ "$status" -eq 1 ]
+    says "missing packages: no-such-package-1 no-such-package-2"
+    says "apt-get install no-such-package-1 no-such-package-2"
+}
+
+@test "nothing is said or done where every package is there" {
+    run env DEPS=no sh common/run/packages.sh gcc make
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "every file that README.md and REPRODUCE.md name is there" {
+    missing=0
+    for page in README.md REPRODUCE.md; do
+        for path in $(grep -oE '(papers|common|data|tests|figures/desk|results/desk)/[A-Za-z0-9_./-]+[A-Za-z0-9]' "$page" |
+                      grep -v NAME | sort -u); do
+            [ -e "$path" ] || { echo "$page names $path" >&2; missing=1; }
+        done
+    done
+    [ "$missing" -eq 0 ]
+}
+
+@test "every make target that README.md and REPRODUCE.md name exists" {
+    for target in $(grep -ohE 'make [a-z-]+' README.md REPRODUCE.md | awk '{ print $2 }' | sort -u); do
+        grep -qE "^$target:" Makefile || { echo "no target $target" >&2; return 1; }
+    done
+}
+
+@test "the verdicts in REPRODUCE.md are those of the committed results" {
+    git rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
+    scratch
+    mkdir results
+    (cd "$SUITE" && git ls-files results) | while read -r file; do
+        mkdir -p "$(dirname "$file")" && cp "$SUITE/$file" "$file"
+    done
+    cp "$SUITE/REPRODUCE.md" .
+    "$BUILD/common/claims/reproduce" --papers="$SUITE/papers" --results=results -f REPRODUCE.md \
+        $(cd "$SUITE/papers" && ls -d */ | tr -d /)
+    diff "$SUITE/REPRODUCE.md" REPRODUCE.md
+}
+
+@test "committed figures are drawn from committed results, byte for byte" {
+    git rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
+    scratch
+    mkdir -p build/float/common/claims
+    cp -r "$SUITE/papers" "$SUITE/common" .
+    (cd "$SUITE" && git ls-files results/desk) | while read -r file; do
+        mkdir -p "$(dirname "$file")" && cp "$SUITE/$file" "$file"
+    done
+    cp "$BUILD/common/claims/verdicts" "$BUILD/common/claims/summarise" build/float/common/claims/
+    for figure in $(cd "$SUITE" && git ls-files 'figures/desk/*.svg'); do
+        experiment=${figure#figures/desk/}
+        experiment=${experiment%.svg}
+        mkdir -p "build/summary/desk/${experiment%/*}"
+        build/float/common/claims/summarise -o "build/summary/desk/$experiment.tsv" \
+            results/desk/"$experiment".seed*.tsv
+        sh common/run/figure.sh desk "$experiment"
+        cmp "$figure" "$SUITE/$figure"
+    done
+}
+
+@test "the programs are linked with OpenBLAS, not with GSL's reference BLAS" {
+    run env LD_DEBUG=bindings "$BUILD/tests/nn"
+    grep -q 'nn.* to .*libopenblas.*cblas_[sd]gemm' <<< "$output"
+    ! grep -q 'to .*libgslcblas.*cblas_[sd]gemm' <<< "$output"
+}
+
+@test "nothing in the repository speaks of a machine or a registry" {
+    git rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
+    ! git grep -nIE '/work/|/home/|/root/|registry\.|deb\.debian' -- . ':!tests/front.bats'
+}

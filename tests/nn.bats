@@ -1,0 +1,36 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Losses, layers, first weights, optimizers and schedules against their formulas.
+# tests/nn.c says what each case compares.
+
+setup() {
+    load helper
+    scratch
+    export OMP_WAIT_POLICY=passive
+}
+
+nn() { "$BUILD/tests/nn" "$1" && "$DOUBLE/tests/nn" "$1"; }
+
+@test "nn: cross-entropies equal their formulas, and scores of a thousand leave them finite" {
+    nn losses
+}
+
+@test "nn: dense layers equal the triple loop under every activation" {
+    nn layers
+}
+
+@test "nn: first weights have the spread that He and Xavier ask for" {
+    nn init
+}
+
+@test "nn: every optimizer follows its formula, goes on from its state, whatever the threads" {
+    nn optimizers
+}
+
+@test "nn: schedules begin and end where they should" {
+    nn schedules
+}
+
+@test "nn: steps of training give the same bytes at 1, 2 and 3 threads" {
+    nn threads
+}
