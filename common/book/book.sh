@@ -202,8 +202,7 @@ scoreboard() {
                       count["reproduced"], count["direction reproduced"],
                       count["undecided"], count["differs"], count["not run"] }' "$file"
         done
-    printf '\n::: provenance\nProfile `%s`; `make reproduce PROFILE=%s` judges the claims anew.\n:::\n' \
-        "$PROFILE" "$PROFILE"
+    printf '\n::: provenance\nProfile `%s`; `make reproduce` judges the claims anew.\n:::\n' "$PROFILE"
 }
 
 weave_front() {
