@@ -33,7 +33,7 @@ say = @printf '  %-8s %s\n' '$(1)' '$(2)'
 # unless CORETYPE= names others.
 CORES   := $(shell nproc)
 THREADS ?= $(shell echo $$(( $(CORES) / $(JOBS) > 0 ? $(CORES) / $(JOBS) : 1 )))
-RUN     := env -u OPENBLAS_CORETYPE $(if $(CORETYPE),OPENBLAS_CORETYPE=$(CORETYPE))
+RUN     := env $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY=passive) -u OPENBLAS_CORETYPE $(if $(CORETYPE),OPENBLAS_CORETYPE=$(CORETYPE))
 
 # ---- Packages ---------------------------------------------------------------
 

@@ -41,6 +41,10 @@ broken() {
     base pieces
 }
 
+@test "base: subnormal numbers are 0 on every thread" {
+    base subnormal
+}
+
 @test "base: products equal the triple loop in all orientations, the old C unread, at 1, 2 and 3 threads" {
     base gemm
 }

@@ -248,6 +248,24 @@ static void test_pieces(void)
 }
 
 /*
+# Subnormal numbers are 0
+
+On every thread, also on those that the pool did not have when it began.
+*/
+static void test_subnormal(void)
+{
+    volatile real small = sizeof(real) == sizeof(float) ? (real)1e-35 : (real)1e-300;
+    volatile real smaller = sizeof(real) == sizeof(float) ? (real)1e-6 : (real)1e-10;
+    int left = 0, ran = 0;
+    #pragma omp parallel num_threads(5) reduction(+ : left, ran)
+    {
+        left += small * smaller != 0;
+        ran++;
+    }
+    gsl_test(left != 0 || ran != 5, "%d of %d threads keep a subnormal number", left, ran);
+}
+
+/*
 # Products
 
 The oracle is the triple loop. `refill` fills C with NaN where $\beta = 0$ must not
@@ -632,6 +650,7 @@ int main(int argc, char **argv)
 {
     static const struct { const char *name; void (*run)(void); } cases[] = {
         { "elementary", test_elementary }, { "lanes", test_lanes }, { "pieces", test_pieces },
+        { "subnormal", test_subnormal },
         { "gemm", test_gemm }, { "arena", test_arena }, { "rng", test_rng }, { "mat", test_mat },
         { "fail", test_fail }, { "exponential", test_exponential },
     };

@@ -10,6 +10,8 @@ bats_require_minimum_version 1.8.0
 : "${BUILD:=$SUITE/build/float}"
 : "${DOUBLE:=$SUITE/build/double}"
 export SUITE BUILD DOUBLE LC_ALL=C TZ=UTC
+# Waiting threads sleep: tests may share the machine with others.
+export OMP_WAIT_POLICY=passive
 unset OPENBLAS_CORETYPE
 
 scratch() {

@@ -114,14 +114,14 @@ arena_mark arena_save(const arena *a)
 }
 
 /*
-What was taken since the mark may have begun new blocks. They stay, empty of
-nothing we know of, until the next reset joins them: dropping them here would
-make a loop over `arena_save` allocate again and again.
+What was taken since the mark may have begun new blocks. They stay, empty, until
+the next reset joins them: dropping them here would make a loop over
+`arena_save` allocate again and again.
 */
 void arena_release(arena *a, arena_mark mark)
 {
-    if (a->newest == mark.block)
-        a->newest->used = mark.used;
-    else
-        a->newest->used = 0;
+    block *b = a->newest;
+    for (; b && b != mark.block; b = b->older) b->used = 0;
+    REQUIRE(b, "a mark from before the arena's last reset");
+    b->used = mark.used;
 }

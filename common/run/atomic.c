@@ -20,10 +20,19 @@ static int make_directories(const char *path)
     return 0;
 }
 
-static int is_special(const char *path)
+/* `/dev/stdout` is a link: followed, it may be a regular file, and renaming would
+   put a file in the place of the link. */
+int atomic_is_special(const char *path)
 {
     struct stat s;
-    return stat(path, &s) == 0 && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
+    return lstat(path, &s) == 0 && !S_ISREG(s.st_mode) && !S_ISDIR(s.st_mode);
+}
+
+static int is_directory(const char *path)
+{
+    struct stat s;
+    size_t length = strlen(path);
+    return (length && path[length - 1] == '/') || (stat(path, &s) == 0 && S_ISDIR(s.st_mode));
 }
 
 int atomic_open(atomic_file *f, const char *path)
@@ -31,7 +40,8 @@ int atomic_open(atomic_file *f, const char *path)
     f->stream = NULL;
     if (strlen(path) >= sizeof f->path) return fail("a path of %zu characters", strlen(path));
     snprintf(f->path, sizeof f->path, "%s", path);
-    snprintf(f->temporary, sizeof f->temporary, is_special(path) ? "%s" : "%s.tmp", path);
+    if (is_directory(path)) return fail("%s: is a directory, expected a file", path);
+    snprintf(f->temporary, sizeof f->temporary, atomic_is_special(path) ? "%s" : "%s.tmp", path);
     if (make_directories(path) != 0) return -1;
     f->stream = fopen(f->temporary, "w");
     if (!f->stream)

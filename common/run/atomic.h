@@ -24,8 +24,11 @@ typedef struct atomic_file {
     char path[4096], temporary[4104];
 } atomic_file;
 
-/* Makes the directories of `path` as well. */
+/* Makes the directories of `path` as well. A directory is refused. */
 int atomic_open(atomic_file *f, const char *path);
+
+/* Is `path` something else than a file, or the place of one? A link is. */
+int atomic_is_special(const char *path);
 
 /* Checks every write, and gives the file its name. On failure the temporary
    file is removed. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -140,6 +141,9 @@ static int read_part(FILE *in, const checkpoint *c, const part *p, char **copy, 
     if (strcmp(h.name, p->name) != 0 || (!p->grows && h.bytes != p->bytes))
         return fail("%s: \"%s\" of %llu bytes where \"%s\" of %zu was expected; delete it to "
                     "start over", c->path, h.name, (unsigned long long)h.bytes, p->name, p->bytes);
+    struct stat file;
+    if (fstat(fileno(in), &file) != 0 || h.bytes > (uint64_t)file.st_size)
+        return fail("%s: truncated in \"%s\"; delete it to start over", c->path, p->name);
     *bytes = h.bytes;
     *copy = malloc(h.bytes + 1);
     if (!*copy) return fail("%s: no memory for \"%s\", %zu bytes", c->path, p->name, *bytes);
@@ -183,5 +187,8 @@ int checkpoint_load(checkpoint *c)
 
 void checkpoint_remove(const checkpoint *c)
 {
+    char half[4104];               /* what a kill while saving may have left */
+    snprintf(half, sizeof half, "%s.tmp", c->path);
+    unlink(half);
     unlink(c->path);
 }

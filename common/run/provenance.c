@@ -130,7 +130,7 @@ void provenance_write(const provenance *p, FILE *out)
     field(out, "program", program_invocation_short_name);
     write_command(p, out);
     field(out, "commit", commit && *commit ? commit : "unknown");
-    number(out, "seed", (double)p->seed);
+    fprintf(out, "  \"seed\": %lu,\n", p->seed);
     field(out, "rng", "gsl mt19937, named sub-streams");
     field(out, "start", p->start);
     number(out, "wall_seconds", progress_clock() - p->began);

@@ -16,7 +16,7 @@
 
 static const char *const profile_name[RUN_PROFILES] = { "smoke", "quick", "desk", "paper" };
 enum { SMOKE, QUICK, DESK, PAPER };
-enum { PATH = 4096, SETTINGS = 48 };
+enum { PATH = 4096, SETTINGS = 48, MOST_THREADS = 1024 };
 
 struct run {
     const run_program *program;
@@ -87,15 +87,29 @@ static int profile_of(struct argp_state *state, const char *word)
     return QUICK;
 }
 
+static int threads_of(struct argp_state *state, const char *word)
+{
+    unsigned long threads = whole_of(state, "threads", word, 1);
+    if (threads > MOST_THREADS)
+        argp_error(state, "--threads: \"%s\"; expected at most %d", word, MOST_THREADS);
+    return (int)threads;
+}
+
+static void set_name(run *r, struct argp_state *state, const char *word)
+{
+    if (!*word || strlen(word) + sizeof ".checkpoint.tmp" > PATH)
+        argp_error(state, "--output: a name of %zu characters", strlen(word));
+    snprintf(r->output, PATH, "%s", word);
+}
+
 static error_t parse(int key, char *word, struct argp_state *state)
 {
     run *r = state->input;
     switch (key) {
     case KEY_PROFILE: r->profile = profile_of(state, word); return 0;
     case KEY_SEED:    r->seed = whole_of(state, "seed", word, 1); return 0;
-    case KEY_OUTPUT:  snprintf(r->output, PATH, "%s", strcmp(word, "-") ? word : "/dev/stdout");
-                      return 0;
-    case KEY_THREADS: r->threads = (int)whole_of(state, "threads", word, 1); return 0;
+    case KEY_OUTPUT:  set_name(r, state, word); return 0;
+    case KEY_THREADS: r->threads = threads_of(state, word); return 0;
     case KEY_SAVE:    r->save_every = number_of(state, "checkpoint-every", word); return 0;
     case KEY_QUIET:   r->quiet = true; return 0;
     }
@@ -179,9 +193,14 @@ static void beside(const run *r, char *path, const char *ending)
     snprintf(path, PATH, "%.*s%s", (int)length, r->output, ending);
 }
 
+static bool to_standard_output(const run *r)
+{
+    return strcmp(r->output, "-") == 0;
+}
+
 static bool to_a_file(const run *r)
 {
-    return strncmp(r->output, "/dev/", 5) != 0;
+    return !to_standard_output(r) && !atomic_is_special(r->output);
 }
 
 /*
@@ -206,8 +225,8 @@ static void make_checkpoint(run *r)
 {
     char path[PATH];
     text fingerprint = { 0 };
-    text_append(&fingerprint, "%s %s seed %lu, %zu-byte numbers", r->program->paper,
-                r->program->experiment, r->seed, sizeof(real));
+    text_append(&fingerprint, "%s %s, profile %s, seed %lu, %zu-byte numbers", r->program->paper,
+                r->program->experiment, profile_name[r->profile], r->seed, sizeof(real));
     for (size_t i = 0; i < setting_count(r->program); i++)
         text_append(&fingerprint, ", %s %.9g", r->program->settings[i].name,
                     setting_value(&r->program->settings[i]));
@@ -312,6 +331,12 @@ static void write_provenance(const run *r)
 static void write_rows(const run *r)
 {
     atomic_file f;
+    if (to_standard_output(r)) {
+        fwrite(r->rows.at, 1, r->rows.length, stdout);
+        if (fflush(stdout) != 0 || ferror(stdout))
+            die(STATUS_FAILED, "standard output: writing failed: %s", strerror(errno));
+        return;
+    }
     if (atomic_open(&f, r->output) != 0) die(STATUS_FAILED, "%s", error_text());
     fwrite(r->rows.at, 1, r->rows.length, f.stream);
     if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());

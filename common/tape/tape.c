@@ -19,6 +19,7 @@ struct tape {
     arena *memory;
     node *last;
     uint64_t generation;
+    bool filled;                   /* has tape_backward run since the last reset? */
 };
 
 tape *tape_new(void)
@@ -40,6 +41,7 @@ void tape_free(tape *t)
 void tape_reset(tape *t)
 {
     t->last = NULL;
+    t->filled = false;
     t->generation++;
     arena_reset(t->memory);
 }
@@ -129,7 +131,8 @@ void tape_backward(tape *t, node *loss)
     REQUIRE(mat_size(loss->value) == 1, "the loss \"%s\" is %zu x %zu, not a scalar",
             loss->name, loss->value.rows, loss->value.cols);
     REQUIRE(loss->wanted, "the loss \"%s\" depends on nothing that is trained", loss->name);
-    REQUIRE(!loss->grad.at, "the gradients of this tape are already filled");
+    REQUIRE(!t->filled, "the gradients of this tape are already filled");
+    t->filled = true;
 
     node_grad(t, loss).at[0] = 1;
     for (node *n = t->last; n; n = n->before) {
