@@ -150,7 +150,7 @@ weave_program() {
     for experiment in $(experiments "$paper" "$program"); do
         set -- "$@" --experiment "$experiment" \
             --figure "$(figures_of "$paper")/$experiment.svg"
-        for run in "$(runs_of "$paper")/$experiment".seed*.json; do
+        for run in $(ls "$(runs_of "$paper")/$experiment".seed*.json 2>/dev/null | sort -V); do
             [ -f "$run" ] && set -- "$@" --caption-from "$run"
         done
         for reason in "$(runs_of "$paper")/$experiment".seed*.missing; do

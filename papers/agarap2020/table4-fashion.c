@@ -16,8 +16,6 @@ losses of every epoch. *Checked by* the claims of Table IV in
 examples a batch, k = 10 clusters.
 
 [figure]
-
-[verdicts]
 */
 #include <math.h>
 #include <stdio.h>
@@ -325,6 +323,11 @@ static void require_constant_loss(trainer *m, examples from)
 
 /*
 # The table
+
+The seed's rows are written when the last training is done. The verdicts below join all
+seeds with the published numbers.
+
+[verdicts]
 */
 static dataset load(run *r, arena *memory)
 {
