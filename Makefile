@@ -104,7 +104,7 @@ $(sets:%=data/%): data/%: | setup
 	$(Q)sh common/data/fetch.sh $* || test $$? = 2
 
 # A few sets come in packages of npm, a large dependency that nothing else needs.
-$(addprefix data/,$(sort $(shell awk -F'\t' '/npm:/ { print $$1 }' data/SOURCES.tsv))): | npm
+$(addprefix data/,$(sort $(shell awk -F'\t' '!/^#/ && /npm:/ { print $$1 }' data/SOURCES.tsv))): | npm
 npm:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh npm
 
