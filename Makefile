@@ -149,7 +149,7 @@ figures/$$(PROFILE)/$(1).md: $$(results.$(1)) papers/$(dir $(1))claims.tsv | bui
 endef
 $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 
-data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))
+data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## the data sets of all experiments; make data/NAME gets one
 
 tabulated := $(foreach e,$(experiments),$(if $(filter table%,$(notdir $(e))),$(e)))
 .PHONY: figures tables reproduce

@@ -74,7 +74,7 @@ has_not() { ! grep -qF -- "$1" "$2" || { echo "did not want \"$1\" in $2" >&2; r
     run -0 "$WEAVE" --paper demo2020 --profile desk --figure figures/desk/demo2020/a.svg \
         --verdicts none.tsv a.c
     says '`make figures PAPER=demo2020 PROFILE=desk`'
-    says '`make reproduce PROFILE=desk`'
+    says '`make reproduce`'
     echo 'SVHN is not here, get it with make data/svhn' > a.missing
     run -0 "$WEAVE" --figure a.svg --missing a.missing a.c
     says 'Not run: SVHN is not here, get it with make data/svhn'
