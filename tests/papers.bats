@@ -1,0 +1,68 @@
+# What the committed results say about the papers: one test a statement, judged by
+# papers/NAME/claims.tsv and nothing else. A statement that is known to differ is here too:
+# if it came to hold, the prose about it would be wrong.
+# bats file_tags=papers
+
+setup_file() {
+    load helper
+    export VERDICTS="$BATS_FILE_TMPDIR"
+    cd "$VERDICTS" || return
+    (cd "$SUITE" && git ls-files results 2>/dev/null || find results/desk -type f) |
+        while read -r file; do
+            mkdir -p "$(dirname "$file")" && cp "$SUITE/$file" "$file"
+        done
+    for paper in "$SUITE"/papers/*/claims.tsv; do
+        paper=$(basename "$(dirname "$paper")")
+        "$BUILD/common/claims/verdicts" --papers="$SUITE/papers" --results=results \
+            -o "$paper.tsv" "$paper"
+    done
+}
+
+setup() {
+    load helper
+}
+
+# all_are VERDICT PAPER PATTERN: every claim whose id matches has this verdict, and there is one
+all_are() {
+    awk -F'\t' -v verdict="$1" -v pattern="$3" '
+        /^#/ { next }
+        !column { for (i = 1; i <= NF; i++) if ($i == "verdict") column = i; next }
+        $1 ~ pattern { n++; if ($column != verdict) { print $1 " is " $column; wrong = 1 } }
+        END { if (!n) print "no claim matches " pattern; exit wrong || !n }' "$VERDICTS/$2.tsv" >&2
+}
+
+@test "frosst2019, Figure 1: minimising the loss isolates randomly labelled classes" {
+    all_are reproduced frosst2019 '^F1[.]'
+}
+
+@test "frosst2019, Figure 13: both modes of each class survive" {
+    all_are reproduced frosst2019 '^F13[.]'
+}
+
+@test "frosst2019, Figure 2: minimised, either loss separates the classes" {
+    all_are reproduced frosst2019 '^F2[.](triplet|snnl)$'
+}
+
+@test "frosst2019, Figure 2: maximised, the neighbour loss spreads the points more than the triplet loss" {
+    all_are reproduced frosst2019 '^F2[.]spread$'
+}
+
+@test "frosst2019, Figure 2: no circle where the paper draws one" {
+    all_are differs frosst2019 '^F2[.]circle$'
+}
+
+@test "agarap2020, Table IV: SNNL-5 has the published accuracy, NMI and ARI" {
+    all_are reproduced agarap2020 '^T4[.]SNNL-5[.](ACC|NMI|ARI)[.]mean$'
+}
+
+@test "agarap2020, Table IV: SNNL-5 and SNNL-7 beat the baseline and the pixels by more than .1" {
+    all_are reproduced agarap2020 '^A1[.]'
+}
+
+@test "agarap2020, Table IV: SNNL-7, read as the least loss of a layer, misses the published accuracy" {
+    all_are differs agarap2020 '^T4[.]SNNL-7[.]ACC[.]mean$'
+}
+
+@test "agarap2020, Figure 1: a falling temperature disentangles earlier than a fixed one" {
+    all_are reproduced agarap2020 '^F1[.]'
+}
