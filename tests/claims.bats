@@ -120,7 +120,8 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     claim value = . 91.2 .4 5 .75
     seeds paper paper "ours . ACC" 91.2
     verdict undecided "one seed"
-    [ "$(cell low)" = . ] && [ "$(cell ours)" = 91.2 ]
+    [ "$(cell low)" = . ]
+    [ "$(cell ours)" = 91.2 ]
     claim value = . 91.2 0 5 .75
     verdict undecided "one seed"
 }
@@ -154,7 +155,8 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     claim best max . 91.6 . 5 .15
     seeds paper paper "ours . ACC" $FIVE
     verdict reproduced
-    [ "$(cell ours)" = 91.5 ] && [ "$(cell low)" = . ]
+    [ "$(cell ours)" = 91.5 ]
+    [ "$(cell low)" = . ]
     claim best max . 91.6 . 5 .05
     verdict differs
     claim best min . 90.6 . 5 .15
@@ -525,7 +527,8 @@ END
     [ "$(awk -F'\t' '$1 == "z" && $4 == "best" { print $5, $6, $7, $8 }' t.tsv)" = "91.6 91.5 . 5" ]
     [ "$(awk -F'\t' '$1 == "lit" { print $5, $6, $7, $8 }' t.tsv)" = "96 . . 0" ]
     table --profile=quick demo exp > t.md
-    grep -q "91.20 / - |" t.md && grep -q "Not run: no results" t.md
+    grep -q "91.20 / - |" t.md
+    grep -q "Not run: no results" t.md
     run -1 table demo other
     says "nothing to tabulate"
 }
@@ -546,5 +549,5 @@ END
     [ -e /dev/full ] || skip "no /dev/full here"
     claim shape ">" . . . . 1
     run ! sh -c 'verdicts demo > /dev/full'
-    run ! verdicts --output=no/such/directory/v.tsv demo
+    run ! verdicts --output=/dev/null/v.tsv demo
 }

@@ -161,7 +161,7 @@ static void test_npy(arena *a)
     gsl_test(npy_read(&back, "round.npy", a) != 0, "npy_read: %s", error_text());
     gsl_test(!mat_same_shape(m, back), "the shape comes back");
     gsl_test(memcmp(m.at, back.at, mat_size(m) * sizeof(real)) != 0, "the bits come back");
-    gsl_test(npy_write("no/such/directory.npy", m) != -1, "an unwritable path is an error");
+    gsl_test(npy_write("/dev/null/x.npy", m) != -1, "an unwritable path is an error");
     gsl_rng_free(rng);
 }
 

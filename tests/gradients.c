@@ -10,8 +10,8 @@ $$ \frac{\partial L}{\partial x} \approx \frac{L(x + h) - L(x - h)}{2h},
 
 whose own error in `double` is about $10^{-10}$. The relative error, measured
 against the largest gradient of the input, has to stay below $10^{-7}$. The
-scalar is a sum of the operation's outputs under fixed random weights, because a
-plain sum would not notice gradients that land at a wrong place.
+scalar is a sum of the operation's outputs under fixed weights, all different and of
+both signs, because a plain sum would not notice gradients that land at a wrong place.
 
     gradients [CASE]       all cases, or one
 */
@@ -56,12 +56,12 @@ typedef struct test_case {
     bool positive;                 /* inputs are above 0 (a temperature) */
 } test_case;
 
-/* Fixed weights in (0.5, 1.5) with varying signs: one number for each element. */
+/* One weight for each element, $w_j v_i$. */
 static node *weigh(tape *t, node *y)
 {
     mat w = arena_mat(tape_arena(t), y->value.cols, 1), v = arena_mat(tape_arena(t), 1, y->value.rows);
     for (size_t i = 0; i < mat_size(w); i++) w.at[i] = (real)(cos(3.0 * (double)i + 1) + 1.7);
-    for (size_t i = 0; i < mat_size(v); i++) v.at[i] = (real)(sin(2.0 * (double)i + 2) - 1.4);
+    for (size_t i = 0; i < mat_size(v); i++) v.at[i] = (real)sin(2.0 * (double)i + 2);
     mat zero = arena_mat(tape_arena(t), 1, 1);
     mat_fill(zero, 0);
     node *bias = tape_variable(t, zero);
@@ -168,6 +168,14 @@ static node *case_distances_to_itself(tape *t, node **x, const graph *g)
     return weigh(t, squared_distances(t, x[0], x[0]));
 }
 
+/* Both inputs of one operation, and an input of a later one. */
+static node *case_itself_and_more(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return add(t, add(t, weigh(t, squared_distances(t, x[0], x[0])), mean_all(t, x[0])),
+               add(t, weigh(t, cosine_distances(t, x[0], x[0])), weigh(t, add(t, x[0], x[0]))));
+}
+
 static node *case_cosine_distances(tape *t, node **x, const graph *g)
 {
     (void)g;
@@ -231,6 +239,7 @@ static const test_case cases[] = {
     { "squared_distances", case_squared_distances, { { 5, 3 }, { 7, 3 } }, 0, false },
     { "squared_distances_one_column", case_squared_distances, { { 2, 1 }, { 3, 1 } }, 0, false },
     { "distances_to_itself", case_distances_to_itself, { { 6, 17 } }, 0, false },
+    { "itself_and_more", case_itself_and_more, { { 5, 4 } }, 0, false },
     { "cosine_distances", case_cosine_distances, { { 5, 18 }, { 2, 18 } }, 0, false },
     { "row_distances", case_row_distances, { { 5, 3 }, { 5, 3 } }, 0, false },
     { "snnl_two_points", case_snnl, { { 2, 3 }, { 1, 1 } }, 1, true },

@@ -96,7 +96,8 @@ checkpointed() {
 
 @test "run: help goes to standard output with status 0, and names every option" {
     "$FIG" --help > help 2> err
-    [ ! -s err ] && [ ! -e results ]
+    [ ! -s err ]
+    [ ! -e results ]
     for option in profile seed output threads checkpoint-every quiet points rate; do
         grep -q -- "--$option" help
     done
@@ -191,7 +192,7 @@ checkpointed() {
     "$NOTHING" --profile smoke --output a.tsv > out 2> err
     [ ! -s out ]
     grep -q "%  learning nothing" err
-    ! grep -q $'\r' err
+    run ! grep -q $'\r' err
     "$NOTHING" --profile smoke --output a.tsv --quiet > out 2> err
     [ ! -s out ] && [ ! -s err ]
 }
@@ -236,7 +237,7 @@ early() {
 @test "run: a place that cannot be written to is refused before any work" {
     touch file
     early "file/x.tsv.tmp: cannot write: Not a directory" --output file/x.tsv
-    says "--output"
+    says "name a place that is writable"
     early "cannot make this directory: Not a directory" --output file/a/x.tsv
     early "/dev/null/x.tsv" --output /dev/null/x.tsv
     early "/proc/tangle" --output /proc/tangle/x.tsv
@@ -275,7 +276,8 @@ early() {
     run -1 unshare -rm sh -c 'mount -t tmpfs -o size=8k none disk
         "$1" --profile smoke --quiet --output disk/a.tsv; status=$?; ls -A disk; exit $status' sh "$FIG"
     says "disk/a.tsv: writing failed: No space left on device; nothing was changed"
-    [ "${lines[1]:-}" = a.json ] && [ "${#lines[@]}" = 2 ]
+    [ "${lines[1]:-}" = a.json ]
+    [ "${#lines[@]}" = 2 ]
     run -1 unshare -rm sh -c 'mount -t tmpfs -o size=4k none disk; head -c 4096 /dev/zero > disk/zeros
         "$1" --profile smoke --quiet --output disk/a.tsv; status=$?; ls -A disk; exit $status' sh "$FIG"
     says "disk/a.json: writing failed: No space left on device"
@@ -406,8 +408,8 @@ survives() {
 
 @test "run: a checkpoint whose text claims to be endless is truncated, not believed" {
     checkpointed a.checkpoint "$NOTHING" --profile smoke --steps 100000 --checkpoint-every 0 --output a.tsv
-    # magic, fingerprint and count are 1048 bytes; then 64 bytes of a name, and a size
-    printf '\xff\xff\xff\xff\xff\xff\xff\xff' | dd of=a.checkpoint bs=1 seek=$((1048 + 64)) conv=notrunc 2>/dev/null
+    # magic, fingerprint and count are 4120 bytes; then 64 bytes of a name, and a size
+    printf '\xff\xff\xff\xff\xff\xff\xff\xff' | dd of=a.checkpoint bs=1 seek=$((4120 + 64)) conv=notrunc 2>/dev/null
     run -1 "$NOTHING" --profile smoke --steps 100000 --quiet --output a.tsv
     says 'truncated in "rows"; delete it to start over'
 }

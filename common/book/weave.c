@@ -45,6 +45,12 @@ typedef struct page {
     char *caption;                           /* of the figure it wants */
 } page;
 
+static bool is_markdown(const char *file)
+{
+    size_t length = strlen(file);
+    return length > 3 && strcmp(file + length - 3, ".md") == 0;
+}
+
 static bool starts(const char *at, const char *with)
 {
     return strncmp(at, with, strlen(with)) == 0;
@@ -303,7 +309,7 @@ static void say_page(page *pg, char **text)
     }
     for (size_t i = 0; i < opt.files; i++) {
         const char *file = basename(opt.file[i]);
-        pg->in_pair = !strstr(file, ".md");
+        pg->in_pair = !is_markdown(file);
         if (!pg->in_pair) say_prose(pg, text[i], strlen(text[i]));
         if (i == 0) {
             pg->wants_figure = !pg->asks_figure;
@@ -331,11 +337,10 @@ int main(int argc, char **argv)
     if (starts(text[0], "<!--") && strstr(text[0], "-->"))
         blank_out(text[0], strstr(text[0], "-->") + strlen("-->"));
 
-    bool is_markdown = strstr(opt.file[0], ".md");
-    char *at = is_markdown ? text[0] + strspn(text[0], " \n") : first_prose(text[0]);
+    char *at = is_markdown(opt.file[0]) ? text[0] + strspn(text[0], " \n") : first_prose(text[0]);
     char *title = take_title(pg.memory, at, basename(opt.file[0]));
     pg.evidence.caption = title;
-    if (output_open(&to, pg.memory, opt.output) != 0)
+    if (output_open(&to, opt.output) != 0)
         die(STATUS_FAILED, "%s", error_text());
     pg.out = to.to;
     if (opt.title_only) {

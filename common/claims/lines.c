@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "claims/lines.h"
@@ -87,28 +86,18 @@ void number_print(FILE *to, double value)
         fprintf(to, "%.9g", value);
 }
 
-int output_open(output *o, arena *a, const char *path)
+int output_open(output *o, const char *path)
 {
     *o = (output){ .to = stdout, .path = path };
     if (!path) return 0;
-    size_t size = strlen(path) + sizeof ".tmp";
-    o->temporary = arena_take(a, size, 1);
-    snprintf(o->temporary, size, "%s.tmp", path);
-    o->to = fopen(o->temporary, "wb");
-    return o->to ? 0 : fail("%s: %s", o->temporary, strerror(errno));
+    if (atomic_open(&o->file, path) != 0) return -1;
+    o->to = o->file.stream;
+    return 0;
 }
 
 int output_close(output *o)
 {
+    if (o->path) return atomic_close(&o->file);
     bool bad = fflush(o->to) != 0 || ferror(o->to);
-    if (!o->path)
-        return bad ? fail("standard output: %s", strerror(errno)) : 0;
-    bad = bad || fsync(fileno(o->to)) != 0;
-    bad = fclose(o->to) != 0 || bad;
-    if (bad || rename(o->temporary, o->path) != 0) {
-        int trouble = errno;
-        unlink(o->temporary);
-        return fail("%s: %s", o->path, strerror(trouble));
-    }
-    return 0;
+    return bad ? fail("standard output: %s", strerror(errno)) : 0;
 }

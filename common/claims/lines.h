@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/atomic.h"
 
 /*
 # Text in, text out
@@ -42,19 +43,17 @@ number_text number_show(double value);
 void number_print(FILE *to, double value);
 
 /*
-# A file appears whole or not at all
+# Where a program writes
 
-`output_open` writes beside the file under a temporary name; `output_close`
-syncs and renames. What is interrupted leaves the old file as it was. With
-`path` NULL both work on standard output, whose errors count too (a full disk
-behind a redirection).
+A file that appears whole or not at all (`base/atomic.h`), or, with `path` NULL,
+standard output, whose errors count too (a full disk behind a redirection).
 */
 typedef struct output {
     FILE *to;
     const char *path;
-    char *temporary;
+    atomic_file file;
 } output;
-int output_open(output *o, arena *a, const char *path);
+int output_open(output *o, const char *path);
 int output_close(output *o);
 
 #endif

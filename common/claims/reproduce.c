@@ -176,7 +176,7 @@ static int file_rewrite(const settings *s, arena *memory, const review *all)
     if (!begin || !end) return -1;
     if (end < begin)
         return fail("%s: \"" END "\" stands before \"" BEGIN "\": swap them", s->file);
-    if (output_open(&o, memory, s->file) != 0) return -1;
+    if (output_open(&o, s->file) != 0) return -1;
     fprintf(o.to, "%.*s" BEGIN "\n\n", (int)(begin - text), text);
     scoreboard_print(o.to, all, s->count);
     for (size_t i = 0; i < s->count; i++) review_print(o.to, &all[i]);

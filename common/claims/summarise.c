@@ -73,7 +73,7 @@ int main(int argc, char **argv)
     results r;
     output o;
     if (results_read(&r, memory, s.files, s.count) != 0
-        || output_open(&o, memory, s.output) != 0)
+        || output_open(&o, s.output) != 0)
         die(STATUS_FAILED, "%s", error_text());
     fprintf(o.to, "# paper=%s experiment=%s profile=%s scale=%s seeds=%zu\n", r.paper,
             r.experiment, r.profile, r.paper_scale ? "paper" : "reduced", r.seeds);

@@ -249,12 +249,12 @@ int main(int argc, char **argv)
     if (claims_of(&all, memory, &s.where, s.paper) != 0
         || table_fill(&t, memory, &all, s.experiment) != 0
         || results_choose(&r, &found, &missing, memory, &s) != 0
-        || output_open(&o, memory, s.output) != 0)
+        || output_open(&o, s.output) != 0)
         die(STATUS_FAILED, "%s", error_text());
     table_show(o.to, &t, &s, found ? &r : NULL, missing);
     if (output_close(&o) != 0) die(STATUS_FAILED, "%s", error_text());
     if (s.tsv) {
-        if (output_open(&o, memory, s.tsv) != 0) die(STATUS_FAILED, "%s", error_text());
+        if (output_open(&o, s.tsv) != 0) die(STATUS_FAILED, "%s", error_text());
         table_write(o.to, &t, found ? &r : NULL);
         if (output_close(&o) != 0) die(STATUS_FAILED, "%s", error_text());
     }

@@ -3,7 +3,7 @@
 # The verdicts of a paper
 
     verdicts agarap2020 frosst2019
-    verdicts --output=results/verdicts/agarap2020.tsv agarap2020
+    verdicts --output=build/verdicts/agarap2020.tsv agarap2020
 
 Judges every claim in `papers/NAME/claims.tsv` by the best results there are
 and prints a table to read; with `--output` it writes the same, complete, as
@@ -119,7 +119,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < s.count; i++)
         if (review_read(&all[i], memory, &s.where, s.papers[i]) != 0)
             die(STATUS_FAILED, "%s", error_text());
-    if (output_open(&o, memory, s.output) != 0) die(STATUS_FAILED, "%s", error_text());
+    if (output_open(&o, s.output) != 0) die(STATUS_FAILED, "%s", error_text());
     for (size_t i = 0; i < s.count; i++)
         (s.output ? review_write : review_show)(o.to, &all[i]);
     if (output_close(&o) != 0) die(STATUS_FAILED, "%s", error_text());

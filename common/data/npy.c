@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/atomic.h"
 #include "base/error.h"
 #include "data/npy.h"
 
@@ -267,7 +267,7 @@ bytes, as NumPy does. Room for two numbers of 20 digits makes it 128 long.
 */
 enum { WHOLE_HEADER = 128 };
 
-static int write_all(FILE *out, mat m)
+static void write_all(FILE *out, mat m)
 {
     char h[WHOLE_HEADER + 1];
     int length = snprintf(h, sizeof h, "%.6s%c%c%c%c{'descr': '<f%zu', 'fortran_order': False,"
@@ -276,24 +276,14 @@ static int write_all(FILE *out, mat m)
     memset(h + length, ' ', WHOLE_HEADER - (size_t)length);
     h[WHOLE_HEADER - 1] = '\n';
     size_t n = mat_size(m);
-    int written = fwrite(h, 1, WHOLE_HEADER, out) == WHOLE_HEADER &&
-                  fwrite(m.at, sizeof(real), n, out) == n &&
-                  fflush(out) == 0 && fsync(fileno(out)) == 0;
-    return written ? 0 : -1;
+    fwrite(h, 1, WHOLE_HEADER, out);
+    fwrite(m.at, sizeof(real), n, out);
 }
 
 int npy_write(const char *path, mat m)
 {
-    char beside[4096];
-    if ((size_t)snprintf(beside, sizeof beside, "%s.tmp", path) >= sizeof beside)
-        return fail("%s: the path is too long", path);
-    FILE *out = fopen(beside, "wb");
-    if (!out) return fail("%s: %s", beside, strerror(errno));
-    int status = write_all(out, m);
-    if (fclose(out) != 0) status = -1;
-    if (status != 0 || rename(beside, path) != 0) {
-        status = fail("%s: cannot be written: %s", path, strerror(errno));
-        remove(beside);
-    }
-    return status;
+    atomic_file f;
+    if (atomic_open(&f, path) != 0) return -1;
+    write_all(f.stream, m);
+    return atomic_close(&f);
 }

@@ -15,6 +15,7 @@ void cloud_normal(mat x, int *labels, gsl_rng *rng, int classes)
 void cloud_modes(mat x, int *labels, int *mode, gsl_rng *rng, int classes, int modes,
                  double reach, double sd)
 {
+    REQUIRE(classes > 0 && modes > 0, "%d classes of %d modes", classes, modes);
     size_t clusters = (size_t)classes * (size_t)modes, each = x.rows / clusters;
     REQUIRE(each * clusters == x.rows, "%zu points in %zu clusters of one size", x.rows, clusters);
     for (size_t c = 0; c < clusters; c++) {

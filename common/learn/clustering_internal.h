@@ -25,7 +25,7 @@ experiment that collapsed should say so and go on.
 */
 
 /* Rousseeuw (1987): Euclidean, over all points, a single point alone in its
-   cluster counting 0. O(n^2 d) time; 2nd reals of memory and 1 MB a thread. */
+   cluster counting 0. O(n^2 d) time; nd reals of memory, and 1 MB + 2 KB k a thread. */
 double clustering_silhouette(mat x, const int *cluster, arena *scratch);
 
 /* Calinski and Harabasz (1974). 1 if no point differs from its centroid.

@@ -312,13 +312,14 @@ static size_t farthest(const workspace *w, const int *cluster, size_t n)
 
 static bool fill_empty(workspace *w, int *cluster, mat x, mat centres)
 {
-    bool measured = false;
+    bool measured = false, filled = false;
     for (size_t e = 0; e < w->k; e++) {
         if (w->count[e] > 0) continue;
         if (!measured) distances(w->far, x, centres, cluster);
         measured = true;
         size_t i = farthest(w, cluster, x.rows);
-        if (i == x.rows) return false;
+        if (i == x.rows) break;
+        filled = true;
         size_t old = (size_t)cluster[i];
         for (size_t f = 0; f < w->d; f++) {
             w->sum[old * w->d + f] -= (double)mat_row(x, i)[f];
@@ -329,7 +330,7 @@ static bool fill_empty(workspace *w, int *cluster, mat x, mat centres)
         w->far[i] = 0;
         cluster[i] = (int)e;
     }
-    return measured;
+    return filled;
 }
 
 /* Moves each centre to the mean of its cluster; returns the sum of the

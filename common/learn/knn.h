@@ -26,7 +26,7 @@ distance   (out) q x k squared distances; may be NULL
 queries    q x d, finite
 points     n x d, finite; n >= k, or n > k without self
 
-Cost: $2 q n d$ flops, 1 MB a thread and no more; O(n d) more for a query
+Cost: $2 q n d$ flops, 1 MB + 8 KB (k + 16) a thread, and n reals; O(n d) more for a query
 that rounding leaves undecided (`knn.c` says when).
 */
 typedef enum { WITH_SELF, WITHOUT_SELF } knn_self;

@@ -31,7 +31,8 @@ typedef enum { SQUARED_EUCLIDEAN, COSINE } distance;
 #define SNNL_EPSILON 1e-5
 
 /*
-The loss of `x` (b x d, b >= 2) with `labels` (b of them): 1 x 1. `tau` is
+The loss of `x` (b x d, b >= 2) with `labels` (b of them, borrowed until the tape is
+reset): 1 x 1. `tau` is
 the *inverse* temperature $\tau = 1/T > 0$, 1 x 1; gradients reach x and tau where
 they are wanted. The distance is $d_{ij} = |x_i - x_j|^2$ or
 $d_{ij} = 1 - \cos(x_i, x_j)$.

@@ -15,7 +15,8 @@ $\alpha$ (Frosst et al. 2019, equation 4):
 
 $$ L = \sum_i \max \left( 0,\; |a_i - p_i|^2 - |a_i - n_i|^2 + \alpha \right). $$
 
-`x` is b x d; `positive[i]` and `negative[i]` are rows of x. Returns 1 x 1.
+`x` is b x d; `positive[i]` and `negative[i]` are rows of x, and the two arrays are
+borrowed until the tape is reset. Returns 1 x 1.
 Cost: $O(bd)$.
 */
 node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negative,
@@ -23,8 +24,8 @@ node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negat
 
 /*
 Draws for each of the b points a positive and a negative, uniformly. Each class
-that occurs must occur twice, and there must be two classes. Expected cost:
-$O(b)$ draws times the number of classes.
+that occurs must occur twice, and there must be two classes. Cost: $b^2$
+comparisons of labels, and some draws for each point.
 */
 void triplet_sample(size_t *positive, size_t *negative, gsl_rng *rng,
                     const int *labels, size_t b);

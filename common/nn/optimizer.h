@@ -8,7 +8,7 @@
 # Optimizers
 
 A rule turns a gradient g into a new weight w; what it remembers of each weight
-lives in the optimizer, next to nothing else. The learning rate comes with every
+lives in the optimizer. The learning rate comes with every
 step, so that a schedule is a function that the training loop calls.
 
     parameter *all[] = { &layer.w, &layer.b };

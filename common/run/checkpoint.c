@@ -9,11 +9,11 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/atomic.h"
 #include "base/error.h"
-#include "run/atomic.h"
 #include "run/checkpoint.h"
 
-enum { PARTS = 64, NAME = 64, FINGERPRINT = 1024 };
+enum { PARTS = 64, NAME = 64, FINGERPRINT = 4096 };
 static const char MAGIC[16] = "tangle state 1";
 
 /* A part is memory of a fixed size, or a text, whose size is what it is now. */
@@ -33,6 +33,8 @@ checkpoint *checkpoint_new(const char *path, const char *fingerprint)
     checkpoint *c = calloc(1, sizeof *c);
     REQUIRE(c, "no memory for a checkpoint");
     snprintf(c->path, sizeof c->path, "%s", path);
+    REQUIRE(strlen(fingerprint) < FINGERPRINT, "a fingerprint of %zu characters",
+            strlen(fingerprint));
     snprintf(c->fingerprint, sizeof c->fingerprint, "%s", fingerprint);
     return c;
 }

@@ -29,7 +29,7 @@ void provenance_begin(provenance *p, int argc, char **argv)
 static int sha256_of(char *sum, const char *path)
 {
     int out[2];
-    if (pipe(out) != 0) return fail("no pipe");
+    if (pipe(out) != 0) return fail("%s: no pipe to sha256sum: %s", path, strerror(errno));
     pid_t child = fork();
     if (child == 0) {
         dup2(out[1], STDOUT_FILENO);
@@ -43,7 +43,7 @@ static int sha256_of(char *sum, const char *path)
     if (in) fclose(in);
     int status = 0;
     if (child > 0) waitpid(child, &status, 0);
-    return read_it && status == 0 ? 0 : fail("%s: sha256sum failed", path);
+    return read_it && status == 0 ? 0 : fail("%s: sha256sum could not read it; is coreutils installed?", path);
 }
 
 void provenance_input(provenance *p, const char *path)

@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/atomic.h"
 #include "base/error.h"
 #include "base/threads.h"
-#include "run/atomic.h"
 #include "run/progress.h"
 #include "run/provenance.h"
 #include "run/run.h"

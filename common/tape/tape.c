@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "tape/tape.h"
@@ -114,16 +113,15 @@ mat node_grad(tape *t, node *x)
         x->grad = x->source ? x->source->grad : arena_mat(t->memory, rows, cols);
         return x->grad;
     }
-    REQUIRE(!x->arriving.at, "\"%s\" is more than twice an input of one operation", x->name);
-    x->arriving = arena_mat(t->memory, rows, cols);
-    return x->arriving;
+    REQUIRE(x->arrivals < 3, "\"%s\" is more than three times an input of one operation", x->name);
+    return x->arriving[x->arrivals++] = arena_mat(t->memory, rows, cols);
 }
 
 static void settle(node *x)
 {
-    if (!x || !x->arriving.at) return;
-    mat_add(x->grad, x->arriving);
-    x->arriving.at = NULL;
+    if (!x) return;
+    for (size_t i = 0; i < x->arrivals; i++) mat_add(x->grad, x->arriving[i]);
+    x->arrivals = 0;
 }
 
 void tape_backward(tape *t, node *loss)

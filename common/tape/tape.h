@@ -57,7 +57,8 @@ struct node {
     node *in[3];
     void *saved;                   /* what the gradient needs, in the arena */
     void (*backward)(tape *t, node *y);
-    mat arriving;                  /* see node_grad */
+    mat arriving[3];               /* see node_grad */
+    size_t arrivals;
     node *before;                  /* the node put on the tape before this one */
     parameter *source;             /* for a parameter's leaf */
 };

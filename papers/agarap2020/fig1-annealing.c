@@ -25,7 +25,7 @@ epochs 0, 20 and 50. *Checked by* the claims of Figure 1 in
 #include <math.h>
 #include <stdio.h>
 
-#include "base/error.h"          /* gives: REQUIRE */
+#include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/synthetic.h"      /* gives: cloud_normal */
 #include "learn/knn_classifier.h" /* gives: knn_leave_one_out */

@@ -277,30 +277,34 @@ static void cluster(run *r, const char *name, mat train, examples test, mat z, a
 static void cluster_codes(trainer *m, const row *v, size_t rows, examples from, examples test,
                           arena *memory)
 {
+    arena_mark mark = arena_save(memory);
     mat train_z = arena_mat(memory, from.x.rows, set.code);
     mat test_z = arena_mat(memory, test.x.rows, set.code);
     autoencoder_encode(train_z, from.x, &m->ae, m->t);
     autoencoder_encode(test_z, test.x, &m->ae, m->t);
     for (size_t i = 0; i < rows; i++)
         cluster(m->r, v[i].name, train_z, test, test_z, memory);
+    arena_release(memory, mark);
 }
 
 /* "Original": no network, but the first 70 principal components of the pixels. */
 static void cluster_pixels(run *r, examples from, examples test, arena *memory)
 {
+    arena_mark mark = arena_save(memory);
     pca p = pca_fit(from.x, set.code, memory);
     mat train_z = arena_mat(memory, from.x.rows, set.code);
     mat test_z = arena_mat(memory, test.x.rows, set.code);
     pca_transform(train_z, from.x, &p, memory);
     pca_transform(test_z, test.x, &p, memory);
     cluster(r, "Original", train_z, test, test_z, memory);
+    arena_release(memory, mark);
 }
 
 /*
 # A claim that can be checked
 
-On the first batch, with everyone in one class, the neighbour loss must not move a
-single coordinate of any activation.
+On the first batch, with everyone in one class, the neighbour loss must leave no
+gradient on any weight.
 */
 static void require_constant_loss(trainer *m, examples from)
 {
@@ -356,7 +360,8 @@ int main(int argc, char **argv)
     gsl_rng_free(pick);
 
     trainer m;
-    trainer_init(&m, r, fashion.train.x.cols, set.examples, memory);
+    size_t most = set.examples > set.labelled ? set.examples : set.labelled;
+    trainer_init(&m, r, fashion.train.x.cols, most, memory);
     if (!run_resume(r)) {
         cluster_pixels(r, all, fashion.test, memory);
         require_constant_loss(&m, labelled);

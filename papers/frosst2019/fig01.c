@@ -19,7 +19,7 @@ the claims of Figure 1 in `papers/frosst2019/claims.tsv`.
 */
 #include <stdio.h>
 
-#include "base/error.h"          /* gives: REQUIRE */
+#include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/synthetic.h"      /* gives: cloud_normal */
 #include "learn/knn_classifier.h" /* gives: knn_leave_one_out */
@@ -115,8 +115,10 @@ static double *descend(run *r, parameter *points, const int *labels, arena *memo
         if (step % 10 == 0) measure(r, step, loss[step], points->value, labels, tape_arena(t));
         if (step == 0 || step == 10 || step == set.steps)
             record_points(r, step, points->value, labels);
-        tape_backward(t, l);
-        optimizer_step(o, set.rate);
+        if (step < set.steps) {
+            tape_backward(t, l);
+            optimizer_step(o, set.rate);
+        }
         tape_reset(t);
         run_tick(r, step, set.steps, "minimising");
     }

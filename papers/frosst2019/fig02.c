@@ -4,9 +4,9 @@
 
 Both losses compare distances within classes to distances between them; the triplet
 loss with one partner of each kind a point, the soft nearest neighbour loss with all
-of them. Minimised, the paper finds, they do much the same. Maximised they do not: the
-triplet loss throws the points onto a circle, the soft nearest neighbour loss
-spreads them out. That matters, because entangled representations are learned by
+of them. Minimised, the paper finds, they do much the same. Maximised, it says, they do
+not: the triplet loss throws the points onto a circle, the soft nearest neighbour loss
+spreads them out. The second half comes out here, the circle does not. It matters, because entangled representations are learned by
 *maximising*.
 
     fig02 --seed 1
@@ -22,7 +22,7 @@ by* the claims of Figure 2 in `papers/frosst2019/claims.tsv`.
 #include <math.h>
 #include <stdio.h>
 
-#include "base/error.h"          /* gives: REQUIRE */
+#include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/synthetic.h"      /* gives: cloud_normal */
 #include "learn/knn.h"           /* gives: distance_squared */

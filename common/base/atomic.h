@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RUN_ATOMIC_H
-#define RUN_ATOMIC_H
+#ifndef BASE_ATOMIC_H
+#define BASE_ATOMIC_H
 
 #include <stdio.h>
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "run/atomic.h"
+#include "base/atomic.h"
 
 static int make_directories(const char *path)
 {
@@ -38,14 +38,15 @@ static int is_directory(const char *path)
 int atomic_open(atomic_file *f, const char *path)
 {
     f->stream = NULL;
-    if (strlen(path) >= sizeof f->path) return fail("a path of %zu characters", strlen(path));
+    if (strlen(path) >= sizeof f->path) return fail("a path of %zu characters; expected at most %zu", strlen(path),
+                    sizeof f->path - 1);
     snprintf(f->path, sizeof f->path, "%s", path);
     if (is_directory(path)) return fail("%s: is a directory, expected a file", path);
     snprintf(f->temporary, sizeof f->temporary, atomic_is_special(path) ? "%s" : "%s.tmp", path);
     if (make_directories(path) != 0) return -1;
     f->stream = fopen(f->temporary, "w");
     if (!f->stream)
-        return fail("%s: cannot write: %s; name a place that is writable with --output",
+        return fail("%s: cannot write: %s; name a place that is writable",
                     f->temporary, strerror(errno));
     return 0;
 }
