@@ -234,6 +234,12 @@ early() {
     says "$text"
 }
 
+@test "run: a count below 1 is wrong usage" {
+    run -64 "$FIG" --profile smoke --steps 0 --output a.tsv
+    says "expected a whole number from 1"
+    [ ! -e a.tsv ]
+}
+
 @test "run: a place that cannot be written to is refused before any work" {
     touch file
     early "file/x.tsv.tmp: cannot write: Not a directory" --output file/x.tsv

@@ -127,18 +127,21 @@ static void collect(const pair_tiles *pairs, tile k, void *context)
 Write $g_{ij} = \partial\ell / \partial d_{ij}$ for what row i alone says about a
 distance. With $[\cdot]$ 1 or 0,
 
-$$ \frac{\partial p_i}{\partial d_{ij}} = -\tau \frac{w_{ij}}{B_i} ([y_i = y_j] - p_i)
-   \quad\Rightarrow\quad
-   g_{ij} = \frac{\tau}{b} \cdot \frac{w_{ij} \, ([y_i = y_j] - p_i)}{B_i \,
-   (\varepsilon + p_i)}. $$
+$$ \frac{\partial p_i}{\partial d_{ij}} = -\tau \frac{w_{ij}}{B_i}
+   \left( [y_i = y_j] - p_i \right), $$
+
+and because the loss of row i is $-\frac1b \log (\varepsilon + p_i)$,
+
+$$ g_{ij} = \frac{\tau}{b} \cdot \frac{w_{ij} \left( [y_i = y_j] - p_i \right)}
+   {B_i \, (\varepsilon + p_i)}. $$
 
 The distance $d_{ij} = d_{ji}$ stands in two rows, and
 $\partial d_{ij} / \partial x_i = 2 (x_i - x_j)$, so with the symmetric matrix
 $S_{ij} = 2 (g_{ij} + g_{ji})$
 
-$$ \frac{\partial\ell}{\partial x_i} = \Big( \sum_j S_{ij} \Big) x_i - \sum_j S_{ij} x_j,
-   \qquad
-   \frac{\partial\ell}{\partial\tau} = \frac1\tau \sum_{i,j} g_{ij} d_{ij}
+$$ \frac{\partial\ell}{\partial x_i} = \Big( \sum_j S_{ij} \Big) x_i - \sum_j S_{ij} x_j, $$
+
+$$ \frac{\partial\ell}{\partial\tau} = \frac1\tau \sum_{i,j} g_{ij} d_{ij}
    = \frac{1}{4\tau} \sum_{i,j} S_{ij} d_{ij}. $$
 
 The first is one more matrix product. When all points are of one class,

@@ -115,7 +115,7 @@ static error_t parse(int key, char *word, struct argp_state *state)
     }
     if (key >= KEY_SETTING && key < KEY_SETTING + SETTINGS) {
         const run_setting *s = &r->program->settings[key - KEY_SETTING];
-        if (s->count) whole_of(state, s->name, word, 0);
+        if (s->count) whole_of(state, s->name, word, 1);
         else number_of(state, s->name, word);
         r->given[key - KEY_SETTING] = word;
         return 0;

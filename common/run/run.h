@@ -49,7 +49,8 @@ Every setting is an option that overrides its profile's value. A result says
 */
 enum { RUN_PROFILES = 4 };
 
-/* One of `count` and `number` is where the value goes; the other is NULL. */
+/* One of `count` (a whole number from 1) and `number` is where the value goes; the
+   other is NULL. */
 typedef struct run_setting {
     const char *name;
     size_t *count;
