@@ -87,7 +87,7 @@ checkpointed() {
     usage "$FIG" --threads 0; says "expected a whole number from 1"
     usage "$FIG" --threads 3000000000; says "expected at most"
     usage "$FIG" --threads 4294967298; says "expected at most"
-    usage "$FIG" --points -5; says '--points: "-5"; expected a whole number from 0'
+    usage "$FIG" --points -5; says '--points: "-5"; expected a whole number from 1'
     usage "$FIG" --rate nan; says '--rate: "nan" is not a number'
     usage "$FIG" --rate 1x; says "is not a number"
     usage "$FIG" --checkpoint-every soon; says "is not a number"
