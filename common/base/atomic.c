@@ -38,7 +38,8 @@ static int is_directory(const char *path)
 int atomic_open(atomic_file *f, const char *path)
 {
     f->stream = NULL;
-    if (strlen(path) >= sizeof f->path) return fail("a path of %zu characters; expected at most %zu", strlen(path),
+    if (strlen(path) >= sizeof f->path)
+        return fail("a path of %zu characters; expected at most %zu", strlen(path),
                     sizeof f->path - 1);
     snprintf(f->path, sizeof f->path, "%s", path);
     if (is_directory(path)) return fail("%s: is a directory, expected a file", path);

@@ -11,9 +11,9 @@
 
 $C \leftarrow \alpha\, \mathrm{op}(A)\, \mathrm{op}(B) + \beta C$, where op
 transposes or not. With $\beta = 0$ the old contents of C are not read.
-Cost: $2mnk$ flops. The product is cut into blocks of C that the threads
-share out evenly; called from inside a parallel region it runs on the calling thread, with
-the same bits.
+Cost: $2mnk$ flops. The product is cut into blocks of C that the threads share
+out evenly; called from inside a parallel region it runs on the calling thread,
+with the same bits.
 
     gemm(y, 1, x, PLAIN, w, PLAIN, 0);           y = x w
     gemm(dw, 1, x, TRANSPOSED, dy, PLAIN, 1);    dw += x' dy

@@ -14,7 +14,6 @@ it comes to rest, in a place that depends on where it began.
 
 Letters: n examples, d features, k clusters.
 */
-#include <float.h>
 #include <limits.h>
 #include <omp.h>
 #include <string.h>

@@ -43,7 +43,8 @@ static int sha256_of(char *sum, const char *path)
     if (in) fclose(in);
     int status = 0;
     if (child > 0) waitpid(child, &status, 0);
-    return read_it && status == 0 ? 0 : fail("%s: sha256sum could not read it; is coreutils installed?", path);
+    return read_it && status == 0
+         ? 0 : fail("%s: sha256sum could not read it; is coreutils installed?", path);
 }
 
 void provenance_input(provenance *p, const char *path)

@@ -17,7 +17,6 @@ typedef struct provenance {
     int argc;
     char **argv;
     unsigned long seed;
-    int threads;
     double began;                  /* progress_clock() at the start */
     char start[32];                /* UTC */
     char input[PROVENANCE_INPUTS][256], sha256[PROVENANCE_INPUTS][65];
