@@ -44,20 +44,22 @@ typedef struct source {
     const char *train, *test, *ending;      /* TRAIN-images-idx3-ubyteENDING */
     const char *const *class_name;
     size_t classes;
-    bool transposed;
+    bool transposed, stand_in;
 } source;
 
 static const source known[] = {
     { "mnist", "MNIST", NULL,
-      "train", "t10k", "", digits, 10, false },
+      "train", "t10k", "", digits, 10, false, false },
     { "fashion-mnist", "Fashion-MNIST", NULL,
-      "train", "t10k", ".gz", clothes, 10, false },
+      "train", "t10k", ".gz", clothes, 10, false, false },
     { "emnist47", "EMNIST Balanced (stand-in)",
       "A stand-in for EMNIST Balanced, from the same source but not the official split:"
       " 95,653 training characters, 517 to 2,400 a class, and 18,800 for testing.",
-      "emnist47-train", "emnist47-test", ".gz", characters, 47, true },
+      "emnist47-train", "emnist47-test", ".gz", characters, 47, true, true },
+    { "emnist-balanced", "EMNIST Balanced", NULL,
+      "emnist-balanced-train", "emnist-balanced-test", ".gz", characters, 47, true, false },
     { "notmnist", "notMNIST", NULL,
-      NULL, "notmnist-test", ".gz", letters, 10, false },
+      NULL, "notmnist-test", ".gz", letters, 10, false, false },
 };
 enum { KNOWN = sizeof known / sizeof *known };
 
@@ -98,6 +100,14 @@ static int part_file(char *path, size_t size, const source *s, const char *part,
     return dataset_file(path, size, s->name, file);
 }
 
+static void note_file(dataset *set, const char *path, arena *a)
+{
+    size_t i = 0, length = strlen(path) + 1;
+    while (i < DATASET_FILES && set->file[i]) i++;
+    REQUIRE(i < DATASET_FILES, "%s is one file too many", path);
+    set->file[i] = memcpy(arena_take(a, length, 1), path, length);
+}
+
 static int load_part(examples *e, dataset *set, const source *s, const char *part, arena *a)
 {
     char images[4096], labels[4096];
@@ -113,6 +123,8 @@ static int load_part(examples *e, dataset *set, const source *s, const char *par
                     width, set->height, set->width);
     set->height = height;
     set->width = width;
+    note_file(set, images, a);
+    note_file(set, labels, a);
     if (s->transposed && height != width)
         return fail("%s: images of %zu x %zu, expected squares", images, height, width);
     for (size_t i = 0; s->transposed && i < e->x.rows; i++)
@@ -124,10 +136,11 @@ int dataset_load(dataset *set, const char *name, arena *a)
 {
     const source *s = source_named(name);
     if (!s)
-        return fail("no data set \"%s\"; there are: mnist fashion-mnist emnist47 notmnist",
+        return fail("no data set \"%s\"; there are: mnist fashion-mnist emnist-balanced emnist47 "
+                    "notmnist",
                     name);
     *set = (dataset){ .name = s->name, .title = s->title, .note = s->note,
-                      .classes = s->classes, .class_name = s->class_name };
+                      .stand_in = s->stand_in, .classes = s->classes, .class_name = s->class_name };
     if (s->train) {
         int status = load_part(&set->train, set, s, s->train, a);
         if (status != 0) return status;

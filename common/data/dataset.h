@@ -2,6 +2,7 @@
 #ifndef DATA_DATASET_H
 #define DATA_DATASET_H
 
+#include <stdbool.h>
 #include <gsl/gsl_rng.h>
 
 #include "base/arena.h"
@@ -22,6 +23,7 @@ environment variable `DATA_DIR` the sets are looked for there instead of in
 |------|---------|-------|------|-|
 | `mnist`         | 10 | 60,000 | 10,000 | |
 | `fashion-mnist` | 10 | 60,000 | 10,000 | |
+| `emnist-balanced` | 47 | 112,800 | 18,800 | put there by hand |
 | `emnist47`      | 47 | 95,653 | 18,800 | a stand-in for EMNIST Balanced |
 | `notmnist`      | 10 | 0      | 10,000 | only for testing |
 
@@ -35,9 +37,12 @@ typedef struct examples {
     int *y;                                 /* n, from 0 to classes - 1 */
 } examples;
 
+enum { DATASET_FILES = 4 };
 typedef struct dataset {
     const char *name, *title;
     const char *note;                       /* what a reader must be told, or NULL */
+    bool stand_in;                          /* for another set, whose numbers it can't have */
+    const char *file[DATASET_FILES];        /* what was read; NULL after the last */
     size_t classes, height, width;          /* d = height * width */
     const char *const *class_name;          /* one a class */
     examples train, test;                   /* train.x.rows may be 0 */

@@ -21,7 +21,7 @@ enum { PATH = 4096, SETTINGS = 48, MOST_THREADS = 1024 };
 struct run {
     const run_program *program;
     int profile, threads;
-    bool quiet, resume;
+    bool quiet, stand_in;
     unsigned long seed;
     double save_every, saved;      /* seconds */
     char output[PATH];
@@ -29,6 +29,8 @@ struct run {
     checkpoint *state;
     provenance origin;
     progress shown;
+    size_t settings;               /* the program's own, then the shared ones */
+    const run_setting *setting[SETTINGS];
     const char *given[SETTINGS];   /* the option's text, or NULL */
 };
 
@@ -53,12 +55,12 @@ static const struct argp_option common_options[] = {
     { "quiet", KEY_QUIET, NULL, 0, "no progress", 1 },
 };
 
-static size_t setting_count(const run_program *p)
+static void gather_settings(run *r, const run_setting *s)
 {
-    size_t n = 0;
-    while (p->settings[n].name) n++;
-    REQUIRE(n <= SETTINGS, "%zu settings", n);
-    return n;
+    for (; s && s->name; s++) {
+        REQUIRE(r->settings < SETTINGS, "more than %d settings", SETTINGS);
+        r->setting[r->settings++] = s;
+    }
 }
 
 static double number_of(struct argp_state *state, const char *name, const char *word)
@@ -113,8 +115,8 @@ static error_t parse(int key, char *word, struct argp_state *state)
     case KEY_SAVE:    r->save_every = number_of(state, "checkpoint-every", word); return 0;
     case KEY_QUIET:   r->quiet = true; return 0;
     }
-    if (key >= KEY_SETTING && key < KEY_SETTING + SETTINGS) {
-        const run_setting *s = &r->program->settings[key - KEY_SETTING];
+    if (key >= KEY_SETTING && key < KEY_SETTING + (int)r->settings) {
+        const run_setting *s = r->setting[key - KEY_SETTING];
         if (s->count) whole_of(state, s->name, word, 1);
         else number_of(state, s->name, word);
         r->given[key - KEY_SETTING] = word;
@@ -137,17 +139,16 @@ static void parse_options(run *r, int argc, char **argv)
 {
     enum { COMMON = sizeof common_options / sizeof *common_options };
     struct argp_option option[COMMON + SETTINGS + 1] = { 0 };
-    size_t n = setting_count(r->program);
     memcpy(option, common_options, sizeof common_options);
-    for (size_t i = 0; i < n; i++) {
-        const run_setting *s = &r->program->settings[i];
+    for (size_t i = 0; i < r->settings; i++) {
+        const run_setting *s = r->setting[i];
         option[COMMON + i] = (struct argp_option){ s->name, KEY_SETTING + (int)i,
                                                    s->count ? "N" : "X", 0, describe_setting(s), 2 };
     }
     const struct argp spec = { option, parse, NULL, r->program->purpose, NULL, NULL, NULL };
     argp_err_exit_status = STATUS_USAGE;
     argp_parse(&spec, argc, argv, 0, NULL, r);
-    for (size_t i = 0; i < n; i++) free((char *)option[COMMON + i].doc);
+    for (size_t i = 0; i < r->settings; i++) free((char *)option[COMMON + i].doc);
 }
 
 /*
@@ -162,8 +163,8 @@ static double setting_value(const run_setting *s)
 
 static void apply_settings(run *r)
 {
-    for (size_t i = 0; i < setting_count(r->program); i++) {
-        const run_setting *s = &r->program->settings[i];
+    for (size_t i = 0; i < r->settings; i++) {
+        const run_setting *s = r->setting[i];
         double value = r->given[i] ? strtod(r->given[i], NULL) : s->value[r->profile];
         if (s->count) *s->count = (size_t)value;
         else *s->number = value;
@@ -172,10 +173,15 @@ static void apply_settings(run *r)
 
 static bool is_paper_scale(const run *r)
 {
-    for (size_t i = 0; i < setting_count(r->program); i++)
-        if (setting_value(&r->program->settings[i]) != r->program->settings[i].value[PAPER])
+    for (size_t i = 0; i < r->settings; i++)
+        if (setting_value(r->setting[i]) != r->setting[i]->value[PAPER])
             return false;
     return true;
+}
+
+static const char *scale_of(const run *r)
+{
+    return !is_paper_scale(r) ? "reduced" : r->stand_in ? "stand-in" : "paper";
 }
 
 static void set_output(run *r)
@@ -227,9 +233,9 @@ static void make_checkpoint(run *r)
     text fingerprint = { 0 };
     text_append(&fingerprint, "%s %s, profile %s, seed %lu, %zu-byte numbers", r->program->paper,
                 r->program->experiment, profile_name[r->profile], r->seed, sizeof(real));
-    for (size_t i = 0; i < setting_count(r->program); i++)
-        text_append(&fingerprint, ", %s %.9g", r->program->settings[i].name,
-                    setting_value(&r->program->settings[i]));
+    for (size_t i = 0; i < r->settings; i++)
+        text_append(&fingerprint, ", %s %.9g", r->setting[i]->name,
+                    setting_value(r->setting[i]));
     beside(r, path, ".checkpoint");
     r->state = checkpoint_new(path, fingerprint.at);
     checkpoint_keep_text(r->state, "rows", &r->rows);
@@ -241,6 +247,8 @@ run *run_begin(int argc, char **argv, const run_program *program)
     run *r = calloc(1, sizeof *r);
     REQUIRE(r, "no memory for a run");
     *r = (run){ .program = program, .profile = QUICK, .seed = 1, .save_every = 60 };
+    gather_settings(r, program->settings);
+    gather_settings(r, program->shared);
     provenance_begin(&r->origin, argc, argv);
     parse_options(r, argc, argv);
     apply_settings(r);
@@ -252,9 +260,6 @@ run *run_begin(int argc, char **argv, const run_program *program)
     r->origin.seed = r->seed;
     r->saved = progress_clock();
     make_checkpoint(r);
-    text_append(&r->rows, "# paper=%s experiment=%s profile=%s scale=%s seed=%lu\n"
-                "series\tx\tmetric\tvalue\n", program->paper, program->experiment,
-                profile_name[r->profile], is_paper_scale(r) ? "paper" : "reduced", r->seed);
     return r;
 }
 
@@ -279,6 +284,11 @@ void run_row(run *r, const char *series, double x, const char *metric, double va
 void run_input(run *r, const char *path)
 {
     provenance_input(&r->origin, path);
+}
+
+void run_stand_in(run *r)
+{
+    r->stand_in = true;
 }
 
 checkpoint *run_checkpoint(run *r)
@@ -328,17 +338,25 @@ static void write_provenance(const run *r)
     if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
 }
 
-static void write_rows(const run *r)
+static void print_result(const run *r, FILE *out)
+{
+    fprintf(out, "# paper=%s experiment=%s profile=%s scale=%s seed=%lu\n"
+            "series\tx\tmetric\tvalue\n", r->program->paper, r->program->experiment,
+            profile_name[r->profile], scale_of(r), r->seed);
+    if (r->rows.at) fwrite(r->rows.at, 1, r->rows.length, out);
+}
+
+static void write_result(const run *r)
 {
     atomic_file f;
     if (to_standard_output(r)) {
-        fwrite(r->rows.at, 1, r->rows.length, stdout);
+        print_result(r, stdout);
         if (fflush(stdout) != 0 || ferror(stdout))
             die(STATUS_FAILED, "standard output: writing failed: %s", strerror(errno));
         return;
     }
     if (atomic_open(&f, r->output) != 0) die(STATUS_FAILED, "%s", error_text());
-    fwrite(r->rows.at, 1, r->rows.length, f.stream);
+    print_result(r, f.stream);
     if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
 }
 
@@ -347,7 +365,7 @@ void run_end(run *r)
     char missing[PATH];
     progress_end(&r->shown);
     if (to_a_file(r)) write_provenance(r);
-    write_rows(r);
+    write_result(r);
     beside(r, missing, ".missing");
     if (to_a_file(r)) {
         unlink(missing);

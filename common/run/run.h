@@ -45,7 +45,8 @@ provenance.
 | paper | the paper's protocol to the letter |
 
 Every setting is an option that overrides its profile's value. A result says
-`scale=paper` only if every setting has the value that the paper profile gives it.
+`scale=paper` only if every setting has the value that the paper profile gives it, and
+the data are the paper's: one that read a stand-in says `scale=stand-in`.
 */
 enum { RUN_PROFILES = 4 };
 
@@ -64,6 +65,7 @@ typedef struct run_program {
     const char *paper, *experiment;
     const char *purpose;           /* one sentence for --help */
     const run_setting *settings;   /* ends with { 0 } */
+    const run_setting *shared;     /* those of several programs, likewise; or NULL */
 } run_program;
 
 typedef struct run run;
@@ -83,6 +85,9 @@ void run_row(run *r, const char *series, double x, const char *metric, double va
 
 /* Notes an input file in the provenance. */
 void run_input(run *r, const char *path);
+
+/* The data stand in for those of the paper. */
+void run_stand_in(run *r);
 
 /* The run's checkpoint: name what must survive, then call `run_resume`, which is
    true if there was one. */

@@ -34,13 +34,19 @@ void autoencoder_start(autoencoder *ae, gsl_rng *rng)
     }
 }
 
-activations autoencoder_apply(tape *t, autoencoder *ae, node *x)
+activations autoencoder_apply(tape *t, autoencoder *ae, node *x, scores wanted)
 {
-    activations a;
-    for (size_t i = 0; i < AE_LAYERS; i++)
-        x = a.h[i] = dense_layer_apply(t, &ae->layer[i], x);
-    a.scores = x;
-    a.h[AE_LAYERS - 1] = activate(t, a.scores, SIGMOID);
+    activations a = { 0 };
+    for (size_t i = 0; i < AE_LAYERS; i++) {
+        dense_layer *l = &ae->layer[i];
+        bool last = i == AE_LAYERS - 1;
+        if (wanted == LAST_SCORES && !last) {
+            x = a.h[i] = dense_layer_apply(t, l, x);
+        } else {
+            a.z[i] = dense(t, x, tape_parameter(t, &l->w), tape_parameter(t, &l->b), LINEAR);
+            x = a.h[i] = activate(t, a.z[i], last ? SIGMOID : l->a);
+        }
+    }
     return a;
 }
 

@@ -29,12 +29,14 @@ void autoencoder_init(autoencoder *ae, size_t d, size_t c, arena *memory);
 void autoencoder_start(autoencoder *ae, gsl_rng *rng);
 
 /*
-What one pass leaves: the scores before the last logistic function, for the loss, and
-the eight activations, for the soft nearest neighbour loss. `h[AE_CODE]` is the code,
-`h[7]` the reconstruction.
+What one pass leaves: the eight activations $h_i = a_i(z_i)$, `h[AE_CODE]` the code and
+`h[7]` the reconstruction, and the scores before the last logistic function, `z[7]`,
+for the loss. The other scores are computed only on request, for the variants whose
+neighbour loss looks at them, and are NULL otherwise.
 */
-typedef struct activations { node *scores, *h[AE_LAYERS]; } activations;
-activations autoencoder_apply(tape *t, autoencoder *ae, node *x);
+typedef struct activations { node *z[AE_LAYERS], *h[AE_LAYERS]; } activations;
+typedef enum { LAST_SCORES, ALL_SCORES } scores;
+activations autoencoder_apply(tape *t, autoencoder *ae, node *x, scores wanted);
 
 /* z = the codes of x: n x c. Runs in blocks on the tape, which it resets. */
 void autoencoder_encode(mat z, mat x, autoencoder *ae, tape *t);

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "run/load.h"
+
+dataset run_load(run *r, const char *name, arena *memory)
+{
+    dataset set;
+    int status = dataset_load(&set, name, memory);
+    if (status == DATA_MISSING) run_missing(r, error_text());
+    if (status != 0) die(STATUS_FAILED, "%s", error_text());
+    for (size_t i = 0; i < DATASET_FILES && set.file[i]; i++) run_input(r, set.file[i]);
+    if (set.stand_in) run_stand_in(r);
+    return set;
+}

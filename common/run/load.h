@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RUN_LOAD_H
+#define RUN_LOAD_H
+
+#include "data/dataset.h"
+#include "run/run.h"
+
+/*
+# The data set of an experiment
+
+`dataset_load` for a program that cannot go on without it: a damaged set ends it, with
+status 1, and one that is not here as `run_missing` does. The files are noted in the
+provenance, and if the set stands in for another the result says so.
+*/
+dataset run_load(run *r, const char *name, arena *memory);
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/rng.h"
+#include "evaluation.h"
+#include "learn/clustering_external.h"
+#include "learn/clustering_internal.h"
+#include "learn/kmeans.h"
+#include "learn/pca.h"
+
+/* A test set that fell into one cluster has no shape to measure: no row. */
+static void record_if_defined(run *r, const char *series, const char *metric, double value)
+{
+    if (!isnan(value)) run_row(r, series, RUN_NO_X, metric, value);
+}
+
+void evaluate(run *r, const char *series, mat fit, mat z, examples test, size_t classes,
+              arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    char stream[128];
+    snprintf(stream, sizeof stream, "k-means %s", series);
+    gsl_rng *rng = rng_new(run_seed(r), stream);
+    const kmeans_settings how = { .restarts = the_protocol.restarts,
+                                  .iterations = the_protocol.iterations,
+                                  .tolerance = kmeans_defaults.tolerance };
+    int *found = arena_take(scratch, z.rows, sizeof *found);
+    kmeans k = kmeans_fit(fit, classes, &how, rng, scratch);
+    kmeans_assign(found, z, k.centres, scratch);
+    gsl_rng_free(rng);
+
+    run_row(r, series, RUN_NO_X, "ACC", clustering_accuracy(found, test.y, z.rows, scratch));
+    run_row(r, series, RUN_NO_X, "NMI", clustering_nmi(found, test.y, z.rows, scratch));
+    run_row(r, series, RUN_NO_X, "ARI", clustering_ari(found, test.y, z.rows, scratch));
+    record_if_defined(r, series, "SIL", clustering_silhouette(z, found, scratch));
+    record_if_defined(r, series, "CHS", clustering_calinski_harabasz(z, found, scratch));
+    record_if_defined(r, series, "DBI", clustering_davies_bouldin(z, found, scratch));
+    arena_release(scratch, mark);
+}
+
+void evaluate_codes(trainer *m, const char *series, examples from, examples test,
+                    size_t classes, arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    mat fit = arena_mat(scratch, from.x.rows, the_protocol.code);
+    mat z = arena_mat(scratch, test.x.rows, the_protocol.code);
+    autoencoder_encode(fit, from.x, &m->ae, m->t);
+    autoencoder_encode(z, test.x, &m->ae, m->t);
+    evaluate(m->r, series, fit, z, test, classes, scratch);
+    arena_release(scratch, mark);
+}
+
+void evaluate_pixels(run *r, examples from, examples test, size_t classes, arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    pca p = pca_fit(from.x, the_protocol.code, scratch);
+    mat fit = arena_mat(scratch, from.x.rows, the_protocol.code);
+    mat z = arena_mat(scratch, test.x.rows, the_protocol.code);
+    pca_transform(fit, from.x, &p, scratch);
+    pca_transform(z, test.x, &p, scratch);
+    evaluate(r, "Original", fit, z, test, classes, scratch);
+    arena_release(scratch, mark);
+}

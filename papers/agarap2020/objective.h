@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef AGARAP2020_OBJECTIVE_H
+#define AGARAP2020_OBJECTIVE_H
+
+#include "autoencoder.h"
+#include "learn/snnl_temperature.h"
+#include "run/run.h"
+
+/*
+# What a model minimises
+
+With the reconstruction r of x, and h running over the layers (equation 5),
+
+$$ L = \ell_\text{rec}(x, r) + \alpha \sum_h \ell_\text{sn}(h, y), $$
+
+where $\ell_\text{sn}$ is the soft nearest neighbour loss (`learn/snnl.h`) in the
+cosine distance. Table I of the paper names eight variants by three switches:
+
+| switch | one way | the other |
+|--------|---------|-----------|
+| `labels` | of a small part of the training set | none: every neighbour is a right one |
+| `layers` | the sum over the layers | "arg min" |
+| `annealing` | $T = (\eta + i)^{-\gamma}$ in epoch i (equation 3) | T is fixed |
+
+The paper leaves open what exactly they do. The other fields are its readings; their
+zeros are what the tables take, and the program `readings` compares them.
+*/
+typedef enum {
+    SUM,                           /* over the layers */
+    LEAST_LAYER,                   /* the smallest of them, as the words have it */
+    LEAST_TEMPERATURE,             /* each layer's T goes downhill, as equation 4 has it */
+} layers;
+
+typedef enum {
+    ACTIVATIONS,                   /* all eight, code and reconstruction among them */
+    ACTIVATIONS_AND_SCORES,        /* sixteen: what goes into them, too */
+    HIDDEN,                        /* seven: without the reconstruction */
+    ENCODER,                       /* four: up to the code */
+    CODE,                          /* one */
+    CHOICES_OF_TENSORS
+} tensors;
+
+typedef enum { PIXEL_MEAN, PIXEL_SUM } pixels;   /* scale of the reconstruction loss */
+
+typedef struct variant {
+    const char *name;
+    bool labels, annealing;
+    layers layers;
+    tensors tensors;
+    pixels pixels;
+    double temperature;            /* where it is fixed; 0: the protocol's */
+    size_t batch;                  /* 0: the protocol's */
+} variant;
+
+/* The variants of Table I, SNNL-1 first. */
+enum { VARIANTS = 8 };
+extern const variant table_1[VARIANTS];
+
+/*
+# What all of them share
+
+The numbers of the protocol, each a setting of every program that trains.
+*/
+typedef struct protocol {
+    size_t epochs, batch, code;
+    size_t restarts, iterations;   /* of k-means */
+    double rate, alpha, temperature, eta, gamma;
+} protocol;
+
+extern protocol the_protocol;
+extern const run_setting protocol_settings[];
+
+/* T of the variant in epoch i = 0, 1, ... */
+double variant_temperature(const variant *v, size_t epoch);
+
+/*
+For `LEAST_TEMPERATURE`: T, learned for each tensor, is what the schedule says divided
+by a factor that starts at 1 and goes one step downhill in every batch, at the rate of
+0.1 of Frosst et al. (`learn/snnl_temperature.h`). `factor` is all that a checkpoint
+needs.
+*/
+enum { MOST_TENSORS = 2 * AE_LAYERS };
+typedef struct temperatures {
+    double factor[MOST_TENSORS];
+    snnl_temperature of[MOST_TENSORS];
+} temperatures;
+
+void temperatures_init(temperatures *s);
+void temperatures_start(temperatures *s);      /* all factors at 1 */
+void temperatures_free(temperatures *s);
+
+/* What the variant needs to know of the pass through the network. */
+scores variant_scores(const variant *v);
+
+/* l_rec: 1 x 1. */
+node *reconstruction_loss(tape *t, const activations *a, mat x, const variant *v);
+
+/* The sum, or what the variant has in its place: 1 x 1. `learned` may be NULL unless
+   the variant learns temperatures. */
+node *neighbour_loss(tape *t, const activations *a, const int *y, const variant *v,
+                     size_t epoch, temperatures *learned);
+
+#endif

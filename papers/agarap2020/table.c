@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "base/rng.h"
+#include "table.h"
+
+static const variant baseline = { .name = "baseline" };
+
+static size_t subset_steps(const table_subset *n)
+{
+    size_t steps = training_steps(&baseline, n->examples);
+    for (size_t i = 0; i < VARIANTS; i++)
+        if (table_1[i].labels) steps += training_steps(&table_1[i], n->labelled);
+    return steps;
+}
+
+/* Training 0: the baseline, and with it all rows without labels. */
+static void unlabelled_rows(trainer *m, const dataset *set, examples all, arena *memory)
+{
+    train(m, &baseline, all);
+    evaluate_codes(m, baseline.name, all, set->test, set->classes, memory);
+    for (size_t i = 0; i < VARIANTS; i++)
+        if (!table_1[i].labels)
+            evaluate_codes(m, table_1[i].name, all, set->test, set->classes, memory);
+}
+
+static void labelled_row(trainer *m, const variant *v, const dataset *set, examples labelled,
+                         arena *memory)
+{
+    train(m, v, labelled);
+    evaluate_codes(m, v->name, labelled, set->test, set->classes, memory);
+}
+
+void table_rows(run *r, const dataset *set, const table_subset *n, arena *memory)
+{
+    gsl_rng *pick = rng_new(run_seed(r), "labelled");
+    examples all = examples_subset(set->train, n->examples, pick, memory);
+    examples labelled = examples_subset(set->train, n->labelled, pick, memory);
+    gsl_rng_free(pick);
+
+    trainer m;
+    size_t most = n->examples > n->labelled ? n->examples : n->labelled;
+    trainer_init(&m, r, set->train.x.cols, most, memory);
+    m.steps = subset_steps(n);
+    if (!run_resume(r)) {
+        evaluate_pixels(r, all, set->test, set->classes, memory);
+        for (size_t i = 0; i < VARIANTS; i++)
+            if (!table_1[i].labels) require_no_gradient(&m, &table_1[i], labelled);
+    }
+    for (; m.at.training <= VARIANTS; trainer_next(&m)) {
+        const variant *v = m.at.training == 0 ? NULL : &table_1[m.at.training - 1];
+        if (!v) unlabelled_rows(&m, set, all, memory);
+        else if (v->labels) labelled_row(&m, v, set, labelled, memory);
+    }
+    trainer_free(&m);
+}

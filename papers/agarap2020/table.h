@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef AGARAP2020_TABLE_H
+#define AGARAP2020_TABLE_H
+
+#include "evaluation.h"
+
+/*
+# Tables III, IV and V
+
+One protocol on three data sets: six measures (`evaluation.h`) of the pixels, of the
+baseline autoencoder, and of the eight variants (`objective.h`). Variants with labels
+are trained on a small part of the training set, the others on all of it.
+
+Rows SNNL-2, 4, 6 and 8 have no labels, and their loss is the baseline's plus a
+constant: their network *is* the baseline's, to the last bit. It is trained once, that
+the gradient is 0 is checked for each (`require_no_gradient`), and k-means
+draws anew for each row.
+*/
+typedef struct table_subset {
+    size_t labelled;               /* training examples of the variants with labels */
+    size_t examples;               /* of all other rows */
+} table_subset;
+
+/* The rows of `set`, written to the run's result. Resumes where a killed run was. */
+void table_rows(run *r, const dataset *set, const table_subset *n, arena *memory);
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/rng.h"
+#include "tape/arithmetic.h"
+#include "training.h"
+
+/*
+# The trainer
+*/
+void trainer_init(trainer *m, run *r, size_t d, size_t most, arena *memory)
+{
+    *m = (trainer){ .r = r, .t = tape_new(), .order = rng_new(run_seed(r), "order") };
+    autoencoder_init(&m->ae, d, the_protocol.code, memory);
+    m->adam = optimizer_new(&adam, m->ae.parameters, 2 * AE_LAYERS, ADAM_DEFAULTS);
+    batches_init(&m->data, most, the_protocol.batch, KEEP_LAST, m->order, memory);
+    temperatures_init(&m->learned);
+
+    checkpoint *c = run_checkpoint(r);
+    size_t bytes;
+    void *state = optimizer_state(m->adam, &bytes);
+    for (size_t i = 0; i < 2 * AE_LAYERS; i++)
+        checkpoint_keep_mat(c, m->ae.parameters[i]->name, m->ae.parameters[i]->value);
+    checkpoint_keep(c, "adam", state, bytes);
+    checkpoint_keep(c, "at", &m->at, sizeof m->at);
+    checkpoint_keep(c, "order", m->data.order, most * sizeof *m->data.order);
+    checkpoint_keep(c, "position", &m->data.position, sizeof m->data.position);
+    checkpoint_keep(c, "epoch", &m->data.epoch, sizeof m->data.epoch);
+    checkpoint_keep_rng(c, "order stream", m->order);
+    checkpoint_keep(c, "temperatures", m->learned.factor, sizeof m->learned.factor);
+}
+
+void trainer_free(trainer *m)
+{
+    temperatures_free(&m->learned);
+    tape_free(m->t);
+    optimizer_free(m->adam);
+    gsl_rng_free(m->order);
+}
+
+static void start_weights(trainer *m)
+{
+    gsl_rng *init = rng_new(run_seed(m->r), "init");
+    autoencoder_start(&m->ae, init);
+    gsl_rng_free(init);
+}
+
+static void begin(trainer *m)
+{
+    gsl_rng *order = rng_new(run_seed(m->r), "order");
+    size_t bytes;
+    void *state = optimizer_state(m->adam, &bytes);
+    memset(state, 0, bytes);
+    gsl_rng_memcpy(m->order, order);
+    gsl_rng_free(order);
+    start_weights(m);
+    temperatures_start(&m->learned);
+    m->data.position = m->data.epoch = 0;
+    m->at.step = 0;
+    m->at.begun = 1;
+    m->at.reconstruction = m->at.neighbours = 0;
+}
+
+/*
+# A step
+
+A batch, its two losses, their gradient, Adam.
+*/
+static void step(trainer *m, const variant *v, examples from)
+{
+    tape *t = m->t;
+    size_t count, epoch = m->data.epoch;
+    const size_t *index = batches_next(&m->data, &count);
+    mat x = arena_mat(tape_arena(t), count, from.x.cols);
+    int *y = arena_take(tape_arena(t), count, sizeof *y);
+    batches_gather(x, from.y ? y : NULL, from.x, from.y, index);
+
+    activations a = autoencoder_apply(t, &m->ae, tape_input(t, x), variant_scores(v));
+    node *loss = reconstruction_loss(t, &a, x, v);
+    m->at.reconstruction += node_scalar(loss);
+    if (v->labels) {
+        node *neighbours = neighbour_loss(t, &a, y, v, epoch, &m->learned);
+        m->at.neighbours += node_scalar(neighbours);
+        loss = add(t, loss, scale(t, neighbours, the_protocol.alpha));
+    }
+    run_loss(m->r, t, loss);
+    tape_backward(t, loss);
+    optimizer_step(m->adam, the_protocol.rate);
+    tape_reset(t);
+}
+
+/*
+# The loop
+*/
+static size_t batch_of(const variant *v)
+{
+    return v->batch > 0 ? v->batch : the_protocol.batch;
+}
+
+size_t training_steps(const variant *v, size_t n)
+{
+    return the_protocol.epochs * ((n + batch_of(v) - 1) / batch_of(v));
+}
+
+static void record_epoch(trainer *m, const variant *v)
+{
+    double steps = (double)batches_per_epoch(&m->data), epoch = (double)m->data.epoch;
+    run_row(m->r, v->name, epoch, "reconstruction", m->at.reconstruction / steps);
+    if (v->labels) run_row(m->r, v->name, epoch, "neighbours", m->at.neighbours / steps);
+    m->at.reconstruction = m->at.neighbours = 0;
+}
+
+void train(trainer *m, const variant *v, examples from)
+{
+    m->data.n = from.x.rows;
+    m->data.size = batch_of(v);
+    if (!m->at.begun) begin(m);
+    while (m->at.step < training_steps(v, from.x.rows)) {
+        step(m, v, from);
+        m->at.step++;
+        m->at.done++;
+        if (m->data.position == 0) record_epoch(m, v);
+        run_tick(m->r, m->at.done, m->steps, v->name);
+    }
+}
+
+void trainer_next(trainer *m)
+{
+    m->at.training++;
+    m->at.begun = 0;
+}
+
+/*
+# Nothing without labels
+*/
+void require_no_gradient(trainer *m, const variant *v, examples from)
+{
+    size_t count = from.x.rows < the_protocol.batch ? from.x.rows : the_protocol.batch;
+    int *one = arena_take(tape_arena(m->t), count, sizeof *one);
+    memset(one, 0, count * sizeof *one);
+    start_weights(m);
+    activations a = autoencoder_apply(m->t, &m->ae, tape_input(m->t, mat_rows(from.x, 0, count)),
+                                      variant_scores(v));
+    tape_backward(m->t, neighbour_loss(m->t, &a, one, v, 0, NULL));
+    for (size_t i = 0; i < 2 * AE_LAYERS; i++) {
+        mat g = m->ae.parameters[i]->grad;
+        for (size_t e = 0; e < mat_size(g); e++)
+            REQUIRE(g.at[e] == 0, "without labels, \"%s\" has a gradient of %g",
+                    m->ae.parameters[i]->name, (double)g.at[e]);
+    }
+    tape_reset(m->t);
+}
