@@ -114,8 +114,10 @@ static void step(training *m, run *r, tape *t)
 
 static int experiment(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){ "tests2026", "run",
-        "Section 1: learns nothing, to the same bytes.", settings });
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "tests2026", .experiment = "run",
+        .purpose = "Section 1: learns nothing, to the same bytes.",
+        .settings = settings });
     arena *memory = arena_new();
     tape *t = tape_new();
     training m;

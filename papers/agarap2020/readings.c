@@ -94,8 +94,10 @@ training of its own, so each model is judged both ways.
 */
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){ "agarap2020", "readings",
-        "Tries what the paper leaves open, on Fashion-MNIST.", settings, protocol_settings });
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "agarap2020", .experiment = "readings",
+        .purpose = "Tries what the paper leaves open, on Fashion-MNIST.",
+        .settings = settings, .shared = protocol_settings });
     arena *memory = arena_new();
     dataset fashion = run_load(r, "fashion-mnist", memory);
     gsl_rng *pick = rng_new(run_seed(r), "labelled");

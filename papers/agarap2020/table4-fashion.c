@@ -41,9 +41,10 @@ seeds with the published numbers.
 */
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){ "agarap2020", "table4-fashion",
-        "Table IV: clusters Fashion-MNIST by k-means on the codes of ten models.", settings,
-        protocol_settings });
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "agarap2020", .experiment = "table4-fashion",
+        .purpose = "Table IV: clusters Fashion-MNIST by k-means on the codes of ten models.",
+        .settings = settings, .shared = protocol_settings });
     arena *memory = arena_new();
     dataset fashion = run_load(r, "fashion-mnist", memory);
     table_rows(r, &fashion, &subset, memory);
