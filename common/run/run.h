@@ -25,9 +25,8 @@ provenance.
     int main(int argc, char **argv)
     {
         run *r = run_begin(argc, argv, &(run_program){
-        .paper = "agarap2020", .experiment = "table4-fashion",
-        .purpose = "Clusters Fashion-MNIST ...",
-        .settings = settings });
+            .paper = "agarap2020", .experiment = "table4-fashion",
+            .purpose = "Clusters Fashion-MNIST ...", .settings = settings });
         gsl_rng *order = rng_new(run_seed(r), "order");
         checkpoint *c = run_checkpoint(r);
         checkpoint_keep_rng(c, "order", order);

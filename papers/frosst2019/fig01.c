@@ -131,9 +131,10 @@ static double *descend(run *r, parameter *points, const int *labels, arena *memo
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){ "frosst2019", "fig01",
-        "Figure 1: minimises the soft nearest neighbour loss of randomly labelled points.",
-        settings });
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "frosst2019", .experiment = "fig01",
+        .purpose = "Figure 1: minimises the soft nearest neighbour loss of randomly labelled points.",
+        .settings = settings });
     arena *memory = arena_new();
     mat x = arena_mat(memory, set.points, 2);
     parameter points = { .name = "points", .value = x, .grad = arena_mat(memory, x.rows, x.cols) };
