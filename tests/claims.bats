@@ -126,6 +126,26 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     verdict undecided "one seed"
 }
 
+@test "on a stand-in for the data a number is not compared, but shown; an order holds in direction" {
+    claim value = . 91.2 .4 5 .75
+    seeds desk stand-in "ours . ACC" $FIVE
+    verdict "not run" "not on the paper's data; on a stand-in, Welch: difference -0.080"
+    [ "$(cell scale)" = stand-in ]
+    within "$(cell ours)" 91.12 1e-9
+    claim best max . 91.5 . 5 1
+    verdict "not run" "on a stand-in, best of 5"
+    seeds desk stand-in "base . ACC" 80 81 80 81 80
+    claim order ">" base . . . .
+    verdict "direction reproduced"
+}
+
+@test "a seed at reduced scale among stand-ins makes all of them reduced" {
+    claim value = . 91.2 .4 5 .75
+    seeds desk stand-in "ours . ACC" 91
+    seeds desk reduced "ours . ACC" - 91
+    verdict "not run" "only results at reduced scale"
+}
+
 @test "seeds that all agree are a point, inside or outside" {
     seeds paper paper "ours . ACC" .1 .1 .1
     claim value = . .15 . . .06
@@ -258,6 +278,19 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     verdict differs
 }
 
+@test "a series of another experiment is compared in the same profile" {
+    claim order ">" other:base . . . .
+    seeds desk paper "ours . ACC" $FIVE
+    verdict "not run" "no desk results of other"
+    for seed in 1 2 3 4 5; do
+        printf '# paper=demo experiment=other profile=desk scale=paper seed=%d\nseries\tx\tmetric\tvalue\nbase\t.\tACC\t80\n' \
+            $seed > results/desk/demo/other.seed$seed.tsv
+    done
+    verdict reproduced "paired over the seeds: difference 11.1"
+    claim order ">" other:gone . . . .
+    verdict "not run" "hold no ACC of gone"
+}
+
 # ---- same -------------------------------------------------------------------
 
 @test "two series are the same, differ, or are undecided" {
@@ -378,7 +411,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     printf 'series\tx\tmetric\tvalue\n' > $f
     refused "$f:1: \"series"
     rm $f; seeds paper huge "ours . ACC" 1
-    refused "$f:1: scale=huge: expected paper or reduced"
+    refused "$f:1: scale=huge: expected paper, stand-in or reduced"
 }
 
 @test "seeds that do not belong together are refused" {
@@ -409,7 +442,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     claim best max . 1 . . 1;       refused "$f:3: n is empty"
     claim best max . 1 . 2.5 1;     refused "$f:3: n \"2.5\""
     claim order ">" . . . . .;      refused "$f:3: versus is empty"
-    claim order ">" base@ . . . .;  refused "$f:3: versus \"base@\": expected series or series@x"
+    claim order ">" base@ . . . .;  refused "$f:3: versus \"base@\": expected series, series@x or experiment:series@x"
     claim shape ">" . . . . 5%;     refused "$f:3: margin \"5%\": a bound is a number"
     claim shape = . . . . 1;        refused "$f:3: published is empty"
     claims 'c|T|exp|ours|.|ACC|value|=|.|1|.|.|1|.|fine|.'
@@ -531,6 +564,20 @@ END
     grep -q "Not run: no results" t.md
     run -1 table demo other
     says "nothing to tabulate"
+}
+
+@test "readings stand in the table, bold where they land, and are never judged" {
+    claims 'a|T|exp|z|.|ACC|reading|=|.|91.2|.|.|.1|because|s|.' \
+           'b|T|exp|far|.|ACC|reading|=|.|91.2|.|.|.1|because|s|.'
+    seeds desk paper "z . ACC" $FIVE
+    seeds desk paper "far . ACC" 80
+    table demo exp > t.md
+    grep -q "| z | 91.2 / \*\*91.12\*\* ± 0.377 |" t.md
+    grep -q "| far | 91.2 / 80.00 |" t.md
+    grep -q "^Bold: within the margin" t.md
+    verdicts -o v.tsv demo
+    [ "$(wc -l < v.tsv)" = 1 ]
+    verdicts demo | grep -q "0 claims"
 }
 
 @test "nonsense is refused with status 64, --help is not" {

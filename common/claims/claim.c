@@ -29,12 +29,18 @@ static const struct rule {
     [CLAIM_SAME]       = { "same",       " = ",            true,  false, false, true  },
     [CLAIM_SHAPE]      = { "shape",      " > < = ",        false, false, false, true  },
     [CLAIM_LITERATURE] = { "literature", " mean max min ", false, true,  false, false },
+    [CLAIM_READING]    = { "reading",    " = ",            false, true,  false, true  },
 };
 enum { KINDS = sizeof rules / sizeof *rules };
 
 const char *kind_name(claim_kind kind)
 {
     return rules[kind].name;
+}
+
+bool claim_is_judged(const claim *c)
+{
+    return c->kind != CLAIM_LITERATURE && c->kind != CLAIM_READING;
 }
 
 static bool empty(const char *text)
@@ -60,8 +66,8 @@ static int kind_read(claim *c, char **field, const char *path)
     size_t kind = 0;
     while (kind < KINDS && strcmp(field[KIND], rules[kind].name) != 0) kind++;
     if (kind == KINDS)
-        return fail("%s:%zu: kind \"%s\": expected value, best, order, same, shape or "
-                    "literature", path, c->line, field[KIND]);
+        return fail("%s:%zu: kind \"%s\": expected value, best, order, same, shape, "
+                    "literature or reading", path, c->line, field[KIND]);
     char word[64];
     snprintf(word, sizeof word, " %.60s ", field[RELATION]);
     if (!strstr(rules[kind].relations, word))
@@ -121,18 +127,25 @@ static int versus_read(claim *c, char **field, arena *a, const char *path)
 {
     c->versus = c->versus_series = field[VERSUS];
     c->versus_x = c->x;
+    c->versus_experiment = c->experiment;
     if (empty(field[VERSUS])) return 0;
     size_t length = strlen(field[VERSUS]);
     char *series = arena_take(a, length + 1, 1);
     memcpy(series, field[VERSUS], length + 1);
+    char *colon = strchr(series, ':');
+    if (colon) {
+        *colon = '\0';
+        c->versus_experiment = series;
+        series = colon + 1;
+    }
     char *at = strchr(series, '@');
     if (at) {
         *at = '\0';
         c->versus_x = at + 1;
     }
-    if (*series == '\0' || *c->versus_x == '\0')
-        return fail("%s:%zu: versus \"%s\": expected series or series@x", path, c->line,
-                    field[VERSUS]);
+    if (*c->versus_experiment == '\0' || *series == '\0' || *c->versus_x == '\0')
+        return fail("%s:%zu: versus \"%s\": expected series, series@x or "
+                    "experiment:series@x", path, c->line, field[VERSUS]);
     c->versus_series = series;
     return 0;
 }

@@ -20,7 +20,7 @@ for people. Then the names of the columns, then a claim a line; `.` is empty.
 | where | Table IV; Fig. 1; Section 3 |
 | experiment, series, x, metric | which rows of which results |
 | kind, relation | what is compared, see below |
-| versus | the other series, or `series@x` |
+| versus | the other series, `series@x`, or `experiment:series@x` |
 | published | the published number |
 | spread, n | standard deviation and number of the published runs |
 | margin | how far is still the same; `20%` is relative |
@@ -37,21 +37,24 @@ for people. Then the names of the columns, then a claim a line; `.` is empty.
 | `shape` | `>` `<` | the number is above (below) the bound in `margin` |
 | `shape` | `=` | the number is equivalent to `published` within the margin |
 | `literature` | `mean` `max` `min` | another method, never judged |
+| `reading` | `=` | a reading of what the paper leaves open, never judged |
 
 An order with a negative margin may be missed by that much. `published` of an
 order or a `same` is the published difference, for the reader. A `spread` of 0
 in an order, a `same` or a `shape` declares that the number does not depend on
-the seed, so that one run decides.
+the seed, so that one run decides. Literature and readings stand in tables, beside what
+they are compared with: they are nobody's promise.
 */
 typedef enum claim_kind {
-    CLAIM_VALUE, CLAIM_BEST, CLAIM_ORDER, CLAIM_SAME, CLAIM_SHAPE, CLAIM_LITERATURE
+    CLAIM_VALUE, CLAIM_BEST, CLAIM_ORDER, CLAIM_SAME, CLAIM_SHAPE, CLAIM_LITERATURE,
+    CLAIM_READING
 } claim_kind;
 
 typedef struct claim {
     const char *id, *where, *experiment, *series, *x, *metric;
     claim_kind kind;
     const char *relation, *versus;         /* versus as written, or `.` */
-    const char *versus_series, *versus_x;  /* the same, taken apart */
+    const char *versus_experiment, *versus_series, *versus_x;      /* taken apart */
     double published, spread;              /* NaN: none */
     size_t n;                              /* 0: none */
     double margin;                         /* a fraction if it is relative */
@@ -72,5 +75,8 @@ typedef struct claims {
 int claims_read(claims *all, arena *a, const char *path);
 
 const char *kind_name(claim_kind kind);
+
+/* A claim of the paper, which earns a verdict? */
+bool claim_is_judged(const claim *c);
 
 #endif

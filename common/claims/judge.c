@@ -56,9 +56,14 @@ static void settle(judgement *j, const claim *c, outcome o)
     bool number = c->kind == CLAIM_VALUE || c->kind == CLAIM_BEST;
     bool paper_scale = strcmp(j->scale, "paper") == 0;
     if (number && !paper_scale) {
+        char found[sizeof j->why];
+        snprintf(found, sizeof found, "%s", j->why);
         j->verdict = NOT_RUN;
-        snprintf(j->why, sizeof j->why, "only results at reduced scale (%s): a number is "
-                 "compared at the paper's", j->profile);
+        if (strcmp(j->scale, "stand-in") == 0)
+            snprintf(j->why, sizeof j->why, "not on the paper's data; on a stand-in, %.200s", found);
+        else
+            snprintf(j->why, sizeof j->why, "only results at reduced scale (%s): a number is "
+                     "compared at the paper's", j->profile);
         return;
     }
     j->verdict = o == OPEN ? UNDECIDED : o == FAILS ? DIFFERS
@@ -211,17 +216,20 @@ static const cell *cell_of(judgement *j, const claim *c, const results *r,
     return found;
 }
 
-judgement claim_judge(const claim *c, const results *r)
+judgement claim_judge(const claim *c, const results *r, const results *versus)
 {
     judgement j = { .verdict = NOT_RUN, .ours = NAN, .low = NAN, .high = NAN,
                     .profile = ".", .scale = ".", .why = "no results" };
-    REQUIRE(c->kind != CLAIM_LITERATURE, "claim %s: literature is not judged", c->id);
+    REQUIRE(claim_is_judged(c), "claim %s: kind %s is not judged", c->id, kind_name(c->kind));
     if (!r) return j;
     j.profile = r->profile;
-    j.scale = r->paper_scale ? "paper" : "reduced";
+    j.scale = r->scale;
     bool pair = c->kind == CLAIM_ORDER || c->kind == CLAIM_SAME;
     const cell *a = cell_of(&j, c, r, c->series, c->x), *b = NULL;
-    if (a && pair) b = cell_of(&j, c, r, c->versus_series, c->versus_x);
+    if (a && pair && !versus)
+        snprintf(j.why, sizeof j.why, "no %s results of %s to compare with", r->profile,
+                 c->versus_experiment);
+    if (a && pair && versus) b = cell_of(&j, c, versus, c->versus_series, c->versus_x);
     if (!a || (pair && !b)) return j;
     j.n = a->n;
     if (pair)

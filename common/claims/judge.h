@@ -11,13 +11,15 @@
 | verdict | when |
 |---------|------|
 | reproduced | the claim holds, in results at the paper's scale |
-| direction reproduced | an order, `same` or shape holds, at reduced scale |
+| direction reproduced | an order, `same` or shape holds, at reduced scale or on a stand-in |
 | differs | the interval lies wholly on the wrong side |
 | undecided | the interval straddles the margin: more seeds are needed |
 | not run | there is nothing to compare with; `why` names what is missing |
 
 A scaled-down run never earns *reproduced*, and a value or a best is not
-compared with one at all: the paper's number belongs to the paper's setting.
+compared with one at all: the paper's number belongs to the paper's setting. Nor is it
+with one on data that stand in for the paper's, but there the judgement says how far
+they are apart.
 A *differs* of an order at reduced scale speaks of that scale; the judgement
 carries the scale so that nobody has to guess.
 */
@@ -41,8 +43,9 @@ typedef struct judgement {
     char why[256];
 } judgement;
 
-/* Judges a claim by results of its experiment; NULL: there are none. */
-judgement claim_judge(const claim *c, const results *r);
+/* Judges a claim by results of its experiment, and of the one that `versus` names, in
+   one profile; NULL: there are none. */
+judgement claim_judge(const claim *c, const results *r, const results *versus);
 
 /* Our best as a claim of kind best (or literature) compares it: the expected
    best of `c->n` of our seeds, of all of them if they are fewer. */

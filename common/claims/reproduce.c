@@ -104,8 +104,8 @@ static void ours_print(FILE *to, const judgement *j)
     fputs(number_show(j->ours).text, to);
     if (!isnan(j->low))
         fprintf(to, " [%s, %s]", number_show(j->low).text, number_show(j->high).text);
-    fprintf(to, " (%zu, %s%s)", j->n, j->profile,
-            strcmp(j->scale, "paper") == 0 ? "" : ", reduced");
+    fprintf(to, " (%zu, %s%s%s)", j->n, j->profile, strcmp(j->scale, "paper") == 0 ? "" : ", ",
+            strcmp(j->scale, "paper") == 0 ? "" : j->scale);
 }
 
 static void row_print(FILE *to, const claim *c, const judgement *j)
@@ -131,7 +131,7 @@ static void row_print(FILE *to, const claim *c, const judgement *j)
 static bool named_before(const review *all, size_t i)
 {
     for (size_t j = 0; j < i; j++)
-        if (all->claims.at[j].kind != CLAIM_LITERATURE
+        if (claim_is_judged(&all->claims.at[j])
             && strcmp(all->claims.at[j].experiment, all->claims.at[i].experiment) == 0)
             return true;
     return false;
@@ -142,12 +142,12 @@ static void review_print(FILE *to, const review *all)
     fprintf(to, "\n### %s\n", all->paper);
     for (size_t i = 0; i < all->claims.count; i++) {
         const char *experiment = all->claims.at[i].experiment;
-        if (all->claims.at[i].kind == CLAIM_LITERATURE || named_before(all, i)) continue;
+        if (!claim_is_judged(&all->claims.at[i]) || named_before(all, i)) continue;
         fprintf(to, "\n#### %s\n\n", experiment);
         fputs("| claim | where | published | ours [interval] (n, profile) | verdict |\n"
               "|:--|:--|--:|--:|:--|\n", to);
         for (size_t j = i; j < all->claims.count; j++)
-            if (all->claims.at[j].kind != CLAIM_LITERATURE
+            if (claim_is_judged(&all->claims.at[j])
                 && strcmp(all->claims.at[j].experiment, experiment) == 0)
                 row_print(to, &all->claims.at[j], &all->of[j]);
     }

@@ -26,6 +26,16 @@ typedef struct row {
 Five facts in a fixed order and nothing else, so that a file with a misspelt
 fact is not taken for one without it.
 */
+static const char *const scale_name[] = { "paper", "stand-in", "reduced" };
+enum { SCALES = sizeof scale_name / sizeof *scale_name };
+
+static size_t scale_rank(const char *scale)
+{
+    size_t i = 0;
+    while (i < SCALES && strcmp(scale, scale_name[i]) != 0) i++;
+    return i;
+}
+
 static int header_read(header *h, const char *line, const char *path)
 {
     char seed[20];
@@ -34,9 +44,9 @@ static int header_read(header *h, const char *line, const char *path)
                         "scale=%31[^ \t] seed=%19[0-9]%n", h->paper, h->experiment,
                         h->profile, h->scale, seed, &end) != 5 || line[end] != '\0')
         return fail("%s:1: \"%s\": expected \"# paper=P experiment=E profile=F "
-                    "scale=paper|reduced seed=N\"", path, line ? line : "");
-    if (strcmp(h->scale, "paper") != 0 && strcmp(h->scale, "reduced") != 0)
-        return fail("%s:1: scale=%s: expected paper or reduced", path, h->scale);
+                    "scale=paper|stand-in|reduced seed=N\"", path, line ? line : "");
+    if (scale_rank(h->scale) == SCALES)
+        return fail("%s:1: scale=%s: expected paper, stand-in or reduced", path, h->scale);
     h->seed = strtoul(seed, NULL, 10);
     if (h->seed == 0)
         return fail("%s:1: seed=%s: seeds start at 1", path, seed);
@@ -217,11 +227,12 @@ int results_read(results *r, arena *a, char *const *paths, size_t count)
     header *h = arena_take(a, count, sizeof *h);
     char **text = arena_take(a, count, sizeof *text);
     size_t most = 0, n = 0;
-    *r = (results){ .paper_scale = true, .seeds = count };
+    *r = (results){ .scale = scale_name[0], .seeds = count };
     for (size_t i = 0; i < count; i++) {
         if (file_begin(&h[i], &text[i], a, paths[i]) != 0) return -1;
         most += newlines(text[i]);
-        if (strcmp(h[i].scale, "paper") != 0) r->paper_scale = false;
+        if (scale_rank(h[i].scale) > scale_rank(r->scale))
+            r->scale = scale_name[scale_rank(h[i].scale)];
     }
     if (headers_check(h, paths, count) != 0) return -1;
     row *rows = arena_take(a, most, sizeof *rows);

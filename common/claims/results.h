@@ -29,7 +29,8 @@ the files are of one experiment and one profile, no seed comes twice, no row
 comes twice, every line has four fields. A value is a finite number. "nan"
 is refused by name: a diverged run is an event to look at, not a number to
 average. Runs of different scale may meet (one seed was rerun with an option
-changed); together they count as reduced.
+changed); together they count as the least of them: paper, stand-in (the data stood in
+for the paper's), reduced.
 
 Everything lives in the arena. O(m log m) for m rows.
 */
@@ -42,7 +43,7 @@ typedef struct cell {
 
 typedef struct results {
     const char *paper, *experiment, *profile;
-    bool paper_scale;                 /* in every file */
+    const char *scale;                /* paper, stand-in or reduced: the least of all files */
     size_t seeds;                     /* files read */
     size_t count;
     const cell *cells;                /* in the order in which they first appear */

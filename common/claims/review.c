@@ -99,13 +99,13 @@ A profile whose results lack the row that a claim asks for (a scaled-down run
 may leave out a series) hands the question on. If none can answer, the
 judgement of the best one says what is not there.
 */
-static judgement evidence_judge(const evidence *e, const claim *c)
+static judgement evidence_judge(const evidence *e, const evidence *versus, const claim *c)
 {
-    judgement j = claim_judge(c, NULL);
+    judgement j = claim_judge(c, NULL, NULL);
     bool asked = false;
     for (size_t i = 0; i < PROFILES; i++) {
         if (!e->found[i]) continue;
-        judgement now = claim_judge(c, &e->by[i]);
+        judgement now = claim_judge(c, &e->by[i], versus->found[i] ? &versus->by[i] : NULL);
         if (now.n > 0) return now;
         if (!asked) j = now;
         asked = true;
@@ -114,11 +114,22 @@ static judgement evidence_judge(const evidence *e, const claim *c)
     return j;
 }
 
-static const evidence *evidence_of(const evidence *all, size_t count, const char *experiment)
+/* Gathered when first asked for; NULL if a file cannot be read. */
+typedef struct library {
+    arena *memory;
+    const places *where;
+    const char *paper;
+    size_t known;
+    evidence *of;
+} library;
+
+static const evidence *evidence_of(library *l, const char *experiment)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(all[i].experiment, experiment) == 0) return &all[i];
-    return NULL;
+    for (size_t i = 0; i < l->known; i++)
+        if (strcmp(l->of[i].experiment, experiment) == 0) return &l->of[i];
+    evidence *e = &l->of[l->known++];
+    int status = evidence_gather(e, l->memory, l->where, l->paper, experiment);
+    return status == 0 ? e : NULL;
 }
 
 int claims_of(claims *all, arena *a, const places *p, const char *paper)
@@ -131,23 +142,21 @@ int claims_of(claims *all, arena *a, const places *p, const char *paper)
 
 int review_read(review *all, arena *a, const places *p, const char *paper)
 {
-    size_t known = 0;
     *all = (review){ .paper = paper };
     if (claims_of(&all->claims, a, p, paper) != 0) return -1;
     all->of = arena_take(a, all->claims.count, sizeof *all->of);
-    evidence *gathered = arena_take(a, all->claims.count, sizeof *gathered);
+    library l = { .memory = a, .where = p, .paper = paper,
+                  .of = arena_take(a, 2 * all->claims.count, sizeof *l.of) };
     for (size_t i = 0; i < all->claims.count; i++) {
         const claim *c = &all->claims.at[i];
-        const evidence *e = evidence_of(gathered, known, c->experiment);
-        if (!e) {
-            if (evidence_gather(&gathered[known], a, p, paper, c->experiment) != 0) return -1;
-            e = &gathered[known++];
-        }
-        if (c->kind == CLAIM_LITERATURE) {
+        const evidence *e = evidence_of(&l, c->experiment);
+        const evidence *versus = evidence_of(&l, c->versus_experiment);
+        if (!e || !versus) return -1;
+        if (!claim_is_judged(c)) {
             all->of[i] = (judgement){ .verdict = NOT_RUN };
             continue;
         }
-        all->of[i] = evidence_judge(e, c);
+        all->of[i] = evidence_judge(e, versus, c);
         all->count[all->of[i].verdict]++;
         all->judged++;
     }

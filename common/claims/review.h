@@ -27,8 +27,8 @@ typedef struct places { const char *papers, *results; } places;
 typedef struct review {
     const char *paper;
     claims claims;
-    judgement *of;                    /* one a claim; of literature: not run */
-    size_t judged, count[VERDICTS];   /* literature does not count */
+    judgement *of;                    /* one a claim; not run where none is due */
+    size_t judged, count[VERDICTS];   /* of those that are judged */
 } review;
 
 int review_read(review *all, arena *a, const places *p, const char *paper);

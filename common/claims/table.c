@@ -5,13 +5,13 @@
     table --profile=quick agarap2020 table4-fashion
 
 The numbers that the paper prints for an experiment are its claims of kind
-value, best and literature. Laid out as the paper has them (a row a series, a
+value, best, literature and reading. Laid out as the paper has them (a row a series, a
 column a metric, averages and bests apart), each cell reads
 
     published / ours +- half
 
 where half is half the 95 % t-interval of our mean, which a best and a single
-seed do not have. Results of any profile are shown, and the caption says at
+seed do not have. A reading within its margin of the published number is bold. Results of any profile are shown, and the caption says at
 which scale they ran: looking is not judging.
 
 *Reads* claims and results. *Writes* Markdown on standard output or to
@@ -80,6 +80,7 @@ typedef struct table {
     size_t count;
     const claim **rows, **columns;          /* the first claim of each */
     size_t row_count, column_count;
+    bool readings;                          /* is there one? */
 } table;
 
 static bool is_best(const claim *c)
@@ -113,13 +114,14 @@ static int table_fill(table *t, arena *a, const claims *all, const char *experim
     for (size_t i = 0; i < all->count; i++) {
         const claim *c = &all->at[i];
         bool number = c->kind == CLAIM_VALUE || c->kind == CLAIM_BEST
-                   || c->kind == CLAIM_LITERATURE;
+                   || !claim_is_judged(c);
         if (!number || strcmp(c->experiment, experiment) != 0) continue;
         t->cells[t->count++] = c;
+        if (c->kind == CLAIM_READING) t->readings = true;
         add_new(t->rows, &t->row_count, c, same_row);
         add_new(t->columns, &t->column_count, c, same_column);
     }
-    return t->count ? 0 : fail("%s: no value, best or literature of experiment %s: nothing to "
+    return t->count ? 0 : fail("%s: no value, best, literature or reading of experiment %s: nothing to "
                                "tabulate", all->path, experiment);
 }
 
@@ -158,6 +160,12 @@ static ours cell_ours(const claim *c, const results *r)
 A cell of the paper that is empty stays empty; one of ours that is not there
 is a dash.
 */
+static bool is_near(const claim *c, double value)
+{
+    double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
+    return c->kind == CLAIM_READING && fabs(value - c->published) <= margin;
+}
+
 static void cell_show(FILE *to, const claim *c, const results *r)
 {
     if (!c) {
@@ -165,22 +173,26 @@ static void cell_show(FILE *to, const claim *c, const results *r)
         return;
     }
     ours o = cell_ours(c, r);
+    const char *mark = is_near(c, o.value) ? "**" : "";
     fprintf(to, " %s", c->published_text);
-    if (c->kind != CLAIM_LITERATURE) fprintf(to, " / %s", number_show(o.value).text);
+    if (c->kind != CLAIM_LITERATURE)
+        fprintf(to, " / %s%s%s", mark, number_show(o.value).text, mark);
     if (!isnan(o.half)) fprintf(to, " ± %s", number_show(o.half).text);
     fputs(" |", to);
 }
 
-static void caption_show(FILE *to, const settings *s, const results *r, const char *missing)
+static void caption_show(FILE *to, const table *t, const settings *s, const results *r,
+                         const char *missing)
 {
     fprintf(to, "\n%s, %s. Each cell: published / ours", s->paper, s->experiment);
     if (!r) {
         fprintf(to, ". Not run: %s.\n", missing ? missing : "no results");
         return;
     }
-    fprintf(to, " ± half of the 95 %% t-interval of the mean; profile %s, %s scale, %zu "
-            "seed%s.\n", r->profile, r->paper_scale ? "paper" : "reduced", r->seeds,
-            r->seeds == 1 ? "" : "s");
+    fprintf(to, " ± half of the 95 %% t-interval of the mean; profile %s, %s%s, %zu "
+            "seed%s.\n", r->profile, r->scale, strcmp(r->scale, "stand-in") == 0
+            ? " for the paper's data" : " scale", r->seeds, r->seeds == 1 ? "" : "s");
+    if (t->readings) fputs("Bold: within the margin of the published number.\n", to);
 }
 
 static void table_show(FILE *to, const table *t, const settings *s, const results *r,
@@ -200,7 +212,7 @@ static void table_show(FILE *to, const table *t, const settings *s, const result
         for (size_t j = 0; j < t->column_count; j++) cell_show(to, cell_claim(t, i, j), r);
         fputc('\n', to);
     }
-    caption_show(to, s, r, missing);
+    caption_show(to, t, s, r, missing);
 }
 
 static void table_write(FILE *to, const table *t, const results *r)

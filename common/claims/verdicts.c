@@ -74,7 +74,7 @@ static void review_show(FILE *to, const review *all)
     for (size_t i = 0; i < all->claims.count; i++) {
         const claim *c = &all->claims.at[i];
         const judgement *j = &all->of[i];
-        if (c->kind == CLAIM_LITERATURE) continue;
+        if (!claim_is_judged(c)) continue;
         fprintf(to, "  %-20s  %-20s %s\n", verdict_name(j->verdict), c->id, c->statement);
         fprintf(to, "  %-20s  %-20s ", "", "");
         if (j->n > 0) fprintf(to, "%s, %s scale, n = %zu; ", j->profile, j->scale, j->n);
@@ -94,7 +94,7 @@ static void review_write(FILE *to, const review *all)
     for (size_t i = 0; i < all->claims.count; i++) {
         const claim *c = &all->claims.at[i];
         const judgement *j = &all->of[i];
-        if (c->kind == CLAIM_LITERATURE) continue;
+        if (!claim_is_judged(c)) continue;
         fprintf(to, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", c->id, c->where, c->experiment,
                 c->series, c->x, c->metric, kind_name(c->kind), c->relation, c->versus,
                 c->published_text);
