@@ -39,7 +39,7 @@ RUN     := env -u OPENBLAS_CORETYPE $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY
 # ---- Packages ---------------------------------------------------------------
 
 # The one list of what the suite needs, as Debian 12 names it.
-PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev zlib1g-dev \
+PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev libfftw3-dev zlib1g-dev \
             gnuplot-nox fonts-dejavu-core bats curl ca-certificates \
             pandoc chromium
 
@@ -56,7 +56,7 @@ CC       := gcc
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 CFLAGS   := -std=gnu11 -O3 -g -ffp-contract=off -fno-math-errno -fno-trapping-math \
             -fopenmp $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Icommon -MMD -MP
-LDLIBS   := -lz -lgsl -lopenblas -lm
+LDLIBS   := -lz -lgsl -lopenblas -lfftw3 -lfftw3f -lm
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -DSANITIZED
 FLAGS.float       :=
 FLAGS.double      := -DREAL_IS_DOUBLE
@@ -120,7 +120,11 @@ seeds.paper := 1 2 3 4
 
 include $(wildcard papers/*/paper.mk)
 
-experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(programs))))
+# A program with a plot of its name is an experiment, one without a tool; a plot without
+# a program is shared by its paper's.
+plots       := $(wildcard papers/*/*.gp)
+plotted     := $(filter $(plots:.gp=.c),$(programs))
+experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(plotted))))
 papers      := $(sort $(patsubst papers/%/paper.mk,%,$(wildcard papers/*/paper.mk)))
 COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
@@ -139,6 +143,7 @@ build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims
 	    build/float/common/claims/summarise -o $$@ $$$$found
 
 figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp common/run/figure.gp \
+    $$(filter papers/$(dir $(1))%,$$(filter-out $$(plotted:.c=.gp),$$(plots))) \
     build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
 	$$(call say,PLOT,$(1))
 	$$(Q)sh common/run/figure.sh $$(PROFILE) $(1)
@@ -152,7 +157,7 @@ $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 
 data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## the data sets of all experiments; make data/NAME gets one
 
-tabulated := $(foreach e,$(experiments),$(if $(filter table%,$(notdir $(e))),$(e)))
+tabulated := $(foreach e,$(experiments),$(if $(filter table% readings,$(notdir $(e))),$(e)))
 .PHONY: figures tables reproduce
 figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 5 minutes on 2 cores
 	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \

@@ -117,7 +117,7 @@ static int experiment(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "tests2026", .experiment = "run",
         .purpose = "Section 1: learns nothing, to the same bytes.",
-        .settings = settings });
+        .settings = { settings } });
     arena *memory = arena_new();
     tape *t = tape_new();
     training m;

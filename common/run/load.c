@@ -2,10 +2,11 @@
 #include "base/error.h"
 #include "run/load.h"
 
-dataset run_load(run *r, const char *name, arena *memory)
+dataset run_load(run *r, const char *name, const char *stand_in, arena *memory)
 {
     dataset set;
     int status = dataset_load(&set, name, memory);
+    if (status == DATA_MISSING && stand_in) status = dataset_load(&set, stand_in, memory);
     if (status == DATA_MISSING) run_missing(r, error_text());
     if (status != 0) die(STATUS_FAILED, "%s", error_text());
     for (size_t i = 0; i < DATASET_FILES && set.file[i]; i++) run_input(r, set.file[i]);

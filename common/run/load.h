@@ -9,9 +9,10 @@
 # The data set of an experiment
 
 `dataset_load` for a program that cannot go on without it: a damaged set ends it, with
-status 1, and one that is not here as `run_missing` does. The files are noted in the
-provenance, and if the set stands in for another the result says so.
+status 1, and one that is not here as `run_missing` does, unless there is a `stand_in`
+(NULL: there is none). The files are noted in the provenance, and a result from a
+stand-in says so.
 */
-dataset run_load(run *r, const char *name, arena *memory);
+dataset run_load(run *r, const char *name, const char *stand_in, arena *memory);
 
 #endif

@@ -21,7 +21,7 @@ enum { PATH = 4096, SETTINGS = 48, MOST_THREADS = 1024 };
 struct run {
     const run_program *program;
     int profile, threads;
-    bool quiet, stand_in;
+    bool quiet, paper_scale, stand_in;
     unsigned long seed;
     double save_every, saved;      /* seconds */
     char output[PATH];
@@ -29,7 +29,7 @@ struct run {
     checkpoint *state;
     provenance origin;
     progress shown;
-    size_t settings;               /* the program's own, then the shared ones */
+    size_t settings;
     const run_setting *setting[SETTINGS];
     const char *given[SETTINGS];   /* the option's text, or NULL */
 };
@@ -181,7 +181,7 @@ static bool is_paper_scale(const run *r)
 
 static const char *scale_of(const run *r)
 {
-    return !is_paper_scale(r) ? "reduced" : r->stand_in ? "stand-in" : "paper";
+    return !r->paper_scale ? "reduced" : r->stand_in ? "stand-in" : "paper";
 }
 
 static void set_output(run *r)
@@ -247,11 +247,11 @@ run *run_begin(int argc, char **argv, const run_program *program)
     run *r = calloc(1, sizeof *r);
     REQUIRE(r, "no memory for a run");
     *r = (run){ .program = program, .profile = QUICK, .seed = 1, .save_every = 60 };
-    gather_settings(r, program->settings);
-    gather_settings(r, program->shared);
+    for (size_t i = 0; i < RUN_LISTS; i++) gather_settings(r, program->settings[i]);
     provenance_begin(&r->origin, argc, argv);
     parse_options(r, argc, argv);
     apply_settings(r);
+    r->paper_scale = is_paper_scale(r);
     set_output(r);
     require_writable(r);
     gsl_set_error_handler(gsl_failed);

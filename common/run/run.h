@@ -26,7 +26,7 @@ provenance.
     {
         run *r = run_begin(argc, argv, &(run_program){
             .paper = "agarap2020", .experiment = "table4-fashion",
-            .purpose = "Clusters Fashion-MNIST ...", .settings = settings });
+            .purpose = "Clusters Fashion-MNIST ...", .settings = { settings } });
         gsl_rng *order = rng_new(run_seed(r), "order");
         checkpoint *c = run_checkpoint(r);
         checkpoint_keep_rng(c, "order", order);
@@ -62,11 +62,11 @@ typedef struct run_setting {
     const char *source;            /* where in the paper, or "ours" */
 } run_setting;
 
+enum { RUN_LISTS = 4 };
 typedef struct run_program {
     const char *paper, *experiment;
     const char *purpose;           /* one sentence for --help */
-    const run_setting *settings;   /* ends with { 0 } */
-    const run_setting *shared;     /* those of several programs, likewise; or NULL */
+    const run_setting *settings[RUN_LISTS];    /* its own and shared ones; each ends with { 0 } */
 } run_program;
 
 typedef struct run run;

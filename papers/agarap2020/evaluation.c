@@ -10,13 +10,14 @@
 #include "learn/pca.h"
 
 /* A test set that fell into one cluster has no shape to measure: no row. */
-static void record_if_defined(run *r, const char *series, const char *metric, double value)
+static void record_if_defined(run *r, const char *series, double x, const char *metric,
+                              double value)
 {
-    if (!isnan(value)) run_row(r, series, RUN_NO_X, metric, value);
+    if (!isnan(value)) run_row(r, series, x, metric, value);
 }
 
-void evaluate(run *r, const char *series, mat fit, mat z, examples test, size_t classes,
-              arena *scratch)
+void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,
+              size_t classes, arena *scratch)
 {
     arena_mark mark = arena_save(scratch);
     char stream[128];
@@ -30,16 +31,16 @@ void evaluate(run *r, const char *series, mat fit, mat z, examples test, size_t 
     kmeans_assign(found, z, k.centres, scratch);
     gsl_rng_free(rng);
 
-    run_row(r, series, RUN_NO_X, "ACC", clustering_accuracy(found, test.y, z.rows, scratch));
-    run_row(r, series, RUN_NO_X, "NMI", clustering_nmi(found, test.y, z.rows, scratch));
-    run_row(r, series, RUN_NO_X, "ARI", clustering_ari(found, test.y, z.rows, scratch));
-    record_if_defined(r, series, "SIL", clustering_silhouette(z, found, scratch));
-    record_if_defined(r, series, "CHS", clustering_calinski_harabasz(z, found, scratch));
-    record_if_defined(r, series, "DBI", clustering_davies_bouldin(z, found, scratch));
+    run_row(r, series, x, "ACC", clustering_accuracy(found, test.y, z.rows, scratch));
+    run_row(r, series, x, "NMI", clustering_nmi(found, test.y, z.rows, scratch));
+    run_row(r, series, x, "ARI", clustering_ari(found, test.y, z.rows, scratch));
+    record_if_defined(r, series, x, "SIL", clustering_silhouette(z, found, scratch));
+    record_if_defined(r, series, x, "CHS", clustering_calinski_harabasz(z, found, scratch));
+    record_if_defined(r, series, x, "DBI", clustering_davies_bouldin(z, found, scratch));
     arena_release(scratch, mark);
 }
 
-void evaluate_codes(trainer *m, const char *series, examples from, examples test,
+void evaluate_codes(trainer *m, const char *series, double x, examples from, examples test,
                     size_t classes, arena *scratch)
 {
     arena_mark mark = arena_save(scratch);
@@ -47,7 +48,7 @@ void evaluate_codes(trainer *m, const char *series, examples from, examples test
     mat z = arena_mat(scratch, test.x.rows, the_protocol.code);
     autoencoder_encode(fit, from.x, &m->ae, m->t);
     autoencoder_encode(z, test.x, &m->ae, m->t);
-    evaluate(m->r, series, fit, z, test, classes, scratch);
+    evaluate(m->r, series, x, fit, z, test, classes, scratch);
     arena_release(scratch, mark);
 }
 
@@ -59,6 +60,6 @@ void evaluate_pixels(run *r, examples from, examples test, size_t classes, arena
     mat z = arena_mat(scratch, test.x.rows, the_protocol.code);
     pca_transform(fit, from.x, &p, scratch);
     pca_transform(z, test.x, &p, scratch);
-    evaluate(r, "Original", fit, z, test, classes, scratch);
+    evaluate(r, "Original", RUN_NO_X, fit, z, test, classes, scratch);
     arena_release(scratch, mark);
 }

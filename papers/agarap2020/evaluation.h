@@ -16,17 +16,17 @@ alone: accuracy, NMI and ARI compare clusters with classes; silhouette,
 Calinski-Harabasz score and Davies-Bouldin index look at how round and how far apart
 the clusters are.
 
-All of it is written as rows of the result, under the name `series`; a measure without
-a value (there is but one cluster) has no row. k-means draws from a stream of its own,
-named after the series.
+All of it is written as rows of the result, under the name `series` and at `x`; a measure
+without a value (there is but one cluster) has no row. k-means draws from a stream of its
+own, named after the series.
 */
 
 /* `fit` (n x c) is what k-means is fitted on, `z` the codes of `test`. */
-void evaluate(run *r, const char *series, mat fit, mat z, examples test, size_t classes,
-              arena *scratch);
+void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,
+              size_t classes, arena *scratch);
 
 /* The same for the codes that the trained network makes of `from` and `test`. */
-void evaluate_codes(trainer *m, const char *series, examples from, examples test,
+void evaluate_codes(trainer *m, const char *series, double x, examples from, examples test,
                     size_t classes, arena *scratch);
 
 /* "Original", the row without a network: the first principal components of the pixels,

@@ -129,7 +129,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "fig1-annealing",
         .purpose = "Figure 1: compares a fixed and a falling temperature on random points.",
-        .settings = settings });
+        .settings = { settings } });
     arena *memory = arena_new();
     mat start = arena_mat(memory, set.points, 2), x = arena_mat(memory, set.points, 2);
     parameter points = { .name = "points", .value = x, .grad = arena_mat(memory, x.rows, 2) };

@@ -13,3 +13,19 @@ data.agarap2020/readings        := fashion-mnist
 cost.quick.agarap2020/readings  := 1 minute on 2 cores
 cost.desk.agarap2020/readings   := 40 to 50 minutes on 2 cores
 cost.paper.agarap2020/readings  := 40 to 50 minutes on 2 cores
+
+data.agarap2020/table3-mnist       := mnist
+cost.quick.agarap2020/table3-mnist := 1 minute on 2 cores
+cost.desk.agarap2020/table3-mnist  := 14 to 18 minutes on 2 cores
+cost.paper.agarap2020/table3-mnist := 14 to 18 minutes on 2 cores
+
+data.agarap2020/table5-emnist       := emnist47
+cost.quick.agarap2020/table5-emnist := 2 minutes on 2 cores
+cost.desk.agarap2020/table5-emnist  := 25 to 35 minutes on 2 cores
+cost.paper.agarap2020/table5-emnist := 25 to 35 minutes on 2 cores
+
+# Its figure has two lines from the tables.
+data.agarap2020/fig3-4-few-labels       := mnist fashion-mnist
+cost.quick.agarap2020/fig3-4-few-labels := 1 minute on 2 cores
+cost.desk.agarap2020/fig3-4-few-labels  := 6 to 8 minutes on 2 cores
+cost.paper.agarap2020/fig3-4-few-labels := 6 to 8 minutes on 2 cores

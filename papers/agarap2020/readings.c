@@ -97,9 +97,9 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "readings",
         .purpose = "Tries what the paper leaves open, on Fashion-MNIST.",
-        .settings = settings, .shared = protocol_settings });
+        .settings = { settings, protocol_settings } });
     arena *memory = arena_new();
-    dataset fashion = run_load(r, "fashion-mnist", memory);
+    dataset fashion = run_load(r, "fashion-mnist", NULL, memory);
     gsl_rng *pick = rng_new(run_seed(r), "labelled");
     examples from = examples_subset(fashion.train, labelled, pick, memory);
     gsl_rng_free(pick);
@@ -113,8 +113,8 @@ int main(int argc, char **argv)
         char name[64];
         snprintf(name, sizeof name, "%s / test codes", v->name);
         train(&m, v, from);
-        evaluate_codes(&m, v->name, from, fashion.test, fashion.classes, memory);
-        evaluate_codes(&m, name, fashion.test, fashion.test, fashion.classes, memory);
+        evaluate_codes(&m, v->name, RUN_NO_X, from, fashion.test, fashion.classes, memory);
+        evaluate_codes(&m, name, RUN_NO_X, fashion.test, fashion.test, fashion.classes, memory);
     }
     trainer_free(&m);
     arena_free(memory);

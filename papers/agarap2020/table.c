@@ -17,17 +17,17 @@ static size_t subset_steps(const table_subset *n)
 static void unlabelled_rows(trainer *m, const dataset *set, examples all, arena *memory)
 {
     train(m, &baseline, all);
-    evaluate_codes(m, baseline.name, all, set->test, set->classes, memory);
+    evaluate_codes(m, baseline.name, RUN_NO_X, all, set->test, set->classes, memory);
     for (size_t i = 0; i < VARIANTS; i++)
         if (!table_1[i].labels)
-            evaluate_codes(m, table_1[i].name, all, set->test, set->classes, memory);
+            evaluate_codes(m, table_1[i].name, RUN_NO_X, all, set->test, set->classes, memory);
 }
 
 static void labelled_row(trainer *m, const variant *v, const dataset *set, examples labelled,
                          arena *memory)
 {
     train(m, v, labelled);
-    evaluate_codes(m, v->name, labelled, set->test, set->classes, memory);
+    evaluate_codes(m, v->name, RUN_NO_X, labelled, set->test, set->classes, memory);
 }
 
 void table_rows(run *r, const dataset *set, const table_subset *n, arena *memory)

@@ -134,7 +134,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig01",
         .purpose = "Figure 1: minimises the soft nearest neighbour loss of randomly labelled points.",
-        .settings = settings });
+        .settings = { settings } });
     arena *memory = arena_new();
     mat x = arena_mat(memory, set.points, 2);
     parameter points = { .name = "points", .value = x, .grad = arena_mat(memory, x.rows, x.cols) };

@@ -168,7 +168,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig02",
         .purpose = "Figure 2: minimises and maximises the triplet and the soft nearest neighbour loss.",
-        .settings = settings });
+        .settings = { settings } });
     arena *memory = arena_new();
     mat start = arena_mat(memory, set.points, 2), x = arena_mat(memory, set.points, 2);
     parameter points = { .name = "points", .value = x, .grad = arena_mat(memory, x.rows, 2) };

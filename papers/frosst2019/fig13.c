@@ -142,7 +142,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig13",
         .purpose = "Figure 13: minimises the soft nearest neighbour loss of classes with two modes.",
-        .settings = settings });
+        .settings = { settings } });
     arena *memory = arena_new();
     mat x = arena_mat(memory, set.points, 2);
     cloud c = { .points = { .name = "points", .value = x, .grad = arena_mat(memory, x.rows, 2) },

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Figure 2: MNIST in three dimensions
+
+Digits from pixels, and from the codes of a disentangled autoencoder. MNIST is nearly in
+clusters already: t-SNE of the pixels shows ten clouds that touch.
+
+    fig2-tsne-mnist --profile desk --seed 1
+
+*Reads* MNIST. *Writes* two maps, and for each the
+silhouette of the classes and the accuracy of the nearest neighbour. *Checked by* the
+claims of Figure 2 in `papers/agarap2020/claims.tsv`. The protocol is that of all three
+parts of the figure (`papers/agarap2020/maps.h`).
+
+[figure]
+
+[verdicts]
+*/
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "maps.h"                /* gives: maps_draw */
+#include "objective.h"           /* gives: protocol_settings */
+#include "run/load.h"            /* gives: run_load */
+
+static size_t labelled;
+
+static const run_setting settings[] = {
+    { "labelled", &labelled, NULL, { 600, 5000, 10000, 10000 }, "labelled examples", "III.D" },
+    { 0 }
+};
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "agarap2020", .experiment = "fig2-tsne-mnist",
+        .purpose = "Figure 2: maps MNIST by t-SNE, from pixels and from codes.",
+        .settings = { settings, maps_settings, protocol_settings } });
+    arena *memory = arena_new();
+    dataset digits = run_load(r, "mnist", NULL, memory);
+    maps_draw(r, &digits, labelled, memory);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
+}

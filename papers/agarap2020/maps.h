@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef AGARAP2020_MAPS_H
+#define AGARAP2020_MAPS_H
+
+#include "data/dataset.h"
+#include "run/run.h"
+
+/*
+# Figure 2: maps before and after
+
+Are the classes apart? The paper looks: it draws the test set in three dimensions by
+t-SNE, once from the pixels and once from the codes of SNNL-7, with perplexity 50, a
+learning rate of 10, 5,000 iterations and the same random start. So do we
+(`learn/tsne.h`), and we measure what the eye would see: the silhouette of the *classes*,
+and how often the nearest neighbour is of the same class, in the map and in the space
+that it was made from. A map can flatter, so its space must agree.
+
+Of EMNIST Balanced the paper shows ten classes, chosen by chance; we map those alone.
+
+A killed run resumes in the middle of training or of a map.
+*/
+extern const run_setting maps_settings[];
+
+/* `labelled` training examples have labels. Writes both maps, thinned out to what a
+   picture can show, and their measures. */
+void maps_draw(run *r, const dataset *set, size_t labelled, arena *memory);
+
+#endif

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Table V as a picture.
+table = 'table5-emnist'
+load 'papers/agarap2020/table.gp'
