@@ -251,12 +251,23 @@ static int test_checkpoint(const char *directory)
 }
 
 /*
-# A small set
+# Small sets
 
-Ten classes of pictures of 12 x 12: bright stripes, whose distance and direction
-the class decides, at a place drawn by chance, and noise.
+Pictures of 12 x 12 in the place of each set that an experiment reads: bright stripes,
+whose distance and direction the class decides, at a place drawn by chance, and noise.
 */
 enum { SIDE = 12 };
+
+typedef struct small {
+    const char *name, *train, *test, *ending;
+    unsigned classes;
+} small;
+
+static const small sets[] = {
+    { "mnist", "train", "t10k", "", 10 },
+    { "fashion-mnist", "train", "t10k", ".gz", 10 },
+    { "emnist47", "emnist47-train", "emnist47-test", ".gz", 47 },
+};
 
 static void big_endian(gzFile out, uint32_t value)
 {
@@ -265,27 +276,27 @@ static void big_endian(gzFile out, uint32_t value)
     gzwrite(out, bytes, sizeof bytes);
 }
 
-static gzFile open_part(const char *directory, const char *part, const char *what, uint32_t magic,
-                        uint32_t count)
+static gzFile open_part(const char *directory, const small *s, const char *part, const char *what,
+                        uint32_t magic, uint32_t count)
 {
     char path[4096];
-    snprintf(path, sizeof path, "%s/fashion-mnist/%s-%s-ubyte.gz", directory, part, what);
-    gzFile out = gzopen(path, "wb1");
+    snprintf(path, sizeof path, "%s/%s/%s-%s-ubyte%s", directory, s->name, part, what, s->ending);
+    gzFile out = gzopen(path, *s->ending ? "wb1" : "wbT");
     if (!out) die(STATUS_FAILED, "%s: cannot write", path);
     big_endian(out, magic);
     big_endian(out, count);
     return out;
 }
 
-static void write_part(const char *directory, const char *part, uint32_t count)
+static void write_part(const char *directory, const small *s, const char *part, uint32_t count)
 {
     gsl_rng *rng = rng_new(1, part);
-    gzFile images = open_part(directory, part, "images-idx3", 0x803, count);
-    gzFile labels = open_part(directory, part, "labels-idx1", 0x801, count);
+    gzFile images = open_part(directory, s, part, "images-idx3", 0x803, count);
+    gzFile labels = open_part(directory, s, part, "labels-idx1", 0x801, count);
     big_endian(images, SIDE);
     big_endian(images, SIDE);
     for (uint32_t i = 0; i < count; i++) {
-        unsigned char label = (unsigned char)(i % 10), picture[SIDE * SIDE];
+        unsigned char label = (unsigned char)(i % s->classes), picture[SIDE * SIDE];
         unsigned gap = 2 + label / 2u, shift = (unsigned)gsl_rng_uniform_int(rng, 2);
         for (unsigned p = 0; p < SIDE * SIDE; p++) {
             unsigned along = label % 2 ? p % SIDE : p / SIDE;
@@ -300,20 +311,22 @@ static void write_part(const char *directory, const char *part, uint32_t count)
     gsl_rng_free(rng);
 }
 
-static int write_set(const char *directory)
+static int write_sets(const char *directory)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s/fashion-mnist", directory);
     mkdir(directory, 0777);
-    mkdir(path, 0777);
-    write_part(directory, "train", 1200);
-    write_part(directory, "t10k", 300);
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
+        char path[4096];
+        snprintf(path, sizeof path, "%s/%s", directory, sets[i].name);
+        mkdir(path, 0777);
+        write_part(directory, &sets[i], sets[i].train, 1200);
+        write_part(directory, &sets[i], sets[i].test, 300);
+    }
     return STATUS_DONE;
 }
 
 int main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "checkpoint") == 0) return test_checkpoint(argv[2]);
-    if (argc == 3 && strcmp(argv[1], "set") == 0) return write_set(argv[2]);
+    if (argc == 3 && strcmp(argv[1], "sets") == 0) return write_sets(argv[2]);
     return experiment(argc, argv);
 }

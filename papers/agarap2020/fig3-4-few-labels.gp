@@ -3,7 +3,7 @@
 # of labelled examples; MNIST left, Fashion-MNIST right. The two models without labels are
 # rows of Tables III and IV in the same profile.
 width = 1000
-height = 800
+height = 830
 load 'common/run/figure.gp'
 
 array measure = ['ACC', 'NMI']
@@ -19,7 +19,7 @@ reference(s, row, m) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \
 # The text gives numbers for the accuracy of SNNL-5 only; a point outside keeps its place in the key.
 theirs(s, m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"fig3-4-few-labels\" && $4 == \"%s SNNL-5\" && $6 == \"%s\" && $7 == \"value\" { print $5, $10 } END { print 1, 0 }' %s", set[s], m, verdicts)
 
-set multiplot layout 2,2 margins 0.075, 0.985, 0.13, 0.95 spacing 0.075, 0.13
+set multiplot layout 2,2 margins 0.075, 0.985, 0.15, 0.95 spacing 0.075, 0.13
 set logscale x 2
 set xlabel 'labelled examples' offset 0, 0.4
 stats rows('MNIST SNNL-5', 'ACC') using 2 nooutput
@@ -33,7 +33,7 @@ do for [m = 1:2] {
     do for [s = 1:2] {
         set title set[s] offset 0, -0.5
         set ylabel (s == 1 ? label[m] : '') offset 1
-        if (m == 2 && s == 2) { set key at screen 0.53, 0.055 center top vertical maxrows 3 } else { unset key }
+        if (m == 2 && s == 2) { set key at screen 0.53, 0.085 center top vertical maxrows 3 } else { unset key }
         plot for [i = 1:2] rows(set[s].' '.model[i], measure[m]) using 2:7:8 with filledcurves lc 4 - i fs transparent solid 0.2 notitle, \
              for [i = 1:2] rows(set[s].' '.model[i], measure[m]) using 2:5 with linespoints lc 4 - i lw 1.8 pt shape[i] ps 0.9 title model[i].', mean and 95 % interval', \
              theirs(s, measure[m]) using 1:2 with points ls published lw 1.6 title 'SNNL-5, published', \
