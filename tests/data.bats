@@ -195,7 +195,7 @@ refused() {
 # ---- Sets -------------------------------------------------------------------
 
 @test "data: a set that is not here is status 2, and the message ends in how to get it" {
-    for set in mnist fashion-mnist emnist47 notmnist; do
+    for set in mnist fashion-mnist emnist-balanced emnist47 notmnist; do
         run -2 "$DATA" set $set
         [[ $output == *"$DATA_DIR/$set/"*" is not here; get it with: make data/$set" ]]
     done
@@ -205,19 +205,27 @@ refused() {
 
 # A set of one's own: two images of 2 x 2 in each part, EMNIST's lying.
 tiny_set() {
-    mkdir -p "data/emnist47"
+    mkdir -p "data/$1"
     for part in train test; do
-        { images_header 00000002 00000002 "$1"; bytes 00ff0000 00ff0000; } | gzip > data/emnist47/emnist47-$part-images-idx3-ubyte.gz
-        { bytes 00000801 00000002; printf "\\x00\\x$2"; } | gzip > data/emnist47/emnist47-$part-labels-idx1-ubyte.gz
+        { images_header 00000002 00000002 "$2"; bytes 00ff0000 00ff0000; } | gzip > data/$1/$1-$part-images-idx3-ubyte.gz
+        { bytes 00000801 00000002; printf "\\x00\\x$3"; } | gzip > data/$1/$1-$part-labels-idx1-ubyte.gz
     done
 }
 
+@test "data: the official EMNIST Balanced is read under its files' own names, and is no stand-in" {
+    tiny_set emnist-balanced 00000002 2e
+    run -0 "$DATA" set emnist-balanced
+    [ "$(value <(echo "$output") train . examples)" = 2 ]
+    says $'title\t.\t.\tEMNIST Balanced\nnote\t.\t.\t.'
+    says $'last class\t.\t.\tt'
+}
+
 @test "data: a damaged set is status 1 and names the file" {
-    tiny_set 00000002 2e
+    tiny_set emnist47 00000002 2e
     run -0 "$DATA" set emnist47
     [ "$(value <(echo "$output") train . examples)" = 2 ]
     says "stand-in"
-    tiny_set 00000002 2f
+    tiny_set emnist47 00000002 2f
     run -1 "$DATA" set emnist47
     says "emnist47-train-labels-idx1-ubyte.gz: label 47 of example 1, expected 0 to 46"
 }
@@ -250,5 +258,14 @@ here() {
     [ "$(value set.tsv test . most)" = 400 ]
     grep -q "not the official split" set.tsv
     # 1.45 upright; lying, the inverse of that
+    awk -v r="$(value set.tsv L . corners)" 'BEGIN { exit !(r > 1.2) }'
+}
+
+@test "data: EMNIST Balanced has 2400 characters a class, 400 for testing, and stands upright" {
+    here emnist-balanced
+    [ "$(value set.tsv train . least)" = 2400 ]
+    [ "$(value set.tsv train . most)" = 2400 ]
+    [ "$(value set.tsv test . least)" = 400 ]
+    [ "$(value set.tsv test . most)" = 400 ]
     awk -v r="$(value set.tsv L . corners)" 'BEGIN { exit !(r > 1.2) }'
 }

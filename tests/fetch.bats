@@ -197,6 +197,34 @@ impostor() {
     clean
 }
 
+@test "fetch: a zip is downloaded once for all its members, and asked for in vain once" {
+    mkdir inside && cp elsewhere/a elsewhere/b inside && tar -cf elsewhere/all.zip inside
+    { source_row a "zip:file://$SCRATCH/elsewhere/all.zip#inside/a"
+      source_row b "zip:file://$SCRATCH/elsewhere/all.zip#inside/b"; } > SOURCES.tsv
+    impostor unzip <<< '[ "$1" = -p ] && exec tar -xOf "$2" "$3"'
+    run -0 sh "$FETCH" toy
+    [ "$(grep -c "fetching file://$SCRATCH/elsewhere/all.zip" <<< "$output")" = 1 ]
+    says "toy/b: 12 bytes from zip:file://$SCRATCH/elsewhere/all.zip#inside/b"
+    cmp data/toy/a elsewhere/a
+    cmp data/toy/b elsewhere/b
+    clean
+
+    rm -r data
+    tar -cf elsewhere/all.zip inside/a
+    run -2 sh "$FETCH" toy
+    says "all.zip#inside/b: no inside/b in it: got "
+    cmp data/toy/a elsewhere/a
+    echo '<html>moved</html>' > elsewhere/all.zip
+    rm data/toy/a
+    run -2 sh "$FETCH" toy
+    says "all.zip#inside/a: no inside/a in it: got 19 bytes, sha256 $(sha256sum < elsewhere/all.zip | cut -d' ' -f1) (a web page)"
+    rm elsewhere/all.zip
+    run -2 sh "$FETCH" toy
+    says "all.zip#inside/a: curl: "
+    says "all.zip#inside/b: the zip cannot be had (see above)"
+    clean
+}
+
 @test "fetch: two at once do not clash: the second waits and finds all there" {
     mkdir -p data/toy
     exec 8> data/toy/.lock
@@ -245,7 +273,7 @@ impostor() {
         { n = split($6, source, " ")
           if (!seen[$1, $2]++ && source[1] !~ /^mirror:/) { print "row " NR ": the mirror is not first"; bad = 1 }
           for (i = 1; i <= n; i++)
-              if (source[i] !~ /^(mirror:.|debian:[^:]+:.|npm:[^:]+@[^:]+:.|url:https?:.)/) {
+              if (source[i] !~ /^(mirror:.|debian:[^:]+:.|npm:[^:]+@[^:]+:.|url:https?:.|zip:https?:[^#]+#.)/) {
                   print "row " NR ": " source[i]; bad = 1 } }
         END { exit bad }' "$SUITE/data/SOURCES.tsv"
 }

@@ -25,6 +25,7 @@ duplicates, data far from the origin.
 #include "learn/assignment.h"
 #include "learn/clustering_external.h"
 #include "learn/clustering_internal.h"
+#include "learn/distance.h"
 #include "learn/kmeans.h"
 #include "learn/knn.h"
 #include "learn/pca.h"

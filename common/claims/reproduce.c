@@ -17,52 +17,40 @@ typed by hand.
 *Reads* claims, results and the file. *Writes* the file, whole or not at all.
 *Checked by* `tests/claims.bats`.
 */
-#include <argp.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "claims/asked.h"
 #include "claims/lines.h"
-#include "claims/review.h"
 
 #define BEGIN "<!-- verdicts begin -->"
 #define END   "<!-- verdicts end -->"
 
 typedef struct settings {
-    places where;
+    asked asked;
     const char *file;
-    char **papers;
-    size_t count;
 } settings;
 
 static error_t take(int key, char *text, struct argp_state *state)
 {
     settings *s = state->input;
     switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &s->asked; return 0;
     case 'f': s->file = text; return 0;
-    case 'p': s->where.papers = text; return 0;
-    case 'r': s->where.results = text; return 0;
-    case ARGP_KEY_ARGS:
-        s->papers = state->argv + state->next;
-        s->count = (size_t)(state->argc - state->next);
-        return 0;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which papers?");
-        return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
 }
 
 static const struct argp_option options[] = {
     { "file",    'f', "FILE", 0, "the file to bring up to date (default: REPRODUCE.md)", 0 },
-    { "papers",  'p', "DIRECTORY", 0, "where the claims are (default: papers)", 0 },
-    { "results", 'r', "DIRECTORY", 0, "where the results are (default: results)", 0 },
     { 0 }
 };
+static const struct argp_child children[] = { { &asked_papers, 0, NULL, 0 }, { 0 } };
 static const struct argp parser = {
-    options, take, "PAPER...",
+    options, take, NULL,
     "Rewrites the part of REPRODUCE.md between \"" BEGIN "\" and \"" END "\": the "
-    "scoreboard, and the verdict on every claim.", NULL, NULL, NULL
+    "scoreboard, and the verdict on every claim.", children, NULL, NULL
 };
 
 /* Text in a cell of a Markdown table: a bar would end it, a < begin a tag. */
@@ -178,20 +166,20 @@ static int file_rewrite(const settings *s, arena *memory, const review *all)
         return fail("%s: \"" END "\" stands before \"" BEGIN "\": swap them", s->file);
     if (output_open(&o, s->file) != 0) return -1;
     fprintf(o.to, "%.*s" BEGIN "\n\n", (int)(begin - text), text);
-    scoreboard_print(o.to, all, s->count);
-    for (size_t i = 0; i < s->count; i++) review_print(o.to, &all[i]);
+    scoreboard_print(o.to, all, s->asked.count);
+    for (size_t i = 0; i < s->asked.count; i++) review_print(o.to, &all[i]);
     fprintf(o.to, "\n%s", end);
     return output_close(&o);
 }
 
 int main(int argc, char **argv)
 {
-    settings s = { .where = PLACES, .file = "REPRODUCE.md" };
+    settings s = { .asked.where = PLACES, .file = "REPRODUCE.md" };
     argp_parse(&parser, argc, argv, 0, NULL, &s);
     arena *memory = arena_new();
-    review *all = arena_take(memory, s.count, sizeof *all);
-    for (size_t i = 0; i < s.count; i++)
-        if (review_read(&all[i], memory, &s.where, s.papers[i]) != 0)
+    review *all = arena_take(memory, s.asked.count, sizeof *all);
+    for (size_t i = 0; i < s.asked.count; i++)
+        if (review_read(&all[i], memory, &s.asked.where, s.asked.papers[i]) != 0)
             die(STATUS_FAILED, "%s", error_text());
     if (file_rewrite(&s, memory, all) != 0) die(STATUS_FAILED, "%s", error_text());
     arena_free(memory);

@@ -18,14 +18,13 @@ which scale they ran: looking is not judging.
 `--output`, and with `--tsv` the same cells as columns. *Checked by*
 `tests/claims.bats`.
 */
-#include <argp.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "claims/asked.h"
 #include "claims/estimate.h"
 #include "claims/lines.h"
-#include "claims/review.h"
 
 typedef struct settings {
     places where;
@@ -36,11 +35,10 @@ static error_t take(int key, char *text, struct argp_state *state)
 {
     settings *s = state->input;
     switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &s->where; return 0;
     case 'o': s->output = text; return 0;
     case 't': s->tsv = text; return 0;
     case 'P': s->profile = text; return 0;
-    case 'p': s->where.papers = text; return 0;
-    case 'r': s->where.results = text; return 0;
     case ARGP_KEY_ARG:
         if (state->arg_num == 0) s->paper = text;
         else if (state->arg_num == 1) s->experiment = text;
@@ -58,14 +56,13 @@ static const struct argp_option options[] = {
     { "tsv",     't', "FILE", 0, "write the cells there, tab-separated", 0 },
     { "profile", 'P', "NAME", 0, "show the results of this profile (default: the first of "
       "paper, desk and quick that has any)", 0 },
-    { "papers",  'p', "DIRECTORY", 0, "where the claims are (default: papers)", 0 },
-    { "results", 'r', "DIRECTORY", 0, "where the results are (default: results)", 0 },
     { 0 }
 };
+static const struct argp_child children[] = { { &asked_places, 0, NULL, 0 }, { 0 } };
 static const struct argp parser = {
     options, take, "PAPER EXPERIMENT",
     "Prints the published numbers of an experiment as a table, each with ours beside it.",
-    NULL, NULL, NULL
+    children, NULL, NULL
 };
 
 /*
@@ -234,10 +231,10 @@ static void table_write(FILE *to, const table *t, const results *r)
 static int results_choose(results *r, bool *found, const char **missing, arena *a,
                           const settings *s)
 {
-    const char *const asked[] = { s->profile, NULL };
+    const char *const wanted[] = { s->profile, NULL };
     *found = false;
     const char *reason = NULL;
-    for (const char *const *p = s->profile ? asked : profiles; *p && !*found; p++) {
+    for (const char *const *p = s->profile ? wanted : profiles; *p && !*found; p++) {
         if (results_find_files(r, found, missing, a, &s->where, s->paper, s->experiment,
                                *p) != 0)
             return -1;

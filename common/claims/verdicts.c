@@ -15,36 +15,24 @@ if a file of claims or of results cannot be believed.
 
 *Reads* claims and results. *Checked by* `tests/claims.bats`.
 */
-#include <argp.h>
-
 #include "base/error.h"
+#include "claims/asked.h"
 #include "claims/lines.h"
-#include "claims/review.h"
 
 typedef struct settings {
-    places where;
+    asked asked;
     const char *output;
-    char **papers;
-    size_t count;
 } settings;
 
 static error_t take(int key, char *text, struct argp_state *state)
 {
     settings *s = state->input;
     switch (key) {
+    case ARGP_KEY_INIT: state->child_inputs[0] = &s->asked; return 0;
     case 'o': s->output = text; return 0;
-    case 'p': s->where.papers = text; return 0;
-    case 'r': s->where.results = text; return 0;
-    case ARGP_KEY_ARGS:
-        s->papers = state->argv + state->next;
-        s->count = (size_t)(state->argc - state->next);
-        return 0;
-    case ARGP_KEY_NO_ARGS:
-        argp_error(state, "which paper?");
-        return 0;
     case ARGP_KEY_SUCCESS:
-        if (s->output && s->count != 1)
-            argp_error(state, "--output takes one paper, not %zu", s->count);
+        if (s->output && s->asked.count != 1)
+            argp_error(state, "--output takes one paper, not %zu", s->asked.count);
         return 0;
     default: return ARGP_ERR_UNKNOWN;
     }
@@ -52,14 +40,13 @@ static error_t take(int key, char *text, struct argp_state *state)
 
 static const struct argp_option options[] = {
     { "output",  'o', "FILE", 0, "write all columns there, tab-separated", 0 },
-    { "papers",  'p', "DIRECTORY", 0, "where the claims are (default: papers)", 0 },
-    { "results", 'r', "DIRECTORY", 0, "where the results are (default: results)", 0 },
     { 0 }
 };
+static const struct argp_child children[] = { { &asked_papers, 0, NULL, 0 }, { 0 } };
 static const struct argp parser = {
-    options, take, "PAPER...",
+    options, take, NULL,
     "Judges the claims of each PAPER by its best results: paper profile, else desk, else "
-    "quick.", NULL, NULL, NULL
+    "quick.", children, NULL, NULL
 };
 
 /*
@@ -111,16 +98,16 @@ static void review_write(FILE *to, const review *all)
 
 int main(int argc, char **argv)
 {
-    settings s = { .where = PLACES };
+    settings s = { .asked.where = PLACES };
     argp_parse(&parser, argc, argv, 0, NULL, &s);
     arena *memory = arena_new();
-    review *all = arena_take(memory, s.count, sizeof *all);
+    review *all = arena_take(memory, s.asked.count, sizeof *all);
     output o;
-    for (size_t i = 0; i < s.count; i++)
-        if (review_read(&all[i], memory, &s.where, s.papers[i]) != 0)
+    for (size_t i = 0; i < s.asked.count; i++)
+        if (review_read(&all[i], memory, &s.asked.where, s.asked.papers[i]) != 0)
             die(STATUS_FAILED, "%s", error_text());
     if (output_open(&o, s.output) != 0) die(STATUS_FAILED, "%s", error_text());
-    for (size_t i = 0; i < s.count; i++)
+    for (size_t i = 0; i < s.asked.count; i++)
         (s.output ? review_write : review_show)(o.to, &all[i]);
     if (output_close(&o) != 0) die(STATUS_FAILED, "%s", error_text());
     arena_free(memory);

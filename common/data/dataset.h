@@ -23,7 +23,7 @@ environment variable `DATA_DIR` the sets are looked for there instead of in
 |------|---------|-------|------|-|
 | `mnist`         | 10 | 60,000 | 10,000 | |
 | `fashion-mnist` | 10 | 60,000 | 10,000 | |
-| `emnist-balanced` | 47 | 112,800 | 18,800 | put there by hand |
+| `emnist-balanced` | 47 | 112,800 | 18,800 | the official split |
 | `emnist47`      | 47 | 95,653 | 18,800 | a stand-in for EMNIST Balanced |
 | `notmnist`      | 10 | 0      | 10,000 | only for testing |
 

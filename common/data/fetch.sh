@@ -46,12 +46,12 @@ is_here() {
 }
 
 list() {
-    printf '%-14s %5s %9s  %-6s %s\n' SET FILES MBYTES HERE LICENCE
+    printf '%-16s %5s %9s  %-6s %s\n' SET FILES MBYTES HERE LICENCE
     for set in $(sets); do
         here=no; is_here "$set" && here=yes
         rows_of "$set" | awk -F'\t' -v here=$here '
             !seen[$2]++ { files++; bytes += $3 }
-            END { printf "%-14s %5d %9.1f  %-6s %s\n", $1, files, bytes / 1e6, here, $5 }'
+            END { printf "%-16s %5d %9.1f  %-6s %s\n", $1, files, bytes / 1e6, here, $5 }'
     done
 }
 
@@ -125,9 +125,8 @@ take_debian() {
 }
 take_npm() { unpack npm "$1" npm && take_from "$2"; }
 
-# An address that ends in .gz for a file that does not is unpacked. A host that
-# does not answer is not waited for again.
-take_url() {
+# download ADDRESS FILE. A host that does not answer is not waited for again.
+download() {
     if ! command -v curl >/dev/null; then why="curl is not installed"; return 1; fi
     host=$(printf %s "$1" | cut -d/ -f3)
     if grep -qxF "$host" "$work/unreachable" 2>/dev/null; then
@@ -135,16 +134,36 @@ take_url() {
     fi
     status=0
     curl -fLsS --connect-timeout 15 --retry 1 --speed-limit 1000 --speed-time 60 \
-        -o "$tmp" "$1" 2>"$work/log" || status=$?
+        -o "$2" "$1" 2>"$work/log" || status=$?
     case $status in
         0) ;;
         5|6|7|28) echo "$host" >> "$work/unreachable" ;;
     esac
     if [ $status != 0 ]; then why=$(tail -n 1 "$work/log"); return 1; fi
+}
+
+# An address that ends in .gz for a file that does not is unpacked.
+take_url() {
+    download "$1" "$tmp" || return 1
     case $1 in *.gz) case $tmp in *.gz.tmp) ;; *)
         mv "$tmp" "$tmp.gz"
         gunzip -f "$tmp.gz" 2>"$work/log" || { rm -f "$tmp.gz"; why=$(tail -n 1 "$work/log"); return 1; }
     esac; esac
+}
+
+# A zip, which may be large, is fetched once a run, and asked for in vain only once.
+take_zip() {
+    if ! command -v unzip >/dev/null; then why="unzip is not installed"; return 1; fi
+    archive=$work/$(printf %s "$1" | tr / _)
+    if [ ! -f "$archive" ]; then
+        if [ -d "$archive.asked" ]; then why="the zip cannot be had (see above)"; return 1; fi
+        mkdir "$archive.asked"
+        say "$set: fetching $1"
+        download "$1" "$archive.part" || return 1
+        mv "$archive.part" "$archive"
+    fi
+    unzip -p "$archive" "$2" > "$tmp" 2>"$work/log" ||
+        { why="no $2 in it: got $(describe "$archive")"; return 1; }
 }
 
 # take SOURCE
@@ -153,6 +172,7 @@ take() {
     case $kind in
         mirror)     take_mirror "$rest" ;;
         url)        take_url "$rest" ;;
+        zip)        take_zip "${rest%%#*}" "${rest#*#}" ;;
         debian|npm) "take_$kind" "${rest%%:*}" "${rest#*:}" ;;
         *)          why="no such kind of source"; return 1 ;;
     esac

@@ -14,7 +14,7 @@
 #include "base/lanes.h"
 #include "base/threads.h"
 #include "learn/clustering_internal.h"
-#include "learn/knn.h"
+#include "learn/distance.h"
 
 /*
 # The points, cluster by cluster

@@ -10,7 +10,8 @@ Two partial questions are easy. Given the centres, each example belongs to
 the nearest one. Given which examples belong together, the best centre is
 their mean. Lloyd's iteration answers the two in turn. Neither answer can
 raise the inertia, there are finitely many ways to divide the examples, and so
-it comes to rest, in a place that depends on where it began.
+it comes to rest, in a place that depends on where it began
+(`learn/kmeans_start.h`).
 
 Letters: n examples, d features, k clusters.
 */
@@ -21,8 +22,10 @@ Letters: n examples, d features, k clusters.
 #include "base/blas.h"
 #include "base/error.h"
 #include "base/threads.h"
+#include "learn/distance.h"
 #include "learn/kmeans.h"
-#include "learn/knn.h"
+#include "learn/kmeans_start.h"
+#include "learn/means.h"
 
 const kmeans_settings kmeans_defaults = { .restarts = 10, .iterations = 300, .tolerance = 1e-4 };
 
@@ -51,29 +54,15 @@ typedef struct workspace {
     double *far;                   /* n: squared distance to the own centre */
 } workspace;
 
-/* Column sums in double, piece by piece, as everywhere here. */
-KERNEL static void add_row(double *sum, const real *x, size_t d)
+static mat middle_of(mat x, arena *a)
 {
-    for (size_t f = 0; f < d; f++) sum[f] += (double)x[f];
-}
-
-static mat mean_of(mat x, arena *a)
-{
-    size_t d = x.cols;
-    mat mean = arena_mat(a, 1, d);
-    double *sum = arena_take(a, MOST_PIECES * d, sizeof *sum);
-    memset(sum, 0, MOST_PIECES * d * sizeof *sum);
-    #pragma omp parallel for schedule(static)
-    for (size_t p = 0; p < MOST_PIECES; p++) {
-        piece rows = piece_of(x.rows, 1, MOST_PIECES, p);
-        for (size_t i = rows.first; i < rows.last; i++)
-            add_row(sum + p * d, mat_row(x, i), d);
-    }
-    for (size_t f = 0; f < d; f++) {
-        for (size_t p = 1; p < MOST_PIECES; p++) sum[f] += sum[p * d + f];
-        mean.at[f] = (real)(sum[f] / (double)x.rows);
-    }
-    return mean;
+    mat middle = arena_mat(a, 1, x.cols);
+    arena_mark mark = arena_save(a);
+    double *mean = arena_take(a, x.cols, sizeof *mean);
+    column_means(mean, x, a);
+    for (size_t f = 0; f < x.cols; f++) middle.at[f] = (real)mean[f];
+    arena_release(a, mark);
+    return middle;
 }
 
 static workspace workspace_of(mat x, size_t k, arena *a)
@@ -81,7 +70,7 @@ static workspace workspace_of(mat x, size_t k, arena *a)
     size_t n = x.rows, d = x.cols, tiles = (n + TILE - 1) / TILE;
     return (workspace){
         .k = k, .d = d, .pieces = tiles < MOST_PIECES ? tiles : MOST_PIECES,
-        .middle = mean_of(x, a),
+        .middle = middle_of(x, a),
         .shifted = arena_mat(a, k, d),
         .half = arena_take(a, k, sizeof(real)),
         .dot = arena_take(a, (size_t)threads_count() * k * TILE, sizeof(real)),
@@ -171,7 +160,7 @@ static size_t sweep_piece(workspace *w, int *cluster, mat x, size_t p)
             changed += cluster[first + r] != nearest[r];
             cluster[first + r] = nearest[r];
             if (!sum) continue;
-            add_row(sum + j * d, mat_row(x, first + r), d);
+            row_add(sum + j * d, mat_row(x, first + r), d);
             w->count[p * k + j]++;
         }
     }
@@ -239,53 +228,6 @@ double kmeans_inertia(mat x, mat centres, const int *cluster)
 {
     REQUIRE(x.cols == centres.cols, "%zu features, centres of %zu", x.cols, centres.cols);
     return distances(NULL, x, centres, cluster);
-}
-
-/*
-# Where to start
-
-Centres drawn uniformly often begin two to a cluster and none in the next,
-and Lloyd's iteration cannot carry a centre across. k-means++ draws the first
-centre uniformly and every further one with a probability proportional to the
-squared distance to the nearest centre so far. What is far from all centres is
-likely to get one. The expected inertia is then within a factor
-$8(\ln k + 2)$ of the best possible, before the first iteration (Arthur and
-Vassilvitskii, theorem 1.1).
-
-If every example coincides with a centre already (fewer distinct examples than
-clusters), the draw is uniform.
-*/
-static void approach(double *far, mat x, const real *centre, bool first)
-{
-    #pragma omp parallel for schedule(static)
-    for (size_t i = 0; i < x.rows; i++) {
-        double s = distance_squared(mat_row(x, i), centre, x.cols);
-        if (first || s < far[i]) far[i] = s;
-    }
-}
-
-static size_t draw(const double *far, size_t n, gsl_rng *rng)
-{
-    double total = 0, passed = 0;
-    for (size_t i = 0; i < n; i++) total += far[i];
-    if (!(total > 0)) return gsl_rng_uniform_int(rng, n);
-    double bar = gsl_rng_uniform(rng) * total;
-    for (size_t i = 0; i < n; i++) {
-        passed += far[i];
-        if (passed > bar) return i;
-    }
-    return n - 1;
-}
-
-static void seed_centres(mat centres, mat x, double *far, gsl_rng *rng)
-{
-    size_t i = gsl_rng_uniform_int(rng, x.rows);
-    for (size_t j = 0; j < centres.rows; j++) {
-        mat_copy(mat_rows(centres, j, 1), mat_rows(x, i, 1));
-        if (j + 1 == centres.rows) break;
-        approach(far, x, mat_row(centres, j), j == 0);
-        i = draw(far, x.rows, rng);
-    }
 }
 
 /*
@@ -414,7 +356,7 @@ kmeans kmeans_fit(mat x, size_t k, const kmeans_settings *how, gsl_rng *rng, are
     workspace w = workspace_with_sums(x, k, a);
     double enough = how->tolerance * mean_variance(x, w.middle, run.cluster);
     for (size_t r = 0; r < how->restarts; r++) {
-        seed_centres(run.centres, x, w.far, rng);
+        kmeans_start(run.centres, x, w.far, rng);
         lloyd(&run, x, &w, how->iterations, enough);
         if (r > 0 && !(run.inertia < best.inertia)) continue;
         mat_copy(best.centres, run.centres);

@@ -15,52 +15,9 @@ Letters: q queries, n points, d features, k neighbours.
 
 #include "base/blas.h"
 #include "base/error.h"
-#include "base/lanes.h"
 #include "base/threads.h"
+#include "learn/distance.h"
 #include "learn/knn.h"
-
-/*
-# The yardstick
-
-A distance by its definition: subtract, square, add. The differences are taken
-in double, so that the result is good to the last bits of a `real` even when
-the two rows are nearly equal. Everything faster in this directory is checked
-against it, and falls back on it where it must.
-*/
-KERNEL double distance_squared(const real *a, const real *b, size_t d)
-{
-    double part[LANES] = { 0 }, sum = 0;
-    size_t j = 0;
-    for (; j + LANES <= d; j += LANES)
-        for (size_t l = 0; l < LANES; l++) {
-            double difference = (double)a[j + l] - (double)b[j + l];
-            part[l] += difference * difference;
-        }
-    for (; j < d; j++) {
-        double difference = (double)a[j] - (double)b[j];
-        part[j % LANES] += difference * difference;
-    }
-    for (size_t l = 0; l < LANES; l++) sum += part[l];
-    return sum;
-}
-
-KERNEL static double square(const real *a, size_t d)
-{
-    double part[LANES] = { 0 }, sum = 0;
-    size_t j = 0;
-    for (; j + LANES <= d; j += LANES)
-        for (size_t l = 0; l < LANES; l++)
-            part[l] += (double)a[j + l] * (double)a[j + l];
-    for (; j < d; j++) part[j % LANES] += (double)a[j] * (double)a[j];
-    for (size_t l = 0; l < LANES; l++) sum += part[l];
-    return sum;
-}
-
-void squared_norms(real *norm, mat x)
-{
-    #pragma omp parallel for schedule(static) if (mat_size(x) > 1 << 16)
-    for (size_t i = 0; i < x.rows; i++) norm[i] = (real)square(mat_row(x, i), x.cols);
-}
 
 /*
 # First idea: a product instead of differences
@@ -141,7 +98,7 @@ the classical bound of a dot product summed in any order (Higham, *Accuracy
 and Stability of Numerical Algorithms*, section 3.1) plus the roundings of the
 half norm and of the difference. If t is the last score of the list, every
 point outside it has a true score of at least $t - E$. We measure the
-candidates with the yardstick; if the k-th of them is nearer than
+candidates with the yardstick (`learn/distance.h`); if the k-th of them is nearer than
 $\|x\|^2 + 2(t - E)$, then no point outside can be among the k, not even as a
 tie, and the answer is proven. If not, which takes many duplicates or data
 squeezed together far from the origin, this one query is measured against
@@ -173,7 +130,7 @@ static void settle(const search *s, size_t query, list candidates, list nearest)
     if (all) return;
 
     double u = (sizeof(real) == sizeof(float) ? FLT_EPSILON : DBL_EPSILON) / 2;
-    double norm = square(x, d), P = s->longest;
+    double norm = length_squared(x, d), P = s->longest;
     double error = u * (P * P + ((double)d + 4) * sqrt(norm) * P);
     double beyond = norm + 2 * (candidates.key[candidates.length - 1] - error);
     if (nearest.key[s->k - 1] < beyond) return;

@@ -34,15 +34,4 @@ typedef enum { WITH_SELF, WITHOUT_SELF } knn_self;
 void knn_search(size_t *neighbour, double *distance, mat queries, mat points, size_t k,
                 knn_self self, arena *scratch);
 
-/*
-# Distances
-
-The squared Euclidean distance of two rows of `d` numbers, by its definition
-and in double precision: nothing cancels, whatever the offset of the data.
-*/
-double distance_squared(const real *a, const real *b, size_t d);
-
-/* norm[i] = the squared length of row i of `x`; summed in double. O(nd). */
-void squared_norms(real *norm, mat x);
-
 #endif

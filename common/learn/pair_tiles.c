@@ -69,7 +69,9 @@ void pair_tiles_visit(const pair_tiles *s, tile_work work, void *context)
 
 $|x_i - x_j|^2 = |x_i|^2 + |x_j|^2 - 2\, x_i \cdot x_j$: the products of a tile's pairs
 are one matrix product. The expression cancels when the points lie close together far
-from the origin, so the batch is first moved to its mean, which changes no distance.
+from the origin, so the batch is first moved to its mean, which changes no distance. Any
+point near it would do, so this mean is a quick one, in the precision of the batch
+(`learn/means.h` has the exact one).
 */
 KERNEL static void complete(tile k, const real *norm)
 {

@@ -28,37 +28,8 @@ Letters: n examples, d features, k components.
 #include "base/blas.h"
 #include "base/error.h"
 #include "base/threads.h"
+#include "learn/means.h"
 #include "learn/pca.h"
-
-/*
-# The mean
-
-Column sums in double, in pieces of fixed number, added in their order.
-*/
-enum { PIECES = 16, TILE = 512 };
-
-KERNEL static void add_row(double *sum, const real *x, size_t d)
-{
-    for (size_t f = 0; f < d; f++) sum[f] += (double)x[f];
-}
-
-static void mean_of(double *mean, mat x, arena *a)
-{
-    size_t n = x.rows, d = x.cols;
-    double *sum = arena_take(a, PIECES * d, sizeof *sum);
-    memset(sum, 0, PIECES * d * sizeof *sum);
-    #pragma omp parallel for schedule(static)
-    for (size_t p = 0; p < PIECES; p++) {
-        piece rows = piece_of(n, 1, PIECES, p);
-        for (size_t i = rows.first; i < rows.last; i++)
-            add_row(sum + p * d, mat_row(x, i), d);
-    }
-    for (size_t f = 0; f < d; f++) {
-        mean[f] = 0;
-        for (size_t p = 0; p < PIECES; p++) mean[f] += sum[p * d + f];
-        mean[f] /= (double)n;
-    }
-}
 
 /*
 # The covariance
@@ -69,6 +40,8 @@ large numbers; we subtract the mean first. And a float that has added up
 rows goes through the matrix product, and the products are added in double.
 The diagonal of the result is good to about $10^{-6}$ of itself.
 */
+enum { TILE = 512 };
+
 KERNEL static void centre_row(real *to, const real *x, const double *mean, size_t d)
 {
     for (size_t f = 0; f < d; f++) to[f] = (real)((double)x[f] - mean[f]);
@@ -146,7 +119,7 @@ pca pca_fit(mat x, size_t k, arena *a)
     double *mean = arena_take(a, d, sizeof *mean);
     double *s = arena_take(a, d * d, sizeof *s);
     double *value = arena_take(a, d, sizeof *value);
-    mean_of(mean, x, a);
+    column_means(mean, x, a);
     covariance_of(s, x, mean, a);
     for (size_t f = 0; f < d; f++) {
         p.mean.at[f] = (real)mean[f];

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,28 +63,6 @@ void checkpoint_keep_text(checkpoint *c, const char *name, text *s)
 {
     checkpoint_keep(c, name, NULL, 0);
     c->part[c->count - 1].grows = s;
-}
-
-static void text_reserve(text *s, size_t length)
-{
-    if (length < s->capacity) return;
-    s->capacity = 2 * length + 4096;
-    s->at = realloc(s->at, s->capacity);
-    REQUIRE(s->at, "no memory for a text of %zu bytes", s->capacity);
-}
-
-void text_append(text *s, const char *format, ...)
-{
-    va_list arguments, again;
-    va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    REQUIRE(length >= 0, "the format \"%s\"", format);
-    text_reserve(s, s->length + (size_t)length + 1);
-    vsnprintf(s->at + s->length, (size_t)length + 1, format, again);
-    va_end(again);
-    s->length += (size_t)length;
 }
 
 static uint64_t crc_of(const void *memory, size_t bytes)
@@ -159,14 +136,8 @@ static int read_part(FILE *in, const checkpoint *c, const part *p, char **copy, 
 static void restore(const part *p, const char *copy, size_t bytes)
 {
     REQUIRE(copy, "\"%s\" was not read", p->name);
-    if (p->grows) {
-        text_reserve(p->grows, bytes + 1);
-        memcpy(p->grows->at, copy, bytes);
-        p->grows->at[bytes] = '\0';
-        p->grows->length = bytes;
-    } else {
-        memcpy(p->memory, copy, bytes);
-    }
+    if (p->grows) text_set(p->grows, copy, bytes);
+    else memcpy(p->memory, copy, bytes);
 }
 
 int checkpoint_load(checkpoint *c)

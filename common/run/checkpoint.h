@@ -5,6 +5,7 @@
 #include <gsl/gsl_rng.h>
 
 #include "base/mat.h"
+#include "base/text.h"
 
 /*
 # Checkpoints
@@ -34,10 +35,7 @@ void checkpoint_keep(checkpoint *c, const char *name, void *memory, size_t bytes
 void checkpoint_keep_mat(checkpoint *c, const char *name, mat m);
 void checkpoint_keep_rng(checkpoint *c, const char *name, gsl_rng *rng);
 
-/* A text that grows: the rows a run has written so far. `text_append` is printf;
-   the owner frees `at`. */
-typedef struct text { char *at; size_t length, capacity; } text;
-void text_append(text *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A text is kept at the length that it has when it is saved. */
 void checkpoint_keep_text(checkpoint *c, const char *name, text *s);
 
 /* Writes all parts, atomically. 0, or -1. */

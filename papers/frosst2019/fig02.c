@@ -25,7 +25,7 @@ by* the claims of Figure 2 in `papers/frosst2019/claims.tsv`.
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/synthetic.h"      /* gives: cloud_normal */
-#include "learn/knn.h"           /* gives: distance_squared */
+#include "learn/distance.h"      /* gives: distance_squared */
 #include "learn/snnl_temperature.h" /* gives: snnl_learning_temperature */
 #include "learn/triplet.h"       /* gives: triplet_loss, triplet_sample */
 #include "nn/optimizer.h"        /* gives: optimizer_step, adam, sgd */
