@@ -16,7 +16,7 @@
 
 static const char *const profile_name[RUN_PROFILES] = { "smoke", "quick", "desk", "paper" };
 enum { SMOKE, QUICK, DESK, PAPER };
-enum { PATH = 4096, SETTINGS = 48, MOST_THREADS = 1024 };
+enum { PATH = 4096, SETTINGS = 48, WORDS = 8, MOST_THREADS = 1024 };
 
 struct run {
     const run_program *program;
@@ -32,6 +32,7 @@ struct run {
     size_t settings;
     const run_setting *setting[SETTINGS];
     const char *given[SETTINGS];   /* the option's text, or NULL */
+    size_t words;
 };
 
 /*
@@ -41,12 +42,12 @@ Those of every program, and one for each setting. `argp` prints the help; the
 table of profiles comes from the settings.
 */
 enum { KEY_PROFILE = 'p', KEY_SEED = 's', KEY_OUTPUT = 'o', KEY_THREADS = 't', KEY_QUIET = 'q',
-       KEY_SAVE = 1000, KEY_SETTING = 2000 };
+       KEY_SAVE = 1000, KEY_SETTING = 2000, KEY_WORD = 3000 };
 
 const char *argp_program_version = "tangle 1.0";
 
 static const struct argp_option common_options[] = {
-    { "profile", KEY_PROFILE, "NAME", 0, "smoke, quick (default), desk or paper", 1 },
+    { "profile", KEY_PROFILE, "NAME", 0, "smoke, quick, desk or paper", 1 },
     { "seed", KEY_SEED, "N", 0, "seed of all random streams, from 1 (default 1)", 1 },
     { "output", KEY_OUTPUT, "FILE", 0,
       "result (default results/PROFILE/PAPER/EXPERIMENT.seedN.tsv; - for standard output)", 1 },
@@ -61,6 +62,13 @@ static void gather_settings(run *r, const run_setting *s)
         REQUIRE(r->settings < SETTINGS, "more than %d settings", SETTINGS);
         r->setting[r->settings++] = s;
     }
+}
+
+static void count_words(run *r)
+{
+    const run_word *w = r->program->words;
+    while (w && w[r->words].name) r->words++;
+    REQUIRE(r->words <= WORDS, "%zu words", r->words);
 }
 
 static double number_of(struct argp_state *state, const char *name, const char *word)
@@ -122,6 +130,10 @@ static error_t parse(int key, char *word, struct argp_state *state)
         r->given[key - KEY_SETTING] = word;
         return 0;
     }
+    if (key >= KEY_WORD && key < KEY_WORD + (int)r->words) {
+        *r->program->words[key - KEY_WORD].text = word;
+        return 0;
+    }
     return ARGP_ERR_UNKNOWN;
 }
 
@@ -138,12 +150,20 @@ static char *describe_setting(const run_setting *s)
 static void parse_options(run *r, int argc, char **argv)
 {
     enum { COMMON = sizeof common_options / sizeof *common_options };
-    struct argp_option option[COMMON + SETTINGS + 1] = { 0 };
+    struct argp_option option[COMMON + SETTINGS + WORDS + 1] = { 0 };
+    char profiles[64];
     memcpy(option, common_options, sizeof common_options);
+    snprintf(profiles, sizeof profiles, "%s (default %s)", option[0].doc, profile_name[r->profile]);
+    option[0].doc = profiles;
     for (size_t i = 0; i < r->settings; i++) {
         const run_setting *s = r->setting[i];
         option[COMMON + i] = (struct argp_option){ s->name, KEY_SETTING + (int)i,
                                                    s->count ? "N" : "X", 0, describe_setting(s), 2 };
+    }
+    for (size_t i = 0; i < r->words; i++) {
+        const run_word *w = &r->program->words[i];
+        option[COMMON + r->settings + i] = (struct argp_option){ w->name, KEY_WORD + (int)i,
+                                                                 w->argument, 0, w->help, 3 };
     }
     const struct argp spec = { option, parse, NULL, r->program->purpose, NULL, NULL, NULL };
     argp_err_exit_status = STATUS_USAGE;
@@ -236,6 +256,10 @@ static void make_checkpoint(run *r)
     for (size_t i = 0; i < r->settings; i++)
         text_append(&fingerprint, ", %s %.9g", r->setting[i]->name,
                     setting_value(r->setting[i]));
+    for (size_t i = 0; i < r->words; i++) {
+        const char *word = *r->program->words[i].text;
+        text_append(&fingerprint, ", %s %s", r->program->words[i].name, word ? word : "-");
+    }
     beside(r, path, ".checkpoint");
     r->state = checkpoint_new(path, fingerprint.at);
     checkpoint_keep_text(r->state, "rows", &r->rows);
@@ -248,6 +272,9 @@ run *run_begin(int argc, char **argv, const run_program *program)
     REQUIRE(r, "no memory for a run");
     *r = (run){ .program = program, .profile = QUICK, .seed = 1, .save_every = 60 };
     for (size_t i = 0; i < RUN_LISTS; i++) gather_settings(r, program->settings[i]);
+    count_words(r);
+    for (int i = 0; program->profile && i < RUN_PROFILES; i++)
+        if (strcmp(program->profile, profile_name[i]) == 0) r->profile = i;
     provenance_begin(&r->origin, argc, argv);
     parse_options(r, argc, argv);
     apply_settings(r);
@@ -303,6 +330,16 @@ bool run_resume(run *r)
     if (loaded < 0) die(STATUS_FAILED, "%s", error_text());
     if (loaded && !r->quiet) fprintf(stderr, "  resumed from a checkpoint\n");
     return loaded;
+}
+
+void run_beside(const run *r, char *path, size_t size, const char *ending)
+{
+    char whole[PATH];
+    if (!to_a_file(r))
+        die(STATUS_USAGE, "--output %s: expected a file, whose name other files share", r->output);
+    beside(r, whole, ending);
+    REQUIRE(strlen(whole) < size, "a path of %zu bytes, room for %zu", strlen(whole), size);
+    snprintf(path, size, "%s", whole);
 }
 
 void run_tick(run *r, size_t done, size_t total, const char *what)

@@ -62,11 +62,21 @@ typedef struct run_setting {
     const char *source;            /* where in the paper, or "ours" */
 } run_setting;
 
+/* A setting that is a text, the same in all profiles; what stands in `*text` before
+   `run_begin` is its default, NULL if there is none. */
+typedef struct run_word {
+    const char *name;
+    const char **text;
+    const char *argument, *help;   /* as --help shows them: "FILE", "what is in it" */
+} run_word;
+
 enum { RUN_LISTS = 4 };
 typedef struct run_program {
     const char *paper, *experiment;
     const char *purpose;           /* one sentence for --help */
     const run_setting *settings[RUN_LISTS];    /* its own and shared ones; each ends with { 0 } */
+    const run_word *words;         /* likewise; NULL: none */
+    const char *profile;           /* unless --profile says another; NULL: quick */
 } run_program;
 
 typedef struct run run;
@@ -94,6 +104,11 @@ void run_stand_in(run *r);
    true if there was one. */
 checkpoint *run_checkpoint(run *r);
 bool run_resume(run *r);
+
+/* The path of another file of this run: that of the result with `ending` in the place of
+   .tsv. Ends the program if the result goes to standard output, which has no place
+   beside it. */
+void run_beside(const run *r, char *path, size_t size, const char *ending);
 
 /* After every step: shows progress, and saves a checkpoint when it is time. */
 void run_tick(run *r, size_t done, size_t total, const char *what);

@@ -6,7 +6,6 @@
 #include "evaluation.h"
 #include "learn/clustering_external.h"
 #include "learn/clustering_internal.h"
-#include "learn/kmeans.h"
 #include "learn/pca.h"
 
 /* A test set that fell into one cluster has no shape to measure: no row. */
@@ -16,27 +15,40 @@ static void record_if_defined(run *r, const char *series, double x, const char *
     if (!isnan(value)) run_row(r, series, x, metric, value);
 }
 
-void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,
-              size_t classes, arena *scratch)
+void evaluate_clusters(run *r, const char *series, double x, mat z, const int *found,
+                       const int *y, arena *scratch)
 {
-    arena_mark mark = arena_save(scratch);
+    if (y) {
+        run_row(r, series, x, "ACC", clustering_accuracy(found, y, z.rows, scratch));
+        run_row(r, series, x, "NMI", clustering_nmi(found, y, z.rows, scratch));
+        run_row(r, series, x, "ARI", clustering_ari(found, y, z.rows, scratch));
+    }
+    record_if_defined(r, series, x, "SIL", clustering_silhouette(z, found, scratch));
+    record_if_defined(r, series, x, "CHS", clustering_calinski_harabasz(z, found, scratch));
+    record_if_defined(r, series, x, "DBI", clustering_davies_bouldin(z, found, scratch));
+}
+
+kmeans evaluation_kmeans(run *r, const char *series, mat fit, size_t k, arena *memory)
+{
     char stream[128];
     snprintf(stream, sizeof stream, "k-means %s", series);
     gsl_rng *rng = rng_new(run_seed(r), stream);
     const kmeans_settings how = { .restarts = the_protocol.restarts,
                                   .iterations = the_protocol.iterations,
                                   .tolerance = kmeans_defaults.tolerance };
-    int *found = arena_take(scratch, z.rows, sizeof *found);
-    kmeans k = kmeans_fit(fit, classes, &how, rng, scratch);
-    kmeans_assign(found, z, k.centres, scratch);
+    kmeans found = kmeans_fit(fit, k, &how, rng, memory);
     gsl_rng_free(rng);
+    return found;
+}
 
-    run_row(r, series, x, "ACC", clustering_accuracy(found, test.y, z.rows, scratch));
-    run_row(r, series, x, "NMI", clustering_nmi(found, test.y, z.rows, scratch));
-    run_row(r, series, x, "ARI", clustering_ari(found, test.y, z.rows, scratch));
-    record_if_defined(r, series, x, "SIL", clustering_silhouette(z, found, scratch));
-    record_if_defined(r, series, x, "CHS", clustering_calinski_harabasz(z, found, scratch));
-    record_if_defined(r, series, x, "DBI", clustering_davies_bouldin(z, found, scratch));
+void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,
+              size_t classes, arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    kmeans k = evaluation_kmeans(r, series, fit, classes, scratch);
+    int *found = arena_take(scratch, z.rows, sizeof *found);
+    kmeans_assign(found, z, k.centres, scratch);
+    evaluate_clusters(r, series, x, z, found, test.y, scratch);
     arena_release(scratch, mark);
 }
 

@@ -3,6 +3,7 @@
 #define AGARAP2020_EVALUATION_H
 
 #include "data/dataset.h"
+#include "learn/kmeans.h"
 #include "run/run.h"
 #include "training.h"
 
@@ -20,6 +21,14 @@ All of it is written as rows of the result, under the name `series` and at `x`; 
 without a value (there is but one cluster) has no row. k-means draws from a stream of its
 own, named after the series.
 */
+
+/* k clusters of the rows of `fit`, by the protocol's k-means. */
+kmeans evaluation_kmeans(run *r, const char *series, mat fit, size_t k, arena *memory);
+
+/* The six measures of the clustering `found` of `z`, or, where `y` is NULL, the three that
+   need no classes. */
+void evaluate_clusters(run *r, const char *series, double x, mat z, const int *found,
+                       const int *y, arena *scratch);
 
 /* `fit` (n x c) is what k-means is fitted on, `z` the codes of `test`. */
 void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,

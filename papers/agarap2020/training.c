@@ -79,7 +79,7 @@ static void step(trainer *m, const variant *v, examples from)
     activations a = autoencoder_apply(t, &m->ae, tape_input(t, x), variant_scores(v));
     node *loss = reconstruction_loss(t, &a, x, v);
     m->at.reconstruction += node_scalar(loss);
-    if (v->labels) {
+    if (v->labels && count > 1) {              /* one alone has no neighbours */
         node *neighbours = neighbour_loss(t, &a, y, v, epoch, &m->learned);
         m->at.neighbours += node_scalar(neighbours);
         loss = add(t, loss, scale(t, neighbours, the_protocol.alpha));

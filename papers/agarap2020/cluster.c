@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Clusters of one's own vectors
+
+The paper's method for data that you bring: k-means, on your vectors as they are or on
+the codes of an autoencoder, and the six measures of the paper's tables.
+
+    cluster --vectors z.npy --clusters 12 --output mine.tsv
+    cluster --vectors z.csv --labels y.csv --model autoencoder --output mine.tsv
+    cluster --vectors z.npy --labels y.npy --model SNNL-5 --labelled 500 --output mine.tsv
+
+| `--model` | clusters | learns from |
+|-----------|----------|-------------|
+| `as-is` | the vectors | nothing |
+| `autoencoder` | codes of the baseline autoencoder | all vectors, no labels |
+| `SNNL-5` | codes of a disentangled autoencoder | `--labelled` vectors and their labels |
+
+*Reads* vectors, one a row, and labels, from `.npy`, `.csv` or `.tsv` files
+(`data/vectors.h`). *Writes* the measures into `mine.tsv`, the clusters into
+`mine.clusters.csv`, a line a vector, and the codes, if there are any, into
+`mine.codes.npy`. Accuracy, NMI and ARI need labels; silhouette,
+Calinski-Harabasz score and Davies-Bouldin index look at the codes alone. *Checked by*
+`tests/cluster.bats`.
+*/
+#include <stdio.h>
+#include <string.h>
+
+#include "base/atomic.h"         /* gives: atomic_open */
+#include "base/error.h"          /* gives: die */
+#include "base/rng.h"            /* gives: rng_new */
+#include "data/npy.h"            /* gives: npy_write */
+#include "data/vectors.h"        /* gives: vectors_read, vectors_labels */
+#include "evaluation.h"          /* gives: evaluate_clusters */
+
+static const char *vectors, *labels_file, *model = "as-is";
+static size_t clusters, labelled;
+
+static const run_word words[] = {
+    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv" },
+    { "labels", &labels_file, "FILE", "their labels: words, or whole numbers from 0" },
+    { "model", &model, "NAME", "as-is (default), autoencoder or SNNL-5" },
+    { 0 }
+};
+static const run_setting settings[] = {
+    { "clusters", &clusters, NULL, { 0 }, "0: as many as there are labels", "III.C" },
+    { "labelled", &labelled, NULL, { 0 }, "vectors whose labels SNNL-5 may see; 0: a sixth of them",
+      "III.D" },
+    { 0 }
+};
+
+/*
+# What was given
+*/
+typedef struct input {
+    mat x;                         /* n x d */
+    labels of;                     /* of.y is NULL without labels */
+    const variant *model;          /* NULL: as is */
+    size_t k, labelled;            /* clusters; how many labels may be seen */
+} input;
+
+static const variant baseline = { .name = "autoencoder" };
+
+static const variant *model_named(const char *name)
+{
+    if (strcmp(name, "as-is") == 0) return NULL;
+    if (strcmp(name, "autoencoder") == 0) return &baseline;
+    if (strcmp(name, "SNNL-5") == 0) return &table_1[4];
+    die(STATUS_USAGE, "--model %s: expected as-is, autoencoder or SNNL-5", name);
+}
+
+static size_t labelled_of(const input *in)
+{
+    if (!in->model || !in->model->labels) return 0;
+    if (!in->of.y) die(STATUS_USAGE, "--model %s learns from labels: name them with --labels", model);
+    size_t n = labelled > 0 ? labelled : in->x.rows / 6;
+    if (n < 2 || n >= in->x.rows)
+        die(STATUS_FAILED, "--labelled %zu of %zu vectors: expected at least 2, and some left to judge by",
+            n, in->x.rows);
+    return n;
+}
+
+static input input_read(run *r, arena *memory)
+{
+    input in = { .model = model_named(model) };
+    if (!vectors) die(STATUS_USAGE, "no vectors: name a file with --vectors");
+    if (vectors_read(&in.x, vectors, memory) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_input(r, vectors);
+    if (labels_file) {
+        if (vectors_labels(&in.of, in.x.rows, labels_file, memory) != 0)
+            die(STATUS_FAILED, "%s", error_text());
+        run_input(r, labels_file);
+    }
+    in.k = clusters > 0 ? clusters : in.of.classes;
+    if (in.k == 0) die(STATUS_USAGE, "how many clusters? Say --clusters, or name --labels");
+    if (in.k > in.x.rows)
+        die(STATUS_FAILED, "%zu clusters of %zu vectors: expected no more than there are vectors",
+            in.k, in.x.rows);
+    in.labelled = labelled_of(&in);
+    return in;
+}
+
+/*
+# Between 0 and 1
+
+The reconstruction is a logistic function, so what it reconstructs has to lie between 0
+and 1. Each feature is moved and scaled to just fill that range; one that never changes
+becomes 0. Pixels from 0 to 255 become what they are in the paper, but for those that
+never reach either end.
+*/
+static void scale_features(mat x)
+{
+    for (size_t j = 0; j < x.cols; j++) {
+        real low = x.at[j], high = x.at[j];
+        for (size_t i = 1; i < x.rows; i++) {
+            real v = mat_row(x, i)[j];
+            if (v < low) low = v;
+            if (v > high) high = v;
+        }
+        real range = high > low ? high - low : 1;
+        for (size_t i = 0; i < x.rows; i++) mat_row(x, i)[j] = (mat_row(x, i)[j] - low) / range;
+    }
+}
+
+/*
+# Codes
+
+Of all vectors; what the model learns from is all of them, or those whose labels it may
+see: `seen` says which.
+*/
+static examples learned_from(const input *in, bool *seen, gsl_rng *rng, arena *memory)
+{
+    if (!in->model->labels) return (examples){ in->x, in->of.y };
+    size_t *index = arena_take(memory, in->labelled, sizeof *index);
+    batches_choose(index, in->labelled, in->x.rows, rng);
+    examples from = { arena_mat(memory, in->labelled, in->x.cols),
+                      arena_take(memory, in->labelled, sizeof *from.y) };
+    batches_gather(from.x, from.y, in->x, in->of.y, index);
+    for (size_t i = 0; i < in->labelled; i++) seen[index[i]] = true;
+    return from;
+}
+
+static mat codes_of(run *r, const input *in, bool *seen, mat *fit, arena *memory)
+{
+    *fit = in->x;
+    if (!in->model) return in->x;
+    scale_features(in->x);
+    gsl_rng *pick = rng_new(run_seed(r), "labelled");
+    examples from = learned_from(in, seen, pick, memory);
+    gsl_rng_free(pick);
+
+    trainer m;
+    trainer_init(&m, r, in->x.cols, from.x.rows, memory);
+    m.steps = training_steps(in->model, from.x.rows);
+    run_resume(r);
+    train(&m, in->model, from);
+    mat z = arena_mat(memory, in->x.rows, the_protocol.code);
+    autoencoder_encode(z, in->x, &m.ae, m.t);
+    *fit = z;
+    if (from.x.rows < in->x.rows) {
+        *fit = arena_mat(memory, from.x.rows, the_protocol.code);
+        autoencoder_encode(*fit, from.x, &m.ae, m.t);
+    }
+    trainer_free(&m);
+    return z;
+}
+
+/*
+# Judged by the others
+
+Vectors whose labels were seen prove nothing: the measures leave them out.
+*/
+static void judge(run *r, const input *in, mat z, const int *found, const bool *seen, arena *memory)
+{
+    size_t n = 0, *index = arena_take(memory, z.rows, sizeof *index);
+    for (size_t i = 0; i < z.rows; i++)
+        if (!seen[i]) index[n++] = i;
+    mat judged = arena_mat(memory, n, z.cols);
+    int *cluster = arena_take(memory, n, sizeof *cluster), *y = arena_take(memory, n, sizeof *y);
+    batches_gather(judged, cluster, z, found, index);
+    for (size_t i = 0; in->of.y && i < n; i++) y[i] = in->of.y[index[i]];
+    run_row(r, model, RUN_NO_X, "clusters", (double)in->k);
+    run_row(r, model, RUN_NO_X, "judged", (double)n);
+    evaluate_clusters(r, model, RUN_NO_X, judged, cluster, in->of.y ? y : NULL, memory);
+}
+
+static void write_clusters(run *r, const input *in, const int *found, const bool *seen)
+{
+    char path[4096];
+    atomic_file f;
+    run_beside(r, path, sizeof path, ".clusters.csv");
+    if (atomic_open(&f, path) != 0) die(STATUS_FAILED, "%s", error_text());
+    fputs("cluster,label_seen\n", f.stream);
+    for (size_t i = 0; i < in->x.rows; i++) fprintf(f.stream, "%d,%d\n", found[i], seen[i]);
+    if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
+}
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "agarap2020", .experiment = "cluster",
+        .purpose = "Clusters your own vectors as the paper does, and measures the clusters.",
+        .settings = { settings, protocol_settings }, .words = words, .profile = "paper" });
+    arena *memory = arena_new();
+    char path[4096];
+    run_beside(r, path, sizeof path, ".codes.npy");
+    input in = input_read(r, memory);
+    bool *seen = memset(arena_take(memory, in.x.rows, sizeof *seen), 0, in.x.rows * sizeof *seen);
+    mat fit, z = codes_of(r, &in, seen, &fit, memory);
+    kmeans k = evaluation_kmeans(r, model, fit, in.k, memory);
+    int *found = arena_take(memory, z.rows, sizeof *found);
+    kmeans_assign(found, z, k.centres, memory);
+    judge(r, &in, z, found, seen, memory);
+    write_clusters(r, &in, found, seen);
+    if (in.model && npy_write(path, z) != 0) die(STATUS_FAILED, "%s", error_text());
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
+}
