@@ -58,12 +58,12 @@ typedef struct input {
     size_t k, labelled;            /* clusters; how many labels may be seen */
 } input;
 
-static const variant baseline = { .name = "autoencoder" };
+static const variant plain = { .name = "autoencoder" };
 
 static const variant *model_named(const char *name)
 {
     if (strcmp(name, "as-is") == 0) return NULL;
-    if (strcmp(name, "autoencoder") == 0) return &baseline;
+    if (strcmp(name, "autoencoder") == 0) return &plain;
     if (strcmp(name, "SNNL-5") == 0) return &table_1[4];
     die(STATUS_USAGE, "--model %s: expected as-is, autoencoder or SNNL-5", name);
 }

@@ -10,14 +10,15 @@
 # Table I
 */
 const variant table_1[VARIANTS] = {
-    { .name = "SNNL-1", .labels = true },
-    { .name = "SNNL-2" },
-    { .name = "SNNL-3", .labels = true, .layers = LEAST_LAYER },
-    { .name = "SNNL-4", .layers = LEAST_LAYER },
-    { .name = "SNNL-5", .labels = true, .annealing = true },
-    { .name = "SNNL-6", .annealing = true },
-    { .name = "SNNL-7", .labels = true, .annealing = true, .layers = LEAST_LAYER },
-    { .name = "SNNL-8", .annealing = true, .layers = LEAST_LAYER },
+    { .name = "SNNL-1", .neighbours = true, .labels = true },
+    { .name = "SNNL-2", .neighbours = true },
+    { .name = "SNNL-3", .neighbours = true, .labels = true, .layers = LEAST_LAYER },
+    { .name = "SNNL-4", .neighbours = true, .layers = LEAST_LAYER },
+    { .name = "SNNL-5", .neighbours = true, .labels = true, .annealing = true },
+    { .name = "SNNL-6", .neighbours = true, .annealing = true },
+    { .name = "SNNL-7", .neighbours = true, .labels = true, .annealing = true,
+      .layers = LEAST_LAYER },
+    { .name = "SNNL-8", .neighbours = true, .annealing = true, .layers = LEAST_LAYER },
 };
 
 /*

@@ -14,7 +14,8 @@ With the reconstruction r of x, and h running over the layers (equation 5),
 $$ L = \ell_\text{rec}(x, r) + \alpha \sum_h \ell_\text{sn}(h, y), $$
 
 where $\ell_\text{sn}$ is the soft nearest neighbour loss (`learn/snnl.h`) in the
-cosine distance. Table I of the paper names eight variants by three switches:
+cosine distance. The baseline has the first term only. Table I of the paper names eight
+variants with both, by three switches:
 
 | switch | one way | the other |
 |--------|---------|-----------|
@@ -24,6 +25,19 @@ cosine distance. Table I of the paper names eight variants by three switches:
 
 The paper leaves open what exactly they do. The other fields are its readings; their
 zeros are what the tables take, and the program `readings` compares them.
+
+# Without labels there is nothing to learn
+
+In the unsupervised variants "we simply perform the same probabilistic sampling of a
+neighboring point j to i, but we do not constrain them to come from the same class".
+Then all points are of one class, and the numerator of
+
+$$ p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-d_{ij}/T}}{\sum_{k \ne i} e^{-d_{ik}/T}} $$
+
+is its denominator: $p_i = 1$ wherever the points lie. The loss is the constant
+$-\log(1 + \varepsilon)$, whatever T is and however many layers are added up, and its
+gradient is 0. SNNL-2, 4, 6 and 8 are the baseline autoencoder. What the paper says
+of them (their rows in Tables III to V differ) it says of one model, drawn five times.
 */
 typedef enum {
     SUM,                           /* over the layers */
@@ -44,6 +58,7 @@ typedef enum { PIXEL_MEAN, PIXEL_SUM } pixels;   /* scale of the reconstruction 
 
 typedef struct variant {
     const char *name;
+    bool neighbours;               /* has the second term */
     bool labels, annealing;
     layers layers;
     tensors tensors;

@@ -29,3 +29,18 @@ data.agarap2020/fig3-4-few-labels       := mnist fashion-mnist
 cost.quick.agarap2020/fig3-4-few-labels := 1 minute on 2 cores
 cost.desk.agarap2020/fig3-4-few-labels  := 6 to 8 minutes on 2 cores
 cost.paper.agarap2020/fig3-4-few-labels := 6 to 8 minutes on 2 cores
+figures/$(PROFILE)/agarap2020/fig3-4-few-labels.svg figures/$(PROFILE)/agarap2020/fig3-4-few-labels.png: \
+    build/summary/$(PROFILE)/agarap2020/table3-mnist.tsv build/summary/$(PROFILE)/agarap2020/table4-fashion.tsv
+
+data.agarap2020/fig2-tsne-mnist         := mnist
+data.agarap2020/fig2-tsne-fashion       := fashion-mnist
+data.agarap2020/fig2-tsne-emnist        := emnist47
+cost.quick.agarap2020/fig2-tsne-mnist   := half a minute on 2 cores
+cost.quick.agarap2020/fig2-tsne-fashion := half a minute on 2 cores
+cost.quick.agarap2020/fig2-tsne-emnist  := half a minute on 2 cores
+cost.desk.agarap2020/fig2-tsne-mnist    := 5 minutes on 2 cores
+cost.desk.agarap2020/fig2-tsne-fashion  := 5 minutes on 2 cores
+cost.desk.agarap2020/fig2-tsne-emnist   := 4 minutes on 2 cores
+cost.paper.agarap2020/fig2-tsne-mnist   := 5 minutes on 2 cores
+cost.paper.agarap2020/fig2-tsne-fashion := 5 minutes on 2 cores
+cost.paper.agarap2020/fig2-tsne-emnist  := 4 minutes on 2 cores

@@ -50,39 +50,41 @@ A name is that of the published row, then the reading; the row alone is the tabl
   each activation beside what comes out.
 * **Pixels.** Equation 1 is a sum, the authors' code a mean: 784 times less.
 */
+#define LABELS .neighbours = true, .labels = true
 static const variant readings[] = {
-    { "SNNL-1", .labels = true },
-    { "SNNL-1, T = 0.1", .labels = true, .temperature = 0.1 },
-    { "SNNL-1, T = 0.3", .labels = true, .temperature = 0.3 },
-    { "SNNL-1, T = 3", .labels = true, .temperature = 3 },
-    { "SNNL-1, T = 10", .labels = true, .temperature = 10 },
-    { "SNNL-1, T = 100", .labels = true, .temperature = 100 },
-    { "SNNL-1, pixels summed", .labels = true, .pixels = PIXEL_SUM },
+    { "SNNL-1", LABELS },
+    { "SNNL-1, T = 0.1", LABELS, .temperature = 0.1 },
+    { "SNNL-1, T = 0.3", LABELS, .temperature = 0.3 },
+    { "SNNL-1, T = 3", LABELS, .temperature = 3 },
+    { "SNNL-1, T = 10", LABELS, .temperature = 10 },
+    { "SNNL-1, T = 100", LABELS, .temperature = 100 },
+    { "SNNL-1, pixels summed", LABELS, .pixels = PIXEL_SUM },
 
-    { "SNNL-3", .labels = true, .layers = LEAST_LAYER },
-    { "SNNL-3, T = 0.1", .labels = true, .layers = LEAST_LAYER, .temperature = 0.1 },
-    { "SNNL-3, T = 100", .labels = true, .layers = LEAST_LAYER, .temperature = 100 },
-    { "SNNL-3, least over T", .labels = true, .layers = LEAST_TEMPERATURE },
-    { "SNNL-3, code alone", .labels = true, .tensors = CODE },
+    { "SNNL-3", LABELS, .layers = LEAST_LAYER },
+    { "SNNL-3, T = 0.1", LABELS, .layers = LEAST_LAYER, .temperature = 0.1 },
+    { "SNNL-3, T = 100", LABELS, .layers = LEAST_LAYER, .temperature = 100 },
+    { "SNNL-3, least over T", LABELS, .layers = LEAST_TEMPERATURE },
+    { "SNNL-3, code alone", LABELS, .tensors = CODE },
 
-    { "SNNL-5", .labels = true, .annealing = true },
-    { "SNNL-5, sixteen tensors", .labels = true, .annealing = true,
+    { "SNNL-5", LABELS, .annealing = true },
+    { "SNNL-5, sixteen tensors", LABELS, .annealing = true,
       .tensors = ACTIVATIONS_AND_SCORES },
-    { "SNNL-5, hidden layers", .labels = true, .annealing = true, .tensors = HIDDEN },
-    { "SNNL-5, encoder", .labels = true, .annealing = true, .tensors = ENCODER },
-    { "SNNL-5, batch of 64", .labels = true, .annealing = true, .batch = 64 },
-    { "SNNL-5, batch of 128", .labels = true, .annealing = true, .batch = 128 },
-    { "SNNL-5, batch of 512", .labels = true, .annealing = true, .batch = 512 },
-    { "SNNL-5, pixels summed", .labels = true, .annealing = true, .pixels = PIXEL_SUM },
+    { "SNNL-5, hidden layers", LABELS, .annealing = true, .tensors = HIDDEN },
+    { "SNNL-5, encoder", LABELS, .annealing = true, .tensors = ENCODER },
+    { "SNNL-5, batch of 64", LABELS, .annealing = true, .batch = 64 },
+    { "SNNL-5, batch of 128", LABELS, .annealing = true, .batch = 128 },
+    { "SNNL-5, batch of 512", LABELS, .annealing = true, .batch = 512 },
+    { "SNNL-5, pixels summed", LABELS, .annealing = true, .pixels = PIXEL_SUM },
 
-    { "SNNL-7", .labels = true, .annealing = true, .layers = LEAST_LAYER },
-    { "SNNL-7, least hidden layer", .labels = true, .annealing = true,
+    { "SNNL-7", LABELS, .annealing = true, .layers = LEAST_LAYER },
+    { "SNNL-7, least hidden layer", LABELS, .annealing = true,
       .layers = LEAST_LAYER, .tensors = HIDDEN },
-    { "SNNL-7, least of the encoder", .labels = true, .annealing = true,
+    { "SNNL-7, least of the encoder", LABELS, .annealing = true,
       .layers = LEAST_LAYER, .tensors = ENCODER },
-    { "SNNL-7, least over T", .labels = true, .annealing = true, .layers = LEAST_TEMPERATURE },
-    { "SNNL-7, code alone", .labels = true, .annealing = true, .tensors = CODE },
+    { "SNNL-7, least over T", LABELS, .annealing = true, .layers = LEAST_TEMPERATURE },
+    { "SNNL-7, code alone", LABELS, .annealing = true, .tensors = CODE },
 };
+#undef LABELS
 enum { READINGS = sizeof readings / sizeof *readings };
 
 /*

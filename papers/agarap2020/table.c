@@ -3,8 +3,6 @@
 #include "base/rng.h"
 #include "table.h"
 
-static const variant baseline = { .name = "baseline" };
-
 static size_t subset_steps(const table_subset *n)
 {
     size_t steps = training_steps(&baseline, n->examples);
@@ -44,7 +42,7 @@ void table_rows(run *r, const dataset *set, const table_subset *n, arena *memory
     if (!run_resume(r)) {
         evaluate_pixels(r, all, set->test, set->classes, memory);
         for (size_t i = 0; i < VARIANTS; i++)
-            if (!table_1[i].labels) require_no_gradient(&m, &table_1[i], labelled);
+            if (!table_1[i].labels) require_baseline(&m, &table_1[i], labelled, 1, memory);
     }
     for (; m.at.training <= VARIANTS; trainer_next(&m)) {
         const variant *v = m.at.training == 0 ? NULL : &table_1[m.at.training - 1];

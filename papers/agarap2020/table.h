@@ -11,10 +11,11 @@ One protocol on three data sets: six measures (`evaluation.h`) of the pixels, of
 baseline autoencoder, and of the eight variants (`objective.h`). Variants with labels
 are trained on a small part of the training set, the others on all of it.
 
-Rows SNNL-2, 4, 6 and 8 have no labels, and their loss is the baseline's plus a
-constant: their network *is* the baseline's, to the last bit. It is trained once, that
-the gradient is 0 is checked for each (`require_no_gradient`), and k-means
-draws anew for each row.
+Rows SNNL-2, 4, 6 and 8 have no labels, so their network *is* the baseline's
+(`objective.h` derives it). That is also tried: each is trained beside the baseline for
+an epoch of the labelled part, with its loss and without labels, and has to arrive at
+the same weights to the last bit (`require_baseline`). Then the baseline is trained as
+the paper says, once for all five, and k-means draws anew for each row.
 */
 typedef struct table_subset {
     size_t labelled;               /* training examples of the variants with labels */

@@ -6,6 +6,8 @@
 #include "tape/arithmetic.h"
 #include "training.h"
 
+const variant baseline = { .name = "baseline" };
+
 /*
 # The trainer
 */
@@ -39,22 +41,16 @@ void trainer_free(trainer *m)
     gsl_rng_free(m->order);
 }
 
-static void start_weights(trainer *m)
-{
-    gsl_rng *init = rng_new(run_seed(m->r), "init");
-    autoencoder_start(&m->ae, init);
-    gsl_rng_free(init);
-}
-
 static void begin(trainer *m)
 {
-    gsl_rng *order = rng_new(run_seed(m->r), "order");
+    gsl_rng *init = rng_new(run_seed(m->r), "init"), *order = rng_new(run_seed(m->r), "order");
     size_t bytes;
     void *state = optimizer_state(m->adam, &bytes);
     memset(state, 0, bytes);
     gsl_rng_memcpy(m->order, order);
+    autoencoder_start(&m->ae, init);
+    gsl_rng_free(init);
     gsl_rng_free(order);
-    start_weights(m);
     temperatures_start(&m->learned);
     m->data.position = m->data.epoch = 0;
     m->at.step = 0;
@@ -65,7 +61,7 @@ static void begin(trainer *m)
 /*
 # A step
 
-A batch, its two losses, their gradient, Adam.
+A batch, its two losses, their gradient, Adam. Without labels all are of one class.
 */
 static void step(trainer *m, const variant *v, examples from)
 {
@@ -74,12 +70,13 @@ static void step(trainer *m, const variant *v, examples from)
     const size_t *index = batches_next(&m->data, &count);
     mat x = arena_mat(tape_arena(t), count, from.x.cols);
     int *y = arena_take(tape_arena(t), count, sizeof *y);
-    batches_gather(x, from.y ? y : NULL, from.x, from.y, index);
+    batches_gather(x, v->labels ? y : NULL, from.x, v->labels ? from.y : NULL, index);
+    if (!v->labels) memset(y, 0, count * sizeof *y);
 
     activations a = autoencoder_apply(t, &m->ae, tape_input(t, x), variant_scores(v));
     node *loss = reconstruction_loss(t, &a, x, v);
     m->at.reconstruction += node_scalar(loss);
-    if (v->labels && count > 1) {              /* one alone has no neighbours */
+    if (v->neighbours && count > 1) {          /* one alone has no neighbours */
         node *neighbours = neighbour_loss(t, &a, y, v, epoch, &m->learned);
         m->at.neighbours += node_scalar(neighbours);
         loss = add(t, loss, scale(t, neighbours, the_protocol.alpha));
@@ -107,7 +104,7 @@ static void record_epoch(trainer *m, const variant *v)
 {
     double steps = (double)batches_per_epoch(&m->data), epoch = (double)m->data.epoch;
     run_row(m->r, v->name, epoch, "reconstruction", m->at.reconstruction / steps);
-    if (v->labels) run_row(m->r, v->name, epoch, "neighbours", m->at.neighbours / steps);
+    if (v->neighbours) run_row(m->r, v->name, epoch, "neighbours", m->at.neighbours / steps);
     m->at.reconstruction = m->at.neighbours = 0;
 }
 
@@ -132,22 +129,30 @@ void trainer_next(trainer *m)
 }
 
 /*
-# Nothing without labels
+# Is it the baseline?
 */
-void require_no_gradient(trainer *m, const variant *v, examples from)
+static void train_epochs(trainer *m, const variant *v, examples from, size_t epochs)
 {
-    size_t count = from.x.rows < the_protocol.batch ? from.x.rows : the_protocol.batch;
-    int *one = arena_take(tape_arena(m->t), count, sizeof *one);
-    memset(one, 0, count * sizeof *one);
-    start_weights(m);
-    activations a = autoencoder_apply(m->t, &m->ae, tape_input(m->t, mat_rows(from.x, 0, count)),
-                                      variant_scores(v));
-    tape_backward(m->t, neighbour_loss(m->t, &a, one, v, 0, NULL));
+    m->data.n = from.x.rows;
+    m->data.size = batch_of(v);
+    begin(m);
+    while (m->data.epoch < epochs) step(m, v, from);
+    m->at.begun = 0;
+}
+
+void require_baseline(trainer *m, const variant *v, examples from, size_t epochs, arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    mat kept[2 * AE_LAYERS];
+    train_epochs(m, &baseline, from, epochs);
     for (size_t i = 0; i < 2 * AE_LAYERS; i++) {
-        mat g = m->ae.parameters[i]->grad;
-        for (size_t e = 0; e < mat_size(g); e++)
-            REQUIRE(g.at[e] == 0, "without labels, \"%s\" has a gradient of %g",
-                    m->ae.parameters[i]->name, (double)g.at[e]);
+        mat w = m->ae.parameters[i]->value;
+        kept[i] = arena_mat(scratch, w.rows, w.cols);
+        mat_copy(kept[i], w);
     }
-    tape_reset(m->t);
+    train_epochs(m, v, from, epochs);
+    for (size_t i = 0; i < 2 * AE_LAYERS; i++)
+        REQUIRE(memcmp(kept[i].at, m->ae.parameters[i]->value.at, mat_size(kept[i]) * sizeof(real)) == 0,
+                "%s and the baseline differ in \"%s\"", v->name, m->ae.parameters[i]->name);
+    arena_release(scratch, mark);
 }

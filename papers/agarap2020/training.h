@@ -40,6 +40,9 @@ typedef struct trainer {
     struct { size_t training, step, done, begun; double reconstruction, neighbours; } at;
 } trainer;
 
+/* The autoencoder that learns from its reconstruction alone. */
+extern const variant baseline;
+
 /* `d` features, at most `most` examples a training; weights live in `memory`. */
 void trainer_init(trainer *m, run *r, size_t d, size_t most, arena *memory);
 void trainer_free(trainer *m);
@@ -54,11 +57,10 @@ void train(trainer *m, const variant *v, examples from);
 void trainer_next(trainer *m);
 
 /*
-Without labels every neighbour is one of the own class. Then the numerator of the
-neighbour loss is its denominator, $p_i = 1$, and the loss is the constant
-$-\log(1 + \varepsilon)$: no weight has a gradient, exactly. Ends the program if one of
-`v` has, with first weights, on the first batch of `from`.
+Trains `v` and the baseline for some epochs of `from`, and ends the program unless they
+arrive at the same weights, to the last bit. For variants without labels: see
+`papers/agarap2020/objective.h`. Writes nothing.
 */
-void require_no_gradient(trainer *m, const variant *v, examples from);
+void require_baseline(trainer *m, const variant *v, examples from, size_t epochs, arena *scratch);
 
 #endif
