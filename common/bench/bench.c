@@ -15,6 +15,7 @@ are not tests: nothing fails for being slow.
 */
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -28,6 +29,7 @@ are not tests: nothing fails for being slow.
 #include "learn/knn.h"
 #include "learn/pca.h"
 #include "learn/snnl.h"
+#include "learn/tsne.h"
 #include "nn/dense.h"
 #include "nn/losses.h"
 #include "nn/optimizer.h"
@@ -236,6 +238,69 @@ static void bench_learners(arena *memory, gsl_rng *rng)
     arena_free(l.memory);
 }
 
+/*
+# t-SNE
+
+Ten clusters in 70 dimensions. Then one iteration's repulsion alone, in a map $\sqrt n$
+wide: that of all pairs, of 13 operations each (a division counts as one), must grow as $n^2$,
+that of the grid about as n.
+*/
+typedef struct mapping { mat x, y, start, force; tsne_grid *grid; double divergence; arena *memory; } mapping;
+
+static void tsne_run(void *context)
+{
+    mapping *m = context;
+    arena_mark mark = arena_save(m->memory);
+    tsne_start(m->start, m->x, m->memory);
+    tsne *t = tsne_new(m->x, m->start, &tsne_defaults, m->memory);
+    while (t->iteration < t->how.iterations) tsne_step(t);
+    m->divergence = tsne_divergence(t);
+    tsne_free(t);
+    arena_release(m->memory, mark);
+}
+
+static void repel_run(void *context)
+{
+    mapping *m = context;
+    if (m->grid) tsne_repel_interpolated(m->force, m->y, m->grid);
+    else tsne_repel_exact(m->force, m->y, m->memory);
+}
+
+static void bench_repulsion(mapping *m, size_t n, gsl_rng *rng)
+{
+    char name[64];
+    double width = sqrt((double)n), pairs = (double)n * (double)n;
+    m->y = mat_view(m->y.at, 2, n);
+    m->force = mat_view(m->force.at, 2, n);
+    rng_uniform(rng, m->y, -width / 2, width / 2);
+    snprintf(name, sizeof name, "repulsion in the plane, %s, n=%zu", m->grid ? "grid" : "pairs", n);
+    report(name, m->grid ? 0 : 13 * pairs, n == 5000 ? 1.4e-3 : n == 10000 ? 5.4e-3 : 0, 11, repel_run, m);
+}
+
+static void bench_tsne(arena *memory, gsl_rng *rng)
+{
+    static const struct { size_t n; double target; const char *name; } size[] = {
+        { 5000, 2.0, "t-SNE 2-D, 5,000 x 70, 1000 iterations" },
+        { 10000, 6.5, "t-SNE 2-D, 10,000 x 70, 1000 iterations" } };
+    mat x = arena_mat(memory, 10000, 70), centre = arena_mat(memory, 10, 70);
+    mapping m = { .memory = arena_new(), .y = arena_mat(memory, 2, 80000), .force = arena_mat(memory, 2, 80000) };
+    rng_normal(rng, x, 1);
+    rng_normal(rng, centre, 1);
+    for (size_t i = 0; i < x.rows; i++) mat_add(mat_rows(x, i, 1), mat_rows(centre, i % 10, 1));
+    for (size_t s = 0; s < 2; s++) {
+        double n = (double)size[s].n;
+        m.x = mat_rows(x, 0, size[s].n);
+        m.start = arena_mat(memory, size[s].n, 2);
+        report(size[s].name, 13e3 * n * n, size[s].target, 1, tsne_run, &m);
+        if (is_wanted(size[s].name)) printf("%-44s %10.4f KL divergence\n", "", m.divergence);
+    }
+    for (size_t n = 2500; n <= 20000; n *= 2) bench_repulsion(&m, n, rng);
+    m.grid = tsne_grid_new();
+    for (size_t n = 10000; n <= 80000; n *= 2) bench_repulsion(&m, n, rng);
+    tsne_grid_free(m.grid);
+    arena_free(m.memory);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 2) die(STATUS_USAGE, "usage: bench [WORD]");
@@ -250,6 +315,7 @@ int main(int argc, char **argv)
     bench_network(memory, rng);
     bench_snnl(memory, rng);
     bench_learners(memory, rng);
+    bench_tsne(memory, rng);
     gsl_rng_free(rng);
     arena_free(memory);
     return STATUS_DONE;

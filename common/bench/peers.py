@@ -77,6 +77,7 @@ def scikit_learn():
     import sklearn
     from sklearn.cluster import KMeans
     from sklearn.decomposition import PCA
+    from sklearn.manifold import TSNE
     from sklearn.metrics import silhouette_score
     from sklearn.neighbors import NearestNeighbors
 
@@ -93,6 +94,14 @@ def scikit_learn():
     queries = rng.random((10000, 512), dtype=numpy.float32)
     search = NearestNeighbors(n_neighbors=10, algorithm="brute").fit(points)
     report("10-NN of 10,000 in 50,000 x 512", lambda: search.kneighbors(queries), 3)
+
+    points = rng.standard_normal((10000, 70), dtype=numpy.float32)
+    points += rng.standard_normal((10, 70), dtype=numpy.float32)[numpy.arange(10000) % 10]
+    for n in (5000, 10000):
+        began = time.perf_counter()
+        tsne = TSNE(2, init="pca", learning_rate="auto", n_iter=1000, n_jobs=-1).fit(points[:n])
+        print(f"{f't-SNE 2-D, {n:,} x 70, 1000 iterations':52s} {1e3 * (time.perf_counter() - began):10.3f} ms")
+        print(f"{'':52s} {tsne.kl_divergence_:10.4f} KL divergence", flush=True)
 
 
 def main():

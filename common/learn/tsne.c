@@ -3,8 +3,8 @@
 # t-SNE: a map that keeps neighbours
 
 In d dimensions the points have affinities, a matrix P of probabilities
-(`learn/tsne_affinity.h`). In the map $y_1, \dots, y_n$ they have others: pairs near
-each other are likely, by Student's t with one degree of freedom,
+(`learn/tsne_affinity.h`). In the map $y_1, \dots, y_n$ they have others:
+pairs near each other are likely, by Student's t with one degree of freedom,
 
 $$ q_{ij} = \frac{w_{ij}}{Z}, \qquad w_{ij} = \frac{1}{1 + |y_i - y_j|^2}, \qquad
    Z = \sum_{i \ne j} w_{ij} . $$
@@ -13,10 +13,11 @@ A good map makes Q like P. The measure is the Kullback-Leibler divergence,
 
 $$ C = \sum_{i \ne j} p_{ij} \log \frac{p_{ij}}{q_{ij}} , $$
 
-which is large where a likely pair is drawn far apart, and cares little for an unlikely one
-drawn close. Why not a normal density in the map, too? In a plane there is less
-room at a middle distance than in d dimensions. The heavy tail lets what is moderately
-far move farther away at little cost, and so opens gaps between clusters.
+which is large where a likely pair is drawn far apart, and cares little for an
+unlikely one drawn close. Why not a normal density in the map, too? In a plane
+there is less room at a middle distance than in d dimensions. The heavy tail
+lets what is moderately far move farther away at little cost, and so opens
+gaps between clusters.
 
 *Letters:* n points, c coordinates in the map, k entries in a row of P.
 */
@@ -38,18 +39,19 @@ With $\log q_{ij} = \log w_{ij} - \log Z$ and $\sum_{ij} p_{ij} = 1$,
 
 $$ C = \sum_{ij} p_{ij} \log p_{ij} - \sum_{ij} p_{ij} \log w_{ij} + \log Z . $$
 
-Only the last two terms know the map, and
-$\partial w_{ij} / \partial y_i = -2 w_{ij}^2 (y_i - y_j)$. Every pair stands in the sums twice:
+Only the last two terms know the map, and $\partial w_{ij} / \partial y_i = -2
+w_{ij}^2 (y_i - y_j)$. Every pair stands in the sums twice:
 
 $$ \frac{\partial C}{\partial y_i} = 4 \Big( \underbrace{\sum_j p_{ij} w_{ij} (y_i - y_j)}_{A_i}
    - \frac1Z \underbrace{\sum_j w_{ij}^2 (y_i - y_j)}_{R_i} \Big) . $$
 
-A descent pulls i towards its neighbours, by A, and pushes it away from everybody, by
-R. The pull has k terms a point, because P is sparse; for the push there are
-`learn/tsne_repulsion.h` and `learn/tsne_grid.h`. The grid's cost hardly depends on
-n, and above some 20,000 points it is the cheaper one.
+A descent pulls i towards its neighbours, by A, and pushes it away from
+everybody, by R. The pull has k terms a point, because P is sparse; for the
+push there are `learn/tsne_repulsion.h` and `learn/tsne_grid.h`. The cost of
+the grid hardly depends on n. Finished maps are some 90 wide, and there it
+overtakes the loop over pairs between 5,000 and 8,000 points.
 */
-enum { CROSSOVER = 20000 };
+enum { CROSSOVER = 8000 };
 
 static double repel(tsne *t)
 {
@@ -59,9 +61,9 @@ static double repel(tsne *t)
 }
 
 /*
-The neighbours of a point lie anywhere in the map, so a vector of them is gathered;
-the maps of 10,000 points fit into a core's cache. `gradient` holds R and gets
-4 (exaggeration A - R / Z).
+The neighbours of a point lie anywhere in the map, so a vector of them is
+gathered; the maps of 10,000 points fit into a core's cache. `gradient` holds
+R and gets 4 (exaggeration A - R / Z).
 */
 KERNEL static void pull_in_plane(const tsne *t, real pull, real push, piece rows)
 {
@@ -138,7 +140,8 @@ void tsne_gradient(tsne *t, double exaggeration)
 /*
 # The divergence
 
-By the formula above, in double. An affinity that has faded to 0 costs nothing.
+By the formula above, in double. An affinity that has faded to 0 costs
+nothing.
 */
 double tsne_divergence(tsne *t)
 {
@@ -166,15 +169,16 @@ double tsne_divergence(tsne *t)
 /*
 # The descent
 
-Gradient descent with momentum, and for each coordinate of each point a gain (Jacobs
-1988): a step whose gradient still points against the velocity, so that the point goes on
-in its direction, adds 0.2 to the gain; one that turns multiplies it by 0.8.
+Gradient descent with momentum, and for each coordinate of each point a gain
+(Jacobs 1988): a step whose gradient still points against the velocity, so
+that the point goes on in its direction, adds 0.2 to the gain; one that turns
+multiplies it by 0.8.
 
 $$ v \leftarrow m v - \eta\, \mathrm{gain} \cdot \frac{\partial C}{\partial y}, \qquad y \leftarrow y + v . $$
 
-In the first 250 iterations P is exaggerated. Clusters then are tight and far apart,
-and slip past each other while the map sorts itself out; the momentum is m = 0.5, and 0.8
-afterwards.
+In the first 250 iterations P is exaggerated. Clusters then are tight and far
+apart, and slip past each other while the map sorts itself out; the momentum
+is m = 0.5, and 0.8 afterwards.
 */
 static const double MOMENTUM[2] = { 0.5, 0.8 };
 #define GAIN_MORE ((real)0.2)
@@ -209,9 +213,10 @@ void tsne_step(tsne *t)
 /*
 # Where it begins
 
-A map that starts as noise has to find the large arrangement of the clusters by
-chance; one that starts from the principal components has it. Either is tiny: while all
-points are near each other, all w are nearly 1, and everybody can pass everybody.
+A map that starts as noise has to find the large arrangement of the clusters
+by chance; one that starts from the principal components has it. Either is
+tiny: while all points are near each other, all w are nearly 1, and everybody
+can pass everybody.
 */
 void tsne_start(mat y, mat x, arena *scratch)
 {
@@ -231,8 +236,8 @@ static void transpose(mat to, mat from)
 }
 
 /*
-The rate follows the number of points (Belkina et al. 2019): a gradient is a sum weighted by
-probabilities, of which each point has the n-th part.
+The rate follows the number of points (Belkina et al. 2019): a gradient is a
+sum weighted by probabilities, of which each point has the n-th part.
 */
 static tsne_settings settle(const tsne_settings *how, size_t n, size_t dims)
 {

@@ -10,8 +10,8 @@
 # t-SNE
 
 Draws n points of d dimensions as a map in the plane or in space, such that
-neighbours stay neighbours. Distances between what is far apart mean little in such a
-map, nor do the sizes of its clusters.
+neighbours stay neighbours. Distances between what is far apart mean little in
+such a map, nor do the sizes of its clusters.
 
     mat y = arena_mat(a, x.rows, 2);
     tsne_start(y, x, a);                     or rng_normal(rng, y, 1e-4)
@@ -21,8 +21,9 @@ map, nor do the sizes of its clusters.
     tsne_map(y, t);
     tsne_free(t);
 
-A step depends on `y`, `velocity`, `gain` and `iteration`, and on nothing else that
-changes: a program that keeps these four in a checkpoint continues to the same bytes.
+A step depends on `y`, `velocity`, `gain` and `iteration`, and on nothing else
+that changes: a program that keeps these four in a checkpoint continues to the
+same bytes.
 
 | setting        | default | meaning                                           |
 |----------------|---------|---------------------------------------------------|
@@ -32,16 +33,17 @@ changes: a program that keeps these four in a checkpoint continues to the same b
 | `exaggeration` | 12      | what attraction is multiplied by at first         |
 | `exaggerated`  | 250     | in so many iterations                             |
 | `rate`         | 0       | learning rate; 0 for n / (4 exaggeration), but at least 50 |
-| `path`         | `TSNE_AUTO` | how the repulsion is computed                 |
+| `path`         | `TSNE_AUTO` | the repulsion: of all pairs, or by the grid, which takes over in the plane from 8,000 points on |
 
-The gradient has the factor 4 of the paper, as scikit-learn's has, so the same rate means the
-same there (openTSNE and FIt-SNE leave the 4 out: their n / exaggeration is this
-default). With three dimensions scikit-learn uses another kernel, of Student's t with two
-degrees of freedom; here it is the paper's, with one, always.
+The gradient has the factor 4 of the paper, as scikit-learn's has, so the same
+rate means the same there (openTSNE and FIt-SNE leave the 4 out: their n /
+exaggeration is this default). With three dimensions scikit-learn uses another
+kernel, of Student's t with two degrees of freedom; here it is the paper's,
+with one, always.
 
-Sources: van der Maaten and Hinton (2008); van der Maaten (2014) for the sparse
-affinities and for early exaggeration 12; Belkina et al. (2019) for the rate; Kobak
-and Berens (2019) for the start from principal components.
+Sources: van der Maaten and Hinton (2008); van der Maaten (2014) for the
+sparse affinities and for early exaggeration 12; Belkina et al. (2019) for the
+rate; Kobak and Berens (2019) for the start from principal components.
 */
 typedef enum { TSNE_AUTO, TSNE_EXACT, TSNE_INTERPOLATED } tsne_path;
 
@@ -67,21 +69,23 @@ typedef struct tsne {
 } tsne;
 
 /*
-A start: the first principal components of `x`, scaled to a standard deviation of
-$10^{-4}$ along the first. `y` is n x dims, 1 <= dims <= d. Cost: as `pca_fit`.
+A start: the first principal components of `x`, scaled to a standard deviation
+of $10^{-4}$ along the first. `y` is n x dims, 1 <= dims <= d. Cost: as
+`pca_fit`.
 */
 void tsne_start(mat y, mat x, arena *scratch);
 
 /*
-Computes the affinities of `x` (n x d, finite, n >= 4); the map begins at `start` (n x 2 or
-n x 3, finite, not all the same). Everything lies in the arena, but for plans of
-the grid, which `tsne_free` gives back. Cost: as `tsne_affinities`.
+Computes the affinities of `x` (n x d, finite, n >= 4); the map begins at
+`start` (n x 2 or n x 3, finite, not all the same). Everything lies in the
+arena, but for plans of the grid, which `tsne_free` gives back. Cost: as
+`tsne_affinities`.
 */
 tsne *tsne_new(mat x, mat start, const tsne_settings *how, arena *a);
 void tsne_free(tsne *t);                 /* accepts NULL */
 
 /* One iteration. The same bytes at any number of threads. Cost: $O(n k)$ for the
-   attraction, and the repulsion: $14 n^2$ flops, $18 n^2$ in space, or the grid's. */
+   attraction, and the repulsion: $13 n^2$ flops, $17 n^2$ in space, or the grid's. */
 void tsne_step(tsne *t);
 
 /* y = the map as it is now, n x dims. */

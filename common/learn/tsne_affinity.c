@@ -2,25 +2,26 @@
 /*
 # Affinities of a given perplexity
 
-Let point i choose a neighbour, j with a probability that falls with the distance as
-a normal density does,
+Let point i choose a neighbour, j with a probability that falls with the
+distance as a normal density does,
 
 $$ p_{j|i} = \frac{e^{-\beta_i d_{ij}}}{\sum_{k \ne i} e^{-\beta_i d_{ik}}}, \qquad
    d_{ij} = \|x_i - x_j\|^2 . $$
 
-What is near in a crowd is nearer than what is near in a desert, so each point has a
-*precision* $\beta_i$ of its own. It follows from one number that all points share,
-the perplexity: the choice shall be as uncertain as one among that many equally
-likely neighbours,
+What is near in a crowd is nearer than what is near in a desert, so each point
+has a *precision* $\beta_i$ of its own. It follows from one number that all
+points share, the perplexity: the choice shall be as uncertain as one among
+that many equally likely neighbours,
 
 $$ H_i = - \sum_j p_{j|i} \log p_{j|i} = \log(\text{perplexity}) . $$
 
 A neighbour much farther away than the perplexity reaches has no weight worth
-storing: of a normal choice among 30, the ninety-first has some $10^{-4}$ of the first.
+storing: of a normal choice among 30, the ninety-first has some $10^{-4}$ of
+the first.
 
-*Letters:* n points, k neighbours of each, $\beta$ the precision, H the entropy.
+*Letters:* n points, k neighbours of each, $\beta$ the precision, H the
+entropy.
 */
-#include <gsl/gsl_math.h>
 #include <math.h>
 #include <omp.h>
 #include <string.h>
@@ -40,9 +41,10 @@ With $w_j = e^{-\beta u_j}$, $S = \sum_j w_j$ and $p_j = w_j / S$,
 $$ H = -\sum_j p_j (-\beta u_j - \log S) = \log S + \frac{\beta}{S} \sum_j w_j u_j . $$
 
 Two liberties keep the numbers tame. Probabilities do not change when all
-distances lose the same amount, so u starts at 0 with the nearest neighbour: one
-weight is 1, and S cannot vanish. And u is measured in units of its own mean, so
-that the search below starts near its end whatever the unit of the data.
+distances lose the same amount, so u starts at 0 with the nearest neighbour:
+one weight is 1, and S cannot vanish. And u is measured in units of its own
+mean, so that the search below starts near its end whatever the unit of the
+data.
 
 Returns S and leaves the weights in `w`.
 */
@@ -65,11 +67,12 @@ static double relative_distances(real *u, const double *d, size_t k)
 /*
 # The precision of a point
 
-H falls from $\log k$ to the logarithm of how many share the nearest place while
-$\beta$ grows. So we double or halve until the perplexity is enclosed, and then cut the
-interval in two until H is right to $10^{-5}$, scikit-learn's tolerance (to $10^{-10}$ in
-the double build). If more points than the perplexity lie at the nearest place, no
-$\beta$ is large enough, and the doubling ends with all of them equally likely.
+H falls from $\log k$ to the logarithm of how many share the nearest place
+while $\beta$ grows. So we double or halve until the perplexity is enclosed,
+and then cut the interval in two until H is right to $10^{-5}$, scikit-learn's
+tolerance (to $10^{-10}$ in the double build). If more points than the
+perplexity lie at the nearest place, no $\beta$ is large enough, and the
+doubling ends with all of them equally likely.
 
 `p` gets the conditional probabilities; returns $\beta$ in the unit of u.
 */
@@ -111,17 +114,18 @@ static void choose_all(real *p, double *precision, const double *distance, size_
 /*
 # Both directions
 
-i may choose j while j has nearer neighbours than i. An outlier, chosen by nobody,
-would have nothing to hold it, so a pair counts in both directions,
+i may choose j while j has nearer neighbours than i. An outlier, chosen by
+nobody, would have nothing to hold it, so a pair counts in both directions,
 
 $$ p_{ij} = \frac{p_{j|i} + p_{i|j}}{2n} , $$
 
 and every point has a share of at least $1/2n$.
 
-The sum needs, beside the rows of the sparse matrix of choices, its columns: its
-transpose. Transposing is a counting sort: count how many entries each column has,
-give each as much room, and hand out the places in the order of the rows. What
-comes out is sorted within each row; transposing twice therefore sorts.
+The sum needs, beside the rows of the sparse matrix of choices, its columns:
+its transpose. Transposing is a counting sort: count how many entries each
+column has, give each as much room, and hand out the places in the order of
+the rows. What comes out is sorted within each row; transposing twice
+therefore sorts.
 */
 typedef struct sparse {
     size_t *start;
@@ -157,8 +161,9 @@ static sparse transpose(sparse m, size_t n, arena *a)
 }
 
 /*
-Row i of the sum merges two sorted rows. The first pass, without `column`, only
-counts. Floating-point addition commutes, so (i, j) and (j, i) get the same bytes.
+Row i of the sum merges two sorted rows. The first pass, without `column`,
+only counts. Floating-point addition commutes, so (i, j) and (j, i) get the
+same bytes.
 */
 static size_t merge(int32_t *column, real *at, sparse a, sparse b, size_t i, real share)
 {
@@ -194,8 +199,9 @@ static void symmetrise(tsne_affinity *p, sparse choices, arena *a)
 /*
 # All of it
 
-The neighbours, their distances, the choices, the sum. At most every choice is one
-sided, which makes 2nk entries; so much is taken before anyone has counted.
+The neighbours, their distances, the choices, the sum. At most every choice is
+one sided, which makes 2nk entries; so much is taken before anyone has
+counted.
 */
 static size_t neighbours_for(size_t n, double perplexity, size_t neighbours)
 {

@@ -2,14 +2,15 @@
 /*
 # Repulsion by interpolation
 
-The force on point i and the normaliser are sums of smooth functions of differences,
+The force on point i and the normaliser are sums of smooth functions of
+differences,
 
 $$ R_i = \sum_j F(y_i - y_j), \quad F(\delta) = \frac{\delta}{(1 + |\delta|^2)^2}, \qquad
    Z + n = \sum_{i,j} W(y_i - y_j), \quad W(\delta) = \frac{1}{1 + |\delta|^2} . $$
 
-Smooth functions can be interpolated. Cut the map into square boxes and put 6 x 6 nodes
-$g_a$ into each. With the polynomials $L_a$ that interpolate between the nodes of a
-box (0 outside of it),
+Smooth functions can be interpolated. Cut the map into square boxes and put 6
+x 6 nodes $g_a$ into each. With the polynomials $L_a$ that interpolate between
+the nodes of a box (0 outside of it),
 
 $$ F(y_i - y_j) \approx \sum_{a,b} L_a(y_i)\, F(g_a - g_b)\, L_b(y_j), $$
 
@@ -20,12 +21,12 @@ $D_b = \sum_j L_b(y_j)$. Three steps, none of which looks at a pair of points:
 2. *convolve*: $\Phi_a = \sum_b F(g_a - g_b)\, D_b$ over the nodes;
 3. *collect*: each point reads $\sum_a L_a(y_i)\, \Phi_a$.
 
-Linderman and his coauthors convolve one kernel with four different weights, $1$, $y$ and
-$|y|^2$, and obtain forces as differences. We convolve the forces themselves: one
-weight, two kernels, and nothing that cancels.
+Linderman and his coauthors convolve one kernel with four different weights,
+$1$, $y$ and $|y|^2$, and obtain forces as differences. We convolve the forces
+themselves: one weight, two kernels, and nothing that cancels.
 
-*Letters:* n points; b boxes of width h along each side; p = 6b nodes along each
-side, h/6 apart; a torus of 2p x 2p for the transforms.
+*Letters:* n points; b boxes of width h along each side; p = 6b nodes along
+each side, h/6 apart; a torus of 2p x 2p for the transforms.
 */
 #include <fftw3.h>
 #include <math.h>
@@ -45,14 +46,14 @@ side, h/6 apart; a torus of 2p x 2p for the transforms.
 #endif
 typedef FFTW(complex) complex;                           /* real, imaginary */
 
-enum { NODES = 6, FEWEST = 8, MOST = 512, COLUMNS = 8, ALIGNED = 16 };
+enum { NODES = 6, FEWEST = 8, MOST = 512, COLUMNS = 8, ALIGNED = 16, REALS_A_NODE = 25 };
 #define NARROWEST (1.0 / 64)
 
 struct tsne_grid {
-    arena *memory;                 /* of a grid of this size; NULL before the first */
+    arena *memory;                 /* of a grid of this size */
     size_t threads;                /* how many it has columns for */
     double h;
-    size_t b, p;
+    size_t b, p, room;             /* memory is there for a side of `room` nodes */
     size_t pitch, width;           /* of a row: reals, and complex after its transform */
     real left[2];                  /* where the grid begins */
     real *weight;                  /* p x pitch: D, the right half 0 */
@@ -66,17 +67,20 @@ struct tsne_grid {
 /*
 # The grid
 
-How wide may a box be? Along a line W is $1/(1 + x^2)$, whose sixth derivative is at most
-6!; so a polynomial of degree 5 through nodes at $s = 0, 1, \dots, 5$, a sixth of a box apart, is off
-by at most $(h/6)^6\, |s(s - 1) \cdots (s - 5)|$, at the edge of the box 0.0035 for h = 1. A
-wider box would reach beyond the poles of W at $\pm i$, where more nodes do not help.
-Narrower ones with fewer nodes do worse at the same price, which is that of the
-transforms and grows with the number of nodes alone: the authors' 3 x 3 need h = 1/4.
+How wide may a box be? Along a line W is $1/(1 + x^2)$, whose sixth derivative
+is at most 6!; so a polynomial of degree 5 through nodes at $s = 0, 1, \dots,
+5$, a sixth of a box apart, is off by at most $(h/6)^6\, |s(s - 1) \cdots (s -
+5)|$, at the edge of the box 0.0035 for h = 1. A wider box would reach beyond
+the poles of W at $\pm i$, where more nodes do not help. Narrower ones with
+fewer nodes do worse at the same price, which is that of the transforms and
+grows with the number of nodes alone: 3 x 3, as the authors have them, with
+h = 1/2 are off by four times as much.
 
-In a small map forces are small, and so must be the errors: h is halved until there are 8 boxes,
-or until the polynomials are exact for all that a float can tell. By whole
-halvings, because what depends on h and b alone then serves many iterations.
-The number of boxes goes up to one without a prime factor above 5, as transforms like it.
+In a small map forces are small, and so must be the errors: h is halved until
+there are 8 boxes, or until the polynomials are exact for all that a float can
+tell. By whole halvings, because what depends on h and b alone then serves
+many iterations. The number of boxes goes up to one without a prime factor
+above 5, as transforms like it.
 */
 static size_t smooth_above(size_t b)
 {
@@ -120,32 +124,43 @@ static bool lay(tsne_grid *g, mat y)
 /*
 # Transforms
 
-A convolution becomes a product after a Fourier transform, but the transform believes
-that the plane is a torus, on which the right edge touches the left. On a torus twice as
-wide and as high, with nothing in the other three quarters, no two nodes meet around the corner.
+A convolution becomes a product after a Fourier transform, but the transform
+believes that the plane is a torus, on which the right edge touches the left.
+On a torus twice as wide and as high, with nothing in the other three
+quarters, no two nodes meet around the corner.
 
-A transform of the plane is one of all rows and then one of all columns. Doing the two
-steps ourselves has three advantages: rows that are empty, or that nobody will
-read, are left out; a column can be transformed, multiplied and transformed back while
-it is in the cache; and threads share rows and columns, each of which comes out the same
-whoever computes it. `FFTW_ESTIMATE` makes the library choose its
-algorithm by rule rather than by the clock, or runs would differ in their last bits.
+A transform of the plane is one of all rows and then one of all columns. Doing
+the two steps ourselves has three advantages: rows that are empty, or that
+nobody will read, are left out; a column can be transformed, multiplied and
+transformed back while it is in the cache; and threads share rows and columns,
+each of which comes out the same whoever computes it. `FFTW_ESTIMATE` makes
+the library choose its algorithm by rule rather than by the clock, or runs
+would differ in their last bits.
 */
 static void forget(tsne_grid *g)
 {
-    if (!g->memory) return;
+    if (!g->row) return;
     FFTW(destroy_plan)(g->row);
     FFTW(destroy_plan)(g->row_back);
     FFTW(destroy_plan)(g->column);
     FFTW(destroy_plan)(g->column_back);
-    arena_free(g->memory);
-    g->memory = NULL;
+    arena_reset(g->memory);
+}
+
+/* A map grows. Memory for a grid half as long again saves the fresh pages of the next. */
+static void make_room(tsne_grid *g)
+{
+    if (g->p <= g->room) return;
+    g->room = g->p + g->p / 2;
+    arena_take(g->memory, REALS_A_NODE * g->room * g->room, sizeof(real));
+    arena_reset(g->memory);
 }
 
 static void prepare(tsne_grid *g)
 {
     size_t p = g->p = NODES * g->b;
-    arena *a = g->memory = arena_new();
+    arena *a = g->memory;
+    make_room(g);
     g->pitch = (2 * p + ALIGNED - 1) / ALIGNED * ALIGNED;
     g->width = (p + 1 + COLUMNS - 1) / COLUMNS * COLUMNS;
     g->weight = arena_take(a, p * g->pitch, sizeof(real));
@@ -193,25 +208,20 @@ static void put_columns(const tsne_grid *g, complex *to, size_t first, complex *
 /*
 # The transforms of the kernels
 
-On the torus, index r stands for the difference r if it is below p and r - 2p otherwise. No two
-nodes are p apart, and 0 is as good as anything there. W is an even function, so
-its transform is real; a coordinate of F is odd, so its transform is imaginary; one
-number each is kept, with the $1/(2p)^2$ that a transform to and fro leaves behind.
+On the torus, index r stands for the difference r if it is below p and r - 2p
+otherwise. No two nodes are p apart, and 0 is as good as anything there. W is
+an even function, so its transform is real; a coordinate of F is odd, so its
+transform is imaginary; one number each is kept, with the $1/(2p)^2$ that a
+transform to and fro leaves behind.
 */
-static double kernel_at(size_t k, double u, double v)
+KERNEL static void sample_kernel(real *row, size_t k, real step, size_t p, real v)
 {
-    double w = 1 / (1 + u * u + v * v);
-    return k == 0 ? u * w * w : k == 1 ? v * w * w : w;
-}
-
-static void sample_kernel(const tsne_grid *g, size_t k, real *row, size_t r)
-{
-    double step = g->h / NODES;
-    ptrdiff_t p = (ptrdiff_t)g->p, v = (ptrdiff_t)r < p ? (ptrdiff_t)r : (ptrdiff_t)r - 2 * p;
-    for (ptrdiff_t c = 0; c < 2 * p; c++) {
-        ptrdiff_t u = c < p ? c : c - 2 * p;
-        row[c] = c == p || v == -p ? 0 : (real)kernel_at(k, step * (double)u, step * (double)v);
+    for (size_t c = 0; c < p; c++) {
+        real u = step * (real)c, w = 1 / (1 + (u * u + v * v));
+        row[c] = k == 2 ? w : (k == 0 ? u : v) * w * w;
     }
+    row[p] = 0;
+    for (size_t c = 1; c < p; c++) row[2 * p - c] = k == 0 ? -row[c] : row[c];
 }
 
 static void transform_kernels(tsne_grid *g)
@@ -220,12 +230,14 @@ static void transform_kernels(tsne_grid *g)
     arena_mark mark = arena_save(g->memory);
     real *rows = arena_take(g->memory, 2 * p * g->pitch, sizeof *rows);
     complex *spectrum = arena_take(g->memory, 2 * p * g->width, sizeof *spectrum);
-    real scale = (real)(1 / (4 * (double)p * (double)p));
+    real scale = (real)(1 / (4 * (double)p * (double)p)), step = (real)(g->h / NODES);
     memset(spectrum, 0, 2 * p * g->width * sizeof *spectrum);
     for (size_t k = 0; k < 3; k++) {
         #pragma omp parallel for schedule(static)
         for (size_t r = 0; r < 2 * p; r++) {
-            sample_kernel(g, k, rows + r * g->pitch, r);
+            real v = (real)(r < p ? (double)r : (double)r - 2 * (double)p) * step;
+            if (r == p) memset(rows + r * g->pitch, 0, 2 * p * sizeof *rows);
+            else sample_kernel(rows + r * g->pitch, k, step, p, v);
             FFTW(execute_dft_r2c)(g->row, rows + r * g->pitch, spectrum + r * g->width);
         }
         #pragma omp parallel for schedule(static)
@@ -245,8 +257,9 @@ static void transform_kernels(tsne_grid *g)
 /*
 # Interpolation within a box
 
-With nodes at $s = 0, 1, \dots, 5$ and the box from $-\tfrac12$ to $5\tfrac12$, so that the nodes of
-all boxes together are evenly spaced, the polynomials are Lagrange's,
+With nodes at $s = 0, 1, \dots, 5$ and the box from $-\tfrac12$ to
+$5\tfrac12$, so that the nodes of all boxes together are evenly spaced, the
+polynomials are Lagrange's,
 
 $$ L_k(s) = \prod_{m \ne k} \frac{s - m}{k - m} . $$
 */
@@ -278,11 +291,11 @@ static inline place place_of(const tsne_grid *g, mat y, size_t i)
 /*
 # Spread
 
-In Z every point meets itself, through the nodes of its box: with 1, were it not for the
-interpolation. What it does meet is a sum over pairs of nodes, which only depends on how many
-steps they are apart along each axis; `lags` collects the products of weights that many steps
-apart. `spread` returns the sum over all points, for Z to lose. (F is odd, and nobody pushes
-himself.)
+In Z every point meets itself, through the nodes of its box: with 1, were it
+not for the interpolation. What it does meet is a sum over pairs of nodes,
+which only depends on how many steps they are apart along each axis; `lags`
+collects the products of weights that many steps apart. `spread` returns the
+sum over all points, for Z to lose. (F is odd, and nobody pushes himself.)
 */
 static void lags(double *lag, const real *L)
 {
@@ -312,18 +325,18 @@ static double spread(tsne_grid *g, mat y)
     }
     for (size_t r = 0; r < NODES; r++)
         for (size_t c = 0; c < NODES; c++)
-            alone += pairs[r][c] * kernel_at(2, step * (double)c, step * (double)r);
+            alone += pairs[r][c] / (1 + step * step * (double)(r * r + c * c));
     return alone;
 }
 
 /*
 # Convolve
 
-Down the columns: forward, times each kernel, back. The sum Z needs no way back. It is the
-inner product of the weights with their convolution, and the transform keeps inner products
-(Parseval): $Z + n = \sum_k |\hat D_k|^2\, \hat W_k$ with the scale that is in $\hat W$.
-Of the transform of real rows the library stores columns 0 to p; all but the
-first and the last stand for two.
+Down the columns: forward, times each kernel, back. The sum Z needs no way
+back. It is the inner product of the weights with their convolution, and the
+transform keeps inner products (Parseval): $Z + n = \sum_k |\hat D_k|^2\, \hat
+W_k$ with the scale that is in $\hat W$. Of the transform of real rows the
+library stores columns 0 to p; all but the first and the last stand for two.
 */
 static double convolve_columns(const tsne_grid *g, size_t first)
 {
@@ -393,7 +406,7 @@ double tsne_repel_interpolated(mat force, mat y, tsne_grid *g)
 {
     REQUIRE(y.rows == 2 && y.cols > 0 && mat_same_shape(force, y), "forces %zu x %zu of a map %zu x %zu; "
             "the grid takes 2 x n of each", force.rows, force.cols, y.rows, y.cols);
-    if (lay(g, y) || !g->memory || (size_t)threads_count() > g->threads) {
+    if (lay(g, y) || (size_t)threads_count() > g->threads) {
         forget(g);
         prepare(g);
         transform_kernels(g);
@@ -411,6 +424,7 @@ tsne_grid *tsne_grid_new(void)
 {
     tsne_grid *g = calloc(1, sizeof *g);
     REQUIRE(g, "no memory for a grid");
+    g->memory = arena_new();
     return g;
 }
 
@@ -418,5 +432,6 @@ void tsne_grid_free(tsne_grid *g)
 {
     if (!g) return;
     forget(g);
+    arena_free(g->memory);
     free(g);
 }

@@ -2,11 +2,13 @@
 /*
 # All pairs, as fast as they go
 
-Ten thousand points are a hundred million pairs an iteration, and a map takes a
-thousand iterations. The loop below is nearly all of t-SNE's time.
+Ten thousand points are a hundred million pairs an iteration, and a map takes
+a thousand iterations. Where the grid does not take over, the loop below is
+nearly all of t-SNE's time.
 
-*Letters:* n points in c dimensions, $y_i$; $w_{ij} = 1 / (1 + |y_i - y_j|^2)$; Z the sum of
-all w; $R_i$ the force on point i; u, v, t its coordinates.
+*Letters:* n points in c dimensions, $y_i$; $w_{ij} = 1 / (1 + |y_i -
+y_j|^2)$; Z the sum of all w; $R_i$ the force on point i; u, v, t its
+coordinates.
 */
 #include <string.h>
 
@@ -16,40 +18,33 @@ all w; $R_i$ the force on point i; u, v, t its coordinates.
 #include "learn/tsne_repulsion.h"
 
 /*
-# Two reciprocals for one division
+# One point against all
 
-Eleven of the twelve operations of a pair are additions and multiplications, which
-a vector unit starts every cycle; the twelfth is a division, which occupies it for
-about ten. Two divisions can be had for one and three products,
+The row of point i: similarities and forces in lanes, as any sum here
+(`base/lanes.h`). A vector unit starts an addition or a multiplication every
+cycle and a division every ten or so, but works on all three at once; with a
+dozen of the others to a division, neither waits for long.
 
-$$ \frac1a = \frac{b}{ab}, \qquad \frac1b = \frac{a}{ab}, $$
-
-so the loop takes two vectors of points at a time. The roundings add up to two units
-in the last place. The product must not overflow: below $10^9$ a coordinate makes
-$a < 10^{19}$, and a float ends at $10^{38}$.
-
-The points are followed by others far away, up to a multiple of two vectors, so that
-no loop has a remainder. Their similarity to anyone is below $10^{-16}$.
+The points are followed by others far away, up to a multiple of the lanes, so
+that no loop has a remainder. Their similarity to anyone is below $10^{-16}$.
+A point meets itself, too, with a similarity of 1 and no force.
 */
-enum { STRIDE = 2 * LANES };
 #define FAR_AWAY ((real)1e9)
 
-/* In the plane. Returns the sum of w over row i, its own 1 included. */
+/* In the plane: y holds all first coordinates, and after `stride` all second ones. Returns
+   the sum of w over row i. */
 KERNEL static real push_in_plane(real *force, const real *y, size_t n, size_t stride, size_t i)
 {
     const real *y0 = y, *y1 = y + stride;
     real p0 = y0[i], p1 = y1[i], z[LANES] = { 0 }, u[LANES] = { 0 }, v[LANES] = { 0 };
-    for (size_t j = 0; j < stride; j += STRIDE)
+    for (size_t j = 0; j < stride; j += LANES)
         for (size_t l = 0; l < LANES; l++) {
-            real a0 = p0 - y0[j + l], b0 = p0 - y0[j + LANES + l];
-            real a1 = p1 - y1[j + l], b1 = p1 - y1[j + LANES + l];
-            real a = 1 + (a0 * a0 + a1 * a1), b = 1 + (b0 * b0 + b1 * b1);
-            real both = 1 / (a * b), wa = b * both, wb = a * both;
-            z[l] += wa + wb;
-            wa *= wa;
-            wb *= wb;
-            u[l] += wa * a0 + wb * b0;
-            v[l] += wa * a1 + wb * b1;
+            real d0 = p0 - y0[j + l], d1 = p1 - y1[j + l];
+            real w = 1 / (1 + (d0 * d0 + d1 * d1));
+            z[l] += w;
+            w *= w;
+            u[l] += w * d0;
+            v[l] += w * d1;
         }
     force[i] = lane_total(u, 0);
     force[n + i] = lane_total(v, 0);
@@ -62,19 +57,15 @@ KERNEL static real push_in_space(real *force, const real *y, size_t n, size_t st
     const real *y0 = y, *y1 = y + stride, *y2 = y + 2 * stride;
     real p0 = y0[i], p1 = y1[i], p2 = y2[i];
     real z[LANES] = { 0 }, u[LANES] = { 0 }, v[LANES] = { 0 }, t[LANES] = { 0 };
-    for (size_t j = 0; j < stride; j += STRIDE)
+    for (size_t j = 0; j < stride; j += LANES)
         for (size_t l = 0; l < LANES; l++) {
-            real a0 = p0 - y0[j + l], b0 = p0 - y0[j + LANES + l];
-            real a1 = p1 - y1[j + l], b1 = p1 - y1[j + LANES + l];
-            real a2 = p2 - y2[j + l], b2 = p2 - y2[j + LANES + l];
-            real a = 1 + (a0 * a0 + a1 * a1 + a2 * a2), b = 1 + (b0 * b0 + b1 * b1 + b2 * b2);
-            real both = 1 / (a * b), wa = b * both, wb = a * both;
-            z[l] += wa + wb;
-            wa *= wa;
-            wb *= wb;
-            u[l] += wa * a0 + wb * b0;
-            v[l] += wa * a1 + wb * b1;
-            t[l] += wa * a2 + wb * b2;
+            real d0 = p0 - y0[j + l], d1 = p1 - y1[j + l], d2 = p2 - y2[j + l];
+            real w = 1 / (1 + (d0 * d0 + d1 * d1 + d2 * d2));
+            z[l] += w;
+            w *= w;
+            u[l] += w * d0;
+            v[l] += w * d1;
+            t[l] += w * d2;
         }
     force[i] = lane_total(u, 0);
     force[n + i] = lane_total(v, 0);
@@ -85,11 +76,12 @@ KERNEL static real push_in_space(real *force, const real *y, size_t n, size_t st
 /*
 # Rows for the threads
 
-Every pair is visited twice, once from each side. Visiting it once would save a part
-of the arithmetic, but would make rows write to each other; this way a row is
-nobody's business but its own, and the force has the same bytes whoever computes it.
-Z is added up within pieces of the rows, whose number depends on n alone, and then
-over the pieces.
+Every pair is visited twice, once from each side. Visiting it once saves
+hardly a fifth of the time, because the forces on the others have to be read
+and written back, and makes rows write to each other. This way a row is
+nobody's business but its own, and the force has the same bytes whoever
+computes it. Z is added up within pieces of the rows, whose number depends on
+n alone, and then over the pieces.
 */
 enum { ROWS_A_PIECE = 64 };
 
@@ -106,7 +98,7 @@ static double push_piece(mat force, const real *y, size_t stride, piece p)
 
 double tsne_repel_exact(mat force, mat y, arena *scratch)
 {
-    size_t n = y.cols, c = y.rows, stride = (n + STRIDE - 1) / STRIDE * STRIDE;
+    size_t n = y.cols, c = y.rows, stride = (n + LANES - 1) / LANES * LANES;
     REQUIRE((c == 2 || c == 3) && mat_same_shape(force, y), "forces %zu x %zu of a map %zu x %zu; "
             "both have 2 or 3 rows", force.rows, force.cols, c, n);
     arena_mark mark = arena_save(scratch);
