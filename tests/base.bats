@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The ground floor: exponentials, sums, pieces, products, memory, streams.
-# tests/base.c says what each case compares.
+# tests/base.c, elementary.c and blas.c say what each case compares.
 
 setup() {
     load helper
@@ -9,7 +9,8 @@ setup() {
     export OMP_WAIT_POLICY=passive    # a waiting thread leaves its core to whoever shares it
 }
 
-base() { "$BUILD/tests/base" "$1" && "$DOUBLE/tests/base" "$1"; }
+# both PROGRAM CASE: in float and in double
+both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
 
 # broken WHAT TEXT: status 1, one line that names a file, a line and the values
 broken() {
@@ -20,49 +21,53 @@ broken() {
 }
 
 @test "base: the vectorised exponential is within 2e-7 of the library's on every float" {
-    run -0 "$BUILD/tests/base" exponential
+    run -0 "$BUILD/tests/elementary" exponential
     echo "# ${lines[0]}" >&3
 }
 
 @test "base: its claim in elementary.h is the one that is tested" {
     grep -q '2 \\cdot 10^{-7}' "$SUITE/common/base/elementary.h"
-    grep -q 'all.error < 2e-7' "$SUITE/tests/base.c"
+    grep -q 'all.error < 2e-7' "$SUITE/tests/elementary.c"
 }
 
 @test "base: logarithm, sigmoid and tanh follow the library's" {
-    base elementary
+    both elementary elementary
 }
 
 @test "base: a sum in lanes leaves out nothing and counts nothing twice" {
-    base lanes
+    both elementary lanes
 }
 
 @test "base: pieces cover a range, overlap nowhere and are equally large" {
-    base pieces
+    both blas pieces
 }
 
 @test "base: subnormal numbers are 0 on every thread" {
-    base subnormal
+    both blas subnormal
 }
 
 @test "base: products equal the triple loop in all orientations, the old C unread, at 1, 2 and 3 threads" {
-    base gemm
+    both blas gemm
 }
 
 @test "base: an arena aligns, grows, becomes one block, and takes back what was marked" {
-    base arena
+    both base arena
 }
 
 @test "base: streams depend on seed and name, and their draws have the right moments" {
-    base rng
+    both base rng
 }
 
 @test "base: matrices are filled, added, gathered, and searched for what is not finite" {
-    base mat
+    both base mat
+}
+
+@test "base: a text grows as long as it has to" {
+    both base text
 }
 
 @test "base: a failure is described on its own thread" {
-    base fail
+    both base fail
 }
 
 @test "base: sizes that overflow are refused" {

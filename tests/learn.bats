@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # k-means, principal components, nearest neighbours and clustering metrics,
-# against plain double loops. tests/learn.c says what each case compares.
+# against plain double loops. tests/learn.c, kmeans.c and clustering.c say what each
+# case compares.
 load helper
 
 @test "knn: the neighbours are those of a double loop, ties and duplicates included" {
@@ -9,17 +10,22 @@ load helper
 }
 
 @test "assignment: no permutation of up to six has a larger weight" {
-    "$BUILD/tests/learn" assignment
+    "$BUILD/tests/clustering" assignment
 }
 
 @test "k-means: it goes the way of a plain Lloyd iteration and never uphill" {
-    "$BUILD/tests/learn" kmeans
-    "$DOUBLE/tests/learn" kmeans
+    "$BUILD/tests/kmeans" kmeans
+    "$DOUBLE/tests/kmeans" kmeans
 }
 
 @test "k-means: a cluster that lost everything takes over the farthest example" {
-    "$BUILD/tests/learn" empty
-    "$DOUBLE/tests/learn" empty
+    "$BUILD/tests/kmeans" empty
+    "$DOUBLE/tests/kmeans" empty
+}
+
+@test "means: every row is counted once" {
+    "$BUILD/tests/learn" means
+    "$DOUBLE/tests/learn" means
 }
 
 @test "pca: components are orthonormal eigenvectors of the covariance and rebuild the data" {
@@ -28,12 +34,12 @@ load helper
 }
 
 @test "clustering: accuracy, NMI and ARI equal what counting says" {
-    "$BUILD/tests/learn" external
+    "$BUILD/tests/clustering" external
 }
 
 @test "clustering: silhouette, Calinski-Harabasz and Davies-Bouldin equal their definitions" {
-    "$BUILD/tests/learn" internal
-    "$DOUBLE/tests/learn" internal
+    "$BUILD/tests/clustering" internal
+    "$DOUBLE/tests/clustering" internal
 }
 
 @test "learn: one, two and three threads give the same bytes" {
@@ -41,7 +47,7 @@ load helper
 }
 
 @test "learn: what is not there is refused by name" {
-    run "$BUILD/tests/learn" refuse
+    run "$BUILD/tests/kmeans" refuse
     [ "$status" -eq 1 ]
     says "5 clusters of 4 x 2"
 }

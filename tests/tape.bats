@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Reverse-mode differentiation: every gradient against a central difference
-# (tests/gradients.c, in double), and how a tape treats its nodes (tests/nn.c).
+# (tests/gradients.c, in double), and how a tape treats its nodes (tests/tape.c).
 
 setup() {
     load helper
@@ -16,9 +16,9 @@ gradients() {
 
 # broken WHAT TEXT: status 1, one line that names a file, a line and the values
 broken() {
-    run -1 "$BUILD/tests/nn" refuse "$1"
+    run -1 "$BUILD/tests/tape" refuse "$1"
     [ "${#lines[@]}" = 1 ]
-    [[ $output =~ ^nn:\ common/[a-z]+/[a-z]+\.c:[0-9]+:\ broken\ contract:\  ]] || { echo "$output" >&2; return 1; }
+    [[ $output =~ ^tape:\ common/[a-z]+/[a-z]+\.c:[0-9]+:\ broken\ contract:\  ]] || { echo "$output" >&2; return 1; }
     says "$2"
 }
 
@@ -76,8 +76,8 @@ broken() {
 }
 
 @test "tape: a parameter used twice is one node, an unused one gets 0, a NaN is named where it is born" {
-    "$BUILD/tests/nn" tape
-    "$DOUBLE/tests/nn" tape
+    "$BUILD/tests/tape"
+    "$DOUBLE/tests/tape"
 }
 
 @test "tape: shapes that do not fit are refused with file, line and numbers" {

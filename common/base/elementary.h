@@ -26,7 +26,7 @@ $e^x = 2^n e^r$:
 
 Below -87.3 the result would not be a normal number, and is 0; above 88.37 it
 would overflow, and stays at $e^{88.37}$. A NaN stays a NaN. The relative error
-is below $2 \cdot 10^{-7}$, which `tests/base.c` checks on every float.
+is below $2 \cdot 10^{-7}$, which `tests/elementary.c` checks on every float.
 The double build calls the library.
 */
 static inline float expf_lanes(float x)
