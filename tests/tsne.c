@@ -22,6 +22,7 @@ against scikit-learn, on the same points from the same start.
 #include "base/rng.h"
 #include "base/threads.h"
 #include "data/npy.h"
+#include "learn/distance.h"
 #include "learn/knn.h"
 #include "learn/tsne.h"
 
