@@ -15,9 +15,9 @@ setup() {
     NOTHING="$BUILD/tests/run"
 }
 
-# A set in the form of Fashion-MNIST, and settings that train on it within a second.
+# Sets in the form of those that experiments read, and settings that train on it within a second.
 small_set() {
-    "$NOTHING" set data
+    "$NOTHING" sets data
     export DATA_DIR="$SCRATCH/data"
     SMALL=(--profile smoke --labelled 96 --examples 160 --epochs 2 --batch 64 --threads 1)
 }
