@@ -329,6 +329,13 @@ early() {
     ASAN_OPTIONS=allocator_may_return_null=1 "$NOTHING" checkpoint "$SCRATCH"
 }
 
+# hundredths_of COMMAND ...: runs it and says how long it took, in hundredths of a second
+hundredths_of() {
+    local began
+    began=$(date +%s%N)
+    "$@" && echo $((($(date +%s%N) - began) / 10000000 + 1))
+}
+
 # survives KILLS HUNDREDTHS COMMAND ...: killed at random moments until KILLS of them left
 # a checkpoint; if it ends before, it is begun anew. The last run goes to the end.
 survives() {
@@ -349,8 +356,9 @@ survives() {
 }
 
 @test "run: killed again and again at any moment, it ends with the same bytes" {
-    "$NOTHING" --profile paper --quiet --output whole.tsv
-    survives 10 40 "$NOTHING" --profile paper --checkpoint-every 0 --output a.tsv
+    local length
+    length=$(hundredths_of "$NOTHING" --profile paper --quiet --output whole.tsv)
+    survives 10 "$length" "$NOTHING" --profile paper --checkpoint-every 0 --output a.tsv
 }
 
 @test "run: once killed with a checkpoint, it says that it resumes, and ends with the same bytes" {
@@ -365,8 +373,9 @@ survives() {
 
 @test "run: a table that is killed again and again ends with the same bytes" {
     small_set
-    "$TABLE" "${SMALL[@]}" --quiet --output whole.tsv
-    survives 5 120 "$TABLE" "${SMALL[@]}" --checkpoint-every 0 --output a.tsv
+    local length
+    length=$(hundredths_of "$TABLE" "${SMALL[@]}" --quiet --output whole.tsv)
+    survives 5 "$length" "$TABLE" "${SMALL[@]}" --checkpoint-every 0 --output a.tsv
 }
 
 @test "run: Fashion-MNIST itself: killed with a checkpoint, it ends with the same bytes" {
