@@ -30,7 +30,7 @@ do for [m = 1:6] {
     set xtics auto
     if (measure[m] eq 'CHS') {
         set logscale x
-        set xrange [500:2000000]
+        set xrange [500:4000000]
         set xtics ('1,000' 1000, '10,000' 10000, '100,000' 100000)
     }
     if (measure[m] eq 'DBI') { set xrange [0:2] }
