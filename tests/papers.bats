@@ -56,7 +56,7 @@ all_are() {
 }
 
 @test "agarap2020, Table IV: SNNL-5 and SNNL-7 beat the baseline and the pixels by more than .1" {
-    all_are reproduced agarap2020 '^A1[.]'
+    all_are reproduced agarap2020 '^A1[.]fashion[.]'
 }
 
 @test "agarap2020, Table IV: SNNL-7, read as the least loss of a layer, misses the published accuracy" {

@@ -24,7 +24,7 @@ parts of the figure (`papers/agarap2020/maps.h`).
 static size_t labelled;
 
 static const run_setting settings[] = {
-    { "labelled", &labelled, NULL, { 600, 5000, 20000, 20000 }, "labelled examples", "III.D" },
+    { "labelled", &labelled, NULL, { 600, 2500, 20000, 20000 }, "labelled examples", "III.D" },
     { 0 }
 };
 

@@ -23,9 +23,9 @@ protocol is that of all three tables (`papers/agarap2020/table.h`).
 static table_subset subset;
 
 static const run_setting settings[] = {
-    { "labelled", &subset.labelled, NULL, { 600, 5000, 10000, 10000 },
+    { "labelled", &subset.labelled, NULL, { 600, 2500, 10000, 10000 },
       "labelled examples of the supervised rows", "III.D" },
-    { "examples", &subset.examples, NULL, { 1000, 10000, 60000, 60000 },
+    { "examples", &subset.examples, NULL, { 1000, 5000, 60000, 60000 },
       "training examples of all other rows", "III.D" },
     { 0 }
 };
