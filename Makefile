@@ -115,7 +115,15 @@ npm unzip:
 # ---- Experiments ------------------------------------------------------------
 
 # papers/NAME/paper.mk says what an experiment needs beyond its program and its
-# plot: data sets, other seeds, its cost.
+# plot: other seeds, or with
+#   $(eval $(call needs,PAPER/EXPERIMENT,DATA SETS,QUICK,DESK))
+# what it reads, and how long a seed takes in either profile.
+define needs
+data.$(1)       := $(2)
+cost.quick.$(1) := $(3) on 2 cores
+cost.desk.$(1)  := $(4) on 2 cores
+cost.paper.$(1) := $(4) on 2 cores
+endef
 seeds.smoke := 1
 seeds.quick := 1 2
 seeds.desk  := 1 2 3 4
