@@ -240,6 +240,7 @@ build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
         $$(wildcard $$*.h $$*.c $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
         $$(abspath $$(wildcard build/verdicts/$$(notdir $$(*D)).tsv \
             $$(subst papers/,figures/$(PROFILE)/,$$*)*.svg \
+            $$(subst papers/,figures/$(PROFILE)/,$$*)*.md \
             $$(subst papers/,results/$(PROFILE)/,$$*)*.json \
             $$(subst papers/,results/$(PROFILE)/,$$*)*.missing)) \
         $$(if $$(filter index,$$*),$(book_verdicts)) | $(book_weave)

@@ -96,6 +96,7 @@ has_not() { ! grep -qF -- "$1" "$2" || { echo "did not want \"$1\" in $2" >&2; r
     has 'alt="The weight grows with the number"' $page
     has 'src="data:image/svg+xml' $page
     has '<code>build/float/papers/demo2020/table1 --seed 1</code>; seeds 1 and 2; commit <code>1a2b3c4d</code>; threads: 2' $page
+    has '<td style="text-align: right;">0.84 / 0.85 ± 0.01</td>' $page
     has 'class="verdict reproduced"' $page
     has 'It rained.' $page
     has_not 'Another table' $page

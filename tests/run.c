@@ -102,7 +102,7 @@ static void step(training *m, run *r, tape *t)
     node *h = dense_layer_apply(t, &m->hidden, tape_input(t, x));
     if (m->at.step + 1 == set.sick) h = scale(t, h, INFINITY);
     node *loss = cross_entropy(t, dense_layer_apply(t, &m->class, h), labels);
-    m->at.sum += run_loss(r, t, loss);
+    m->at.sum += run_loss(t, loss);
     tape_backward(t, loss);
     optimizer_step(m->adam, set.rate);
     tape_reset(t);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "book/evidence.h"
 #include "claims/lines.h"
 
@@ -84,7 +85,7 @@ static int say_provenance(FILE *out, arena *memory, const evidence *e)
     char *json[MOST_FILES];
     if (e->runs == 0) return 0;
     for (size_t i = 0; i < e->runs; i++)
-        if (text_read(&json[i], memory, e->provenance[i]) != 0) return -1;
+        if (lines_read(&json[i], memory, e->provenance[i]) != 0) return -1;
     fprintf(out, "\n::: provenance\nMade by `%s`", json_value(memory, json[0], "command"));
     say_values(out, memory, json, e->runs, "seed", e->runs > 1 ? "; seeds " : "; seed ", "");
     say_values(out, memory, json, e->runs, "commit", "; commit `", "`");
@@ -99,11 +100,23 @@ static int say_missing(FILE *out, arena *memory, const evidence *e)
     fputs("\n::: absent\n", out);
     for (size_t i = 0; i < e->reasons; i++) {
         char *text;
-        if (text_read(&text, memory, e->missing[i]) != 0) return -1;
+        if (lines_read(&text, memory, e->missing[i]) != 0) return -1;
         fprintf(out, "Not run: %s\n", text);
     }
     fprintf(out, "There is no figure here yet. "
             "`make figures PAPER=%s PROFILE=%s` draws it.\n:::\n", e->paper, e->profile);
+    return 0;
+}
+
+/* The table of the same name, where there is one. */
+static int say_table(FILE *out, arena *memory, const char *figure)
+{
+    size_t stem = strlen(figure) - strlen(".svg");
+    char *path = arena_take(memory, strlen(figure) + 1, 1), *text;
+    snprintf(path, strlen(figure) + 1, "%.*s.md", (int)stem, figure);
+    if (access(path, R_OK) != 0) return 0;
+    if (lines_read(&text, memory, path) != 0) return -1;
+    fprintf(out, "\n::: numbers\n\n%s\n:::\n", text);
     return 0;
 }
 
@@ -113,6 +126,7 @@ int evidence_figures(FILE *out, arena *memory, const evidence *e, const char *ca
     for (size_t i = 0; i < e->figures; i++) {
         if (access(e->figure[i], R_OK) != 0) continue;
         fprintf(out, "\n![%s](%s)\n", caption ? caption : e->caption, e->figure[i]);
+        if (say_table(out, memory, e->figure[i]) != 0) return -1;
         drawn++;
     }
     if (e->figures && drawn == 0) return say_missing(out, memory, e);
@@ -186,8 +200,9 @@ static void say_ours(FILE *out, char *const cell[COLUMNS])
         say_number(out, cell[HIGH]);
         fputs(", ", out);
     }
+    bool stand_in = strcmp(cell[SCALE], "stand-in") == 0;
     fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE],
-            strcmp(cell[SCALE], "reduced") == 0 ? ", reduced scale" : "");
+            stand_in ? ", stand-in" : strcmp(cell[SCALE], "reduced") == 0 ? ", reduced scale" : "");
 }
 
 static void say_remark(FILE *out, const char *remark)
@@ -231,7 +246,7 @@ int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
                 "`make reproduce` does it.\n:::\n");
         return 0;
     }
-    if (text_read(&text, memory, e->verdicts) != 0) return -1;
+    if (lines_read(&text, memory, e->verdicts) != 0) return -1;
     char *line = line_next(&text);
     while (line && *line == '#') line = line_next(&text);
     if (!line) return fail("%s: no header line", e->verdicts);

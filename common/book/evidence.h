@@ -28,8 +28,8 @@ typedef struct evidence {
     size_t experiments, figures, runs, reasons;
 } evidence;
 
-/* Markdown for the figures, each followed by its provenance. `caption` may
-   be NULL. Returns 0, or -1 after `fail`. */
+/* Markdown for the figures, each with the table of the same name (X.md beside X.svg), if
+   there is one; then their provenance. `caption` may be NULL. Returns 0, or -1 after `fail`. */
 int evidence_figures(FILE *out, arena *memory, const evidence *e, const char *caption);
 
 /* Markdown for the table of verdicts: claim, published, ours, verdict. */

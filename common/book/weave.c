@@ -332,7 +332,7 @@ int main(int argc, char **argv)
     page pg = { .memory = arena_new(), .evidence = opt.evidence };
     char **text = arena_take(pg.memory, opt.files, sizeof *text);
     for (size_t i = 0; i < opt.files; i++)
-        if (text_read(&text[i], pg.memory, opt.file[i]) != 0)
+        if (lines_read(&text[i], pg.memory, opt.file[i]) != 0)
             die(STATUS_FAILED, "%s", error_text());
     if (starts(text[0], "<!--") && strstr(text[0], "-->"))
         blank_out(text[0], strstr(text[0], "-->") + strlen("-->"));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "claims/claim.h"
 #include "claims/lines.h"
 
@@ -219,7 +220,7 @@ int claims_read(claims *all, arena *a, const char *path)
 {
     char *text, *line;
     size_t most = 1, number = 1;
-    if (text_read(&text, a, path) != 0) return -1;
+    if (lines_read(&text, a, path) != 0) return -1;
     for (const char *c = text; *c; c++) most += *c == '\n';
     *all = (claims){ .path = path, .at = arena_take(a, most, sizeof *all->at) };
     while ((line = line_next(&text)) && *line == '#') number++;

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "claims/lines.h"
 
-int text_read(char **text, arena *a, const char *path)
+int lines_read(char **text, arena *a, const char *path)
 {
     FILE *from = fopen(path, "rb");
     if (!from)
@@ -38,7 +38,7 @@ char *line_next(char **rest)
 {
     if (**rest == '\0') return NULL;
     char *line = *rest, *end = strchr(line, '\n');
-    *end = '\0';                             /* text_read: every line has one */
+    *end = '\0';                             /* lines_read: every line has one */
     *rest = end + 1;
     return line;
 }
@@ -51,17 +51,6 @@ size_t fields_cut(char **field, size_t most, char *line)
         if (count < most) field[count] = begin;
     }
     return count;
-}
-
-/* strtod would also take blanks in front, hexadecimal, "inf" and "nan". */
-bool number_read(double *value, const char *text)
-{
-    if (*text == '\0' || text[strspn(text, "+-.0123456789eE")] != '\0') return false;
-    char *end;
-    double v = strtod(text, &end);
-    if (*end != '\0' || !isfinite(v)) return false;
-    *value = v;
-    return true;
 }
 
 number_text number_show(double value)

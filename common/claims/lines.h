@@ -16,14 +16,14 @@ Results and claims are tab-separated lines. A file is read whole and cut in
 place: its strings live as long as the arena.
 
     char *text, *field[4];
-    if (text_read(&text, memory, path) != 0) return -1;
+    if (lines_read(&text, memory, path) != 0) return -1;
     for (char *line; (line = line_next(&text)); )
         if (fields_cut(field, 4, line) != 4) return fail(...);
 */
 
 /* The contents of a file, ended by a NUL. Refuses a file whose last line has
    no newline: a run that was cut short must not pass for a whole one. */
-int text_read(char **text, arena *a, const char *path);
+int lines_read(char **text, arena *a, const char *path);
 
 /* Cuts the next line off `*rest`; NULL when nothing is left. */
 char *line_next(char **rest);
@@ -31,9 +31,6 @@ char *line_next(char **rest);
 /* Cuts a line at its tabs. Returns how many fields it has, which may be more
    than the `most` that are stored. */
 size_t fields_cut(char **field, size_t most, char *line);
-
-/* True if all of `text` is one finite decimal number. */
-bool number_read(double *value, const char *text);
 
 /* For people: as many decimals as four digits need. NaN becomes `-`. */
 typedef struct number_text { char text[32]; } number_text;

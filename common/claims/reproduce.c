@@ -158,7 +158,7 @@ static int file_rewrite(const settings *s, arena *memory, const review *all)
 {
     char *text;
     output o;
-    if (text_read(&text, memory, s->file) != 0) return -1;
+    if (lines_read(&text, memory, s->file) != 0) return -1;
     char *begin = marker_find(text, BEGIN, s->file), *end = NULL;
     if (begin) end = marker_find(text, END, s->file);
     if (!begin || !end) return -1;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "claims/lines.h"
 #include "claims/results.h"
 
@@ -205,7 +206,7 @@ static size_t newlines(const char *text)
 /* The text below the first line, and the first line's facts. */
 static int file_begin(header *h, char **text, arena *a, const char *path)
 {
-    if (text_read(text, a, path) != 0) return -1;
+    if (lines_read(text, a, path) != 0) return -1;
     return header_read(h, line_next(text), path);
 }
 

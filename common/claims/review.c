@@ -39,7 +39,7 @@ static int pattern_find(glob_t *files, arena *a, const places *p, const char *pa
 static int reason_read(const char **reason, arena *a, const char *path)
 {
     char *text;
-    if (text_read(&text, a, path) != 0) return -1;
+    if (lines_read(&text, a, path) != 0) return -1;
     *reason = line_next(&text);
     return 0;
 }

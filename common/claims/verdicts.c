@@ -7,7 +7,7 @@
 
 Judges every claim in `papers/NAME/claims.tsv` by the best results there are
 and prints a table to read; with `--output` it writes the same, complete, as
-tab-separated columns for programs. Literature rows are not judged and do not
+tab-separated columns for programs. Literature and readings are not judged and do not
 appear.
 
 The exit status is 0 whatever the verdicts are: "differs" is a result. It is 1

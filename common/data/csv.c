@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "data/csv.h"
 
 enum { BLOCK = 1 << 16, FEWEST_NUMBERED = 3 };
@@ -183,17 +184,9 @@ static int first_row(csv *f)
 /*
 # Numbers
 
-`strtod` would also take hexadecimal and, what matters here, `nan` and `inf`:
-they are numbers of no use, and never names.
+What `number_read` refuses is explained: `nan` and `inf` are numbers of no use, and
+never names.
 */
-bool csv_number(double *value, const char *text)
-{
-    if (*text == '\0' || text[strspn(text, "+-.0123456789eE")] != '\0') return false;
-    char *end;
-    *value = strtod(text, &end);
-    return *end == '\0' && isfinite(*value);
-}
-
 static bool is_no_number(const char *text)
 {
     char *end;
@@ -220,7 +213,7 @@ static int take_row(real *row, const csv *f)
 {
     for (size_t j = 0; j < f->fields; j++) {
         double value;
-        if (!csv_number(&value, f->field[j])) return refuse(f, j);
+        if (!number_read(&value, f->field[j])) return refuse(f, j);
         row[j] = (real)value;
         if (!isfinite(row[j]))
             return fail("%s: line %zu, column %zu: %s is too large for single precision",
@@ -262,7 +255,7 @@ static int is_header(const csv *f)
                     " or the first row; save with header=False", f->path, f->fields - 1);
     for (size_t j = 0; j < f->fields; j++) {
         const char *text = f->field[j];
-        bool named = *text && !is_no_number(text) && !csv_number(&value, text);
+        bool named = *text && !is_no_number(text) && !number_read(&value, text);
         if (named && names++ == 0) name = j;
         if (!named) number = j;
     }

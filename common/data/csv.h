@@ -25,7 +25,8 @@ A first line without any number is a header and is passed over. Everything
 that might mean something else than it says is refused, with line, column and
 remedy: rows of different lengths, empty fields, NaN and infinity, a first
 line of names and numbers mixed, and the row names and numbers that R and
-pandas add on their own.
+pandas add on their own. (Two columns that pandas has numbered `0,1` cannot be told from
+a row: they are taken for one.)
 
 Each function returns 0, or -1 with `error_text()` set. What is read lives in
 the arena `a`. Cost: the file is read twice, first to count its lines; what
@@ -41,8 +42,5 @@ int csv_read(mat *m, const char *path, arena *a);
    column of words does not tell whether it has a header. `*n` is at least 1,
    and text i stands in line i + 1. */
 int csv_column(const char *const **text, size_t *n, const char *path, arena *a);
-
-/* True if all of `text` is one finite decimal number. */
-bool csv_number(double *value, const char *text);
 
 #endif

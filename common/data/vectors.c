@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "data/csv.h"
 #include "data/npy.h"
 #include "data/vectors.h"
@@ -26,23 +27,24 @@ static form form_of(const char *path)
     return UNKNOWN;
 }
 
-/* An NPY file may hold what is no number. */
-static int check_finite(mat x, const char *path)
+/* An NPY file may hold what is no number, and any file one that is too large. */
+static int check_numbers(mat x, const char *path)
 {
-    if (mat_is_finite(x)) return 0;
-    size_t i = 0;
-    while (mat_is_finite(mat_rows(x, i, 1))) i++;
-    return fail("%s: NaN or infinity in row %zu (counted from 0), expected finite numbers; fill"
-                " it in, or leave the row out", path, i);
+    const real most = (real)1e18;
+    for (size_t e = 0; e < mat_size(x); e++)
+        if (!(x.at[e] >= -most && x.at[e] <= most))
+            return fail("%s: %g in row %zu, column %zu (counted from 0), expected finite numbers up to"
+                        " 1e18; fill it in, leave the row out, or change the unit", path,
+                        (double)x.at[e], e / x.cols, e % x.cols);
+    return 0;
 }
 
 int vectors_read(mat *x, const char *path, arena *a)
 {
-    switch (form_of(path)) {
-    case NPY:  return npy_read(x, path, a) == 0 ? check_finite(*x, path) : -1;
-    case TEXT: return csv_read(x, path, a);
-    default:   return -1;
-    }
+    form what = form_of(path);
+    if (what == UNKNOWN) return -1;
+    int status = what == NPY ? npy_read(x, path, a) : csv_read(x, path, a);
+    return status == 0 ? check_numbers(*x, path) : -1;
 }
 
 /*
@@ -106,7 +108,7 @@ static int labels_of_array(label **all, size_t n, const char *path, arena *a)
 /*
 A column of numbers is one in which all labels are numbers; they must then be
 whole, and not below 0: -1 often says that an example has no label, and would
-pass for one more class. Among words it is `nan` that says so.
+pass for one more class. Among words it is `nan`, or R's `NA`, that says so.
 */
 static int check_label(const char *word, double value, bool numbers, const char *path,
                        size_t line)
@@ -114,9 +116,9 @@ static int check_label(const char *word, double value, bool numbers, const char 
     if (numbers && !(value >= 0 && value < INT_MAX && value == floor(value)))
         return fail("%s: line %zu: label %.40s, expected a whole number from 0, or words; leave"
                     " out examples without a label", path, line, word);
-    if (!numbers && strcasecmp(word, "nan") == 0)
+    if (!numbers && (strcasecmp(word, "nan") == 0 || strcmp(word, "NA") == 0))
         return fail("%s: line %zu: label %s, expected a word or a number; leave out examples"
-                    " without a label", path, line, word);
+                    " without a label, and rename a class that is called so", path, line, word);
     return 0;
 }
 
@@ -127,13 +129,13 @@ static int labels_of_column(label **all, size_t n, const char *path, arena *a)
     double value = 0;
     bool numbers = true;
     if (csv_column(&word, &count, path, a) != 0) return -1;
-    size_t header = count == n + 1 && !csv_number(&value, word[0]);
+    size_t header = count == n + 1 && !number_read(&value, word[0]);
     if (count - header != n) return count_differs(path, count, n);
     *all = arena_take(a, n, sizeof **all);
-    for (size_t i = 0; i < n && numbers; i++) numbers = csv_number(&value, word[i + header]);
+    for (size_t i = 0; i < n && numbers; i++) numbers = number_read(&value, word[i + header]);
     for (size_t i = 0; i < n; i++) {
         const char *w = word[i + header];
-        if (numbers) csv_number(&value, w);
+        if (numbers) number_read(&value, w);
         if (check_label(w, value, numbers, path, i + header + 1) != 0) return -1;
         (*all)[i] = (label){ numbers ? NULL : w, value, i };
     }

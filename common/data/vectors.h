@@ -20,7 +20,8 @@ The ending of the name says what a file is: `.npy` (`data/npy.h`), or `.csv`,
 `error_text()` set; what is read lives in the arena.
 */
 
-/* A matrix of n >= 1 rows, without NaN or infinity. */
+/* A matrix of n >= 1 rows, without NaN, and without numbers above 1e18 in size, whose
+   squared distances a float could not hold. */
 int vectors_read(mat *x, const char *path, arena *a);
 
 /*

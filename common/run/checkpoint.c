@@ -27,14 +27,20 @@ struct checkpoint {
     size_t count;
 };
 
+void checkpoint_mark(checkpoint *c, const char *mark)
+{
+    size_t length = strlen(c->fingerprint);
+    REQUIRE(length + strlen(mark) < FINGERPRINT, "a fingerprint of %zu characters",
+            length + strlen(mark));
+    snprintf(c->fingerprint + length, FINGERPRINT - length, "%s", mark);
+}
+
 checkpoint *checkpoint_new(const char *path, const char *fingerprint)
 {
     checkpoint *c = calloc(1, sizeof *c);
     REQUIRE(c, "no memory for a checkpoint");
     snprintf(c->path, sizeof c->path, "%s", path);
-    REQUIRE(strlen(fingerprint) < FINGERPRINT, "a fingerprint of %zu characters",
-            strlen(fingerprint));
-    snprintf(c->fingerprint, sizeof c->fingerprint, "%s", fingerprint);
+    checkpoint_mark(c, fingerprint);
     return c;
 }
 

@@ -30,6 +30,9 @@ typedef struct checkpoint checkpoint;
 checkpoint *checkpoint_new(const char *path, const char *fingerprint);
 void checkpoint_free(checkpoint *c);     /* accepts NULL */
 
+/* Adds to the fingerprint what else decides the result, such as the checksum of an input. */
+void checkpoint_mark(checkpoint *c, const char *mark);
+
 /* `memory` is borrowed; `name` too. */
 void checkpoint_keep(checkpoint *c, const char *name, void *memory, size_t bytes);
 void checkpoint_keep_mat(checkpoint *c, const char *name, mat m);

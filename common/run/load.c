@@ -14,6 +14,6 @@ dataset run_load(run *r, const char *name, const char *stand_in, arena *memory)
     if (status == DATA_MISSING) run_missing(r, missing);
     if (status != 0) die(STATUS_FAILED, "%s", error_text());
     for (size_t i = 0; i < DATASET_FILES && set.file[i]; i++) run_input(r, set.file[i]);
-    if (set.stand_in) run_stand_in(r);
+    if (set.stand_in) run_stand_in(r, set.note);
     return set;
 }

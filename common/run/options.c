@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "run/options.h"
 
 static const char *const profile_name[RUN_PROFILES] = { "smoke", "quick", "desk", "paper" };
@@ -55,10 +56,8 @@ static void count_words(options *o)
 
 static double number_of(struct argp_state *state, const char *name, const char *word)
 {
-    char *end;
-    double value = strtod(word, &end);
-    if (end == word || *end || !isfinite(value))
-        argp_error(state, "--%s: \"%s\" is not a number", name, word);
+    double value = 0;
+    if (!number_read(&value, word)) argp_error(state, "--%s: \"%s\" is not a number", name, word);
     return value;
 }
 
@@ -108,7 +107,8 @@ static error_t parse(int key, char *word, struct argp_state *state)
     if (key >= KEY_SETTING && key < KEY_SETTING + (int)o->settings) {
         const run_setting *s = o->setting[key - KEY_SETTING];
         if (s->count) whole_of(state, s->name, word, 1);
-        else number_of(state, s->name, word);
+        else if (number_of(state, s->name, word) < 0)
+            argp_error(state, "--%s: \"%s\"; expected a number from 0", s->name, word);
         o->given[key - KEY_SETTING] = word;
         return 0;
     }
@@ -122,10 +122,12 @@ static error_t parse(int key, char *word, struct argp_state *state)
 static char *describe_setting(const run_setting *s)
 {
     text line = { 0 };
+    bool computed = true;
+    for (int i = 0; i < RUN_PROFILES; i++) computed = computed && s->value[i] == 0;
     text_append(&line, "%s [", s->help);
-    for (int i = 0; i < RUN_PROFILES; i++)
+    for (int i = 0; i < RUN_PROFILES && !computed; i++)
         text_append(&line, "%s%s %g", i ? ", " : "", profile_name[i], s->value[i]);
-    text_append(&line, "; %s]", s->source);
+    text_append(&line, "%s%s]", computed ? "" : "; ", s->source);
     return line.at;
 }
 
@@ -198,6 +200,8 @@ void options_fingerprint(const options *o, text *to)
 */
 static void set_output(options *o)
 {
+    if (o->program->own_data && !o->output[0])
+        die(STATUS_USAGE, "name the result with --output; other files get its name with another ending");
     if (!o->output[0])
         snprintf(o->output, OPTIONS_PATH, "results/%s/%s/%s.seed%lu.tsv", options_profile(o),
                  o->program->paper, o->program->experiment, o->seed);

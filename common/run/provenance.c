@@ -47,12 +47,13 @@ static int sha256_of(char *sum, const char *path)
          ? 0 : fail("%s: sha256sum could not read it; is coreutils installed?", path);
 }
 
-void provenance_input(provenance *p, const char *path)
+const char *provenance_input(provenance *p, const char *path)
 {
     REQUIRE(p->inputs < PROVENANCE_INPUTS, "more than %d inputs", PROVENANCE_INPUTS);
+    REQUIRE(strlen(path) < sizeof p->input[0], "a path of %zu characters", strlen(path));
     snprintf(p->input[p->inputs], sizeof p->input[0], "%s", path);
     if (sha256_of(p->sha256[p->inputs], path) != 0) die(STATUS_FAILED, "%s", error_text());
-    p->inputs++;
+    return p->sha256[p->inputs++];
 }
 
 /*

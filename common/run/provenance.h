@@ -19,14 +19,14 @@ typedef struct provenance {
     unsigned long seed;
     double began;                  /* progress_clock() at the start */
     char start[32];                /* UTC */
-    char input[PROVENANCE_INPUTS][256], sha256[PROVENANCE_INPUTS][65];
+    char input[PROVENANCE_INPUTS][4096], sha256[PROVENANCE_INPUTS][65];
     size_t inputs;
 } provenance;
 
 void provenance_begin(provenance *p, int argc, char **argv);
 
-/* Notes an input file and its SHA-256 (computed by `sha256sum`). */
-void provenance_input(provenance *p, const char *path);
+/* Notes an input file and its SHA-256 (computed by `sha256sum`), and returns that. */
+const char *provenance_input(provenance *p, const char *path);
 
 /* Writes the object. The commit is taken from $TANGLE_COMMIT, which make sets. */
 void provenance_write(const provenance *p, FILE *out);

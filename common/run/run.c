@@ -25,7 +25,7 @@ struct run {
 
 static const char *scale_of(const run *r)
 {
-    return !r->paper_scale ? "reduced" : r->stand_in ? "stand-in" : "paper";
+    return r->asked.program->own_data ? "own" : !r->paper_scale ? "reduced" : r->stand_in ? "stand-in" : "paper";
 }
 
 static bool to_standard_output(const run *r)
@@ -104,12 +104,14 @@ void run_row(run *r, const char *series, double x, const char *metric, double va
 
 void run_input(run *r, const char *path)
 {
-    provenance_input(&r->origin, path);
+    checkpoint_mark(r->state, ", ");
+    checkpoint_mark(r->state, provenance_input(&r->origin, path));
 }
 
-void run_stand_in(run *r)
+void run_stand_in(run *r, const char *note)
 {
     r->stand_in = true;
+    if (!r->asked.quiet) fprintf(stderr, "  %s\n", note);
 }
 
 checkpoint *run_checkpoint(run *r)
@@ -144,13 +146,13 @@ void run_tick(run *r, size_t done, size_t total, const char *what)
     r->saved = progress_clock();
 }
 
-double run_loss(const run *r, const tape *t, const node *loss)
+double run_loss(const tape *t, const node *loss)
 {
     double value = node_scalar(loss);
     if (isfinite(value)) return value;
     const node *born = tape_first_not_finite(t);
-    die(STATUS_FAILED, "%s: the loss is %g; the first value that is not finite came from \"%s\" "
-        "(%zu x %zu)", r->asked.program->experiment, value, born ? born->name : loss->name,
+    die(STATUS_FAILED, "the loss is %g; the first value that is not finite came from \"%s\" "
+        "(%zu x %zu)", value, born ? born->name : loss->name,
         born ? born->value.rows : 1, born ? born->value.cols : 1);
 }
 

@@ -47,12 +47,14 @@ provenance.
 
 Every setting is an option that overrides its profile's value. A result says
 `scale=paper` only if every setting has the value that the paper profile gives it, and
-the data are the paper's: one that read a stand-in says `scale=stand-in`.
+the data are the paper's: one that read a stand-in says `scale=stand-in`. A program
+for the user's own data says `scale=own`, and is never judged.
 */
 enum { RUN_PROFILES = 4 };
 
-/* One of `count` (a whole number from 1) and `number` is where the value goes; the
-   other is NULL. */
+/* One of `count` (a whole number from 1) and `number` (from 0) is where the value goes;
+   the other is NULL. Where all four values are 0 the program computes a default, and
+   `help` says which. */
 typedef struct run_setting {
     const char *name;
     size_t *count;
@@ -77,6 +79,7 @@ typedef struct run_program {
     const run_setting *settings[RUN_LISTS];    /* its own and shared ones; each ends with { 0 } */
     const run_word *words;         /* likewise; NULL: none */
     const char *profile;           /* unless --profile says another; NULL: quick */
+    bool own_data;                 /* the user's: the result's name must be given */
 } run_program;
 
 typedef struct run run;
@@ -94,11 +97,12 @@ number are refused: they end the program.
 #define RUN_NO_X (-1e300)
 void run_row(run *r, const char *series, double x, const char *metric, double value);
 
-/* Notes an input file in the provenance. */
+/* Notes an input file in the provenance; a checkpoint made from another is refused. Comes
+   before `run_resume`. */
 void run_input(run *r, const char *path);
 
-/* The data stand in for those of the paper. */
-void run_stand_in(run *r);
+/* The data stand in for those of the paper; `note` tells a reader how. */
+void run_stand_in(run *r, const char *note);
 
 /* The run's checkpoint: name what must survive, then call `run_resume`, which is
    true if there was one. */
@@ -115,7 +119,7 @@ void run_tick(run *r, size_t done, size_t total, const char *what);
 
 /* The value of a loss; if it is not finite, the program ends and names the first
    operation whose value is not. */
-double run_loss(const run *r, const tape *t, const node *loss);
+double run_loss(const tape *t, const node *loss);
 
 /* Writes result and provenance, removes the checkpoint, frees `r`. */
 void run_end(run *r);

@@ -24,6 +24,7 @@ Calinski-Harabasz score and Davies-Bouldin index look at the codes alone. *Check
 */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/atomic.h"         /* gives: atomic_open */
 #include "base/error.h"          /* gives: die */
@@ -42,15 +43,38 @@ static const run_word words[] = {
     { 0 }
 };
 static const run_setting settings[] = {
-    { "clusters", &clusters, NULL, { 0 }, "0: as many as there are labels", "III.C" },
-    { "labelled", &labelled, NULL, { 0 }, "vectors whose labels SNNL-5 may see; 0: a sixth of them",
-      "III.D" },
+    { "clusters", &clusters, NULL, { 0 },
+      "how many clusters; without it, as many as there are classes", "III.C" },
+    { "labelled", &labelled, NULL, { 0 },
+      "how many vectors SNNL-5 may see the labels of; without it, a sixth", "III.D" },
     { 0 }
 };
 
 /*
 # What was given
+
+Nothing that was read may be written over: not by the result, nor by what is written
+beside it.
 */
+static bool same_file(const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev
+        && of_a.st_ino == of_b.st_ino;
+}
+
+static void require_other_names(const run *r, const char *input)
+{
+    static const char *const ending[] = { ".tsv", ".json", ".clusters.csv", ".codes.npy" };
+    char path[4096];
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+        run_beside(r, path, sizeof path, ending[i]);
+        if (same_file(path, input))
+            die(STATUS_USAGE, "--output: %s would be written over, and it is what is read; expected "
+                "another name", path);
+    }
+}
+
 typedef struct input {
     mat x;                         /* n x d */
     labels of;                     /* of.y is NULL without labels */
@@ -64,7 +88,7 @@ static const variant *model_named(const char *name)
 {
     if (strcmp(name, "as-is") == 0) return NULL;
     if (strcmp(name, "autoencoder") == 0) return &plain;
-    if (strcmp(name, "SNNL-5") == 0) return &table_1[4];
+    if (strcmp(name, "SNNL-5") == 0) return variant_named("SNNL-5");
     die(STATUS_USAGE, "--model %s: expected as-is, autoencoder or SNNL-5", name);
 }
 
@@ -73,9 +97,15 @@ static size_t labelled_of(const input *in)
     if (!in->model || !in->model->labels) return 0;
     if (!in->of.y) die(STATUS_USAGE, "--model %s learns from labels: name them with --labels", model);
     size_t n = labelled > 0 ? labelled : in->x.rows / 6;
+    if (labelled == 0 && n < 2)
+        die(STATUS_FAILED, "%zu vectors, of which SNNL-5 would see the labels of a sixth: expected 12 or "
+            "more, or --labelled", in->x.rows);
     if (n < 2 || n >= in->x.rows)
         die(STATUS_FAILED, "--labelled %zu of %zu vectors: expected at least 2, and some left to judge by",
             n, in->x.rows);
+    if (in->k > n)
+        die(STATUS_FAILED, "%zu clusters of %zu labelled vectors: expected no more than there are; "
+            "raise --labelled", in->k, n);
     return n;
 }
 
@@ -83,6 +113,8 @@ static input input_read(run *r, arena *memory)
 {
     input in = { .model = model_named(model) };
     if (!vectors) die(STATUS_USAGE, "no vectors: name a file with --vectors");
+    require_other_names(r, vectors);
+    if (labels_file) require_other_names(r, labels_file);
     if (vectors_read(&in.x, vectors, memory) != 0) die(STATUS_FAILED, "%s", error_text());
     run_input(r, vectors);
     if (labels_file) {
@@ -105,7 +137,7 @@ static input input_read(run *r, arena *memory)
 The reconstruction is a logistic function, so what it reconstructs has to lie between 0
 and 1. Each feature is moved and scaled to just fill that range; one that never changes
 becomes 0. Pixels from 0 to 255 become what they are in the paper, but for those that
-never reach either end.
+miss 0 or 255.
 */
 static void scale_features(mat x)
 {
@@ -164,6 +196,18 @@ static mat codes_of(run *r, const input *in, bool *seen, mat *fit, arena *memory
     return z;
 }
 
+/* How many clusters are not empty: fewer than k where vectors are alike. */
+static size_t inhabited(const int *found, size_t n, size_t k, arena *memory)
+{
+    bool *seen = memset(arena_take(memory, k, sizeof *seen), 0, k * sizeof *seen);
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) {
+        count += !seen[found[i]];
+        seen[found[i]] = true;
+    }
+    return count;
+}
+
 /*
 # Judged by the others
 
@@ -179,6 +223,7 @@ static void judge(run *r, const input *in, mat z, const int *found, const bool *
     batches_gather(judged, cluster, z, found, index);
     for (size_t i = 0; in->of.y && i < n; i++) y[i] = in->of.y[index[i]];
     run_row(r, model, RUN_NO_X, "clusters", (double)in->k);
+    run_row(r, model, RUN_NO_X, "inhabited", (double)inhabited(found, z.rows, in->k, memory));
     run_row(r, model, RUN_NO_X, "judged", (double)n);
     evaluate_clusters(r, model, RUN_NO_X, judged, cluster, in->of.y ? y : NULL, memory);
 }
@@ -199,7 +244,8 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "cluster",
         .purpose = "Clusters your own vectors as the paper does, and measures the clusters.",
-        .settings = { settings, protocol_settings }, .words = words, .profile = "paper" });
+        .settings = { settings, protocol_settings }, .words = words, .profile = "paper",
+        .own_data = true });
     arena *memory = arena_new();
     char path[4096];
     run_beside(r, path, sizeof path, ".codes.npy");

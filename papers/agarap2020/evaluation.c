@@ -41,8 +41,9 @@ kmeans evaluation_kmeans(run *r, const char *series, mat fit, size_t k, arena *m
     return found;
 }
 
-void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,
-              size_t classes, arena *scratch)
+/* `fit` (n x c) is what k-means is fitted on, `z` the codes of `test`. */
+static void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,
+                     size_t classes, arena *scratch)
 {
     arena_mark mark = arena_save(scratch);
     kmeans k = evaluation_kmeans(r, series, fit, classes, scratch);

@@ -30,11 +30,8 @@ kmeans evaluation_kmeans(run *r, const char *series, mat fit, size_t k, arena *m
 void evaluate_clusters(run *r, const char *series, double x, mat z, const int *found,
                        const int *y, arena *scratch);
 
-/* `fit` (n x c) is what k-means is fitted on, `z` the codes of `test`. */
-void evaluate(run *r, const char *series, double x, mat fit, mat z, examples test,
-              size_t classes, arena *scratch);
-
-/* The same for the codes that the trained network makes of `from` and `test`. */
+/* k-means fitted on the codes that the trained network makes of `from`, and the six
+   measures of those of `test`. */
 void evaluate_codes(trainer *m, const char *series, double x, examples from, examples test,
                     size_t classes, arena *scratch);
 

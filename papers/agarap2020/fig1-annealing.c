@@ -89,7 +89,7 @@ another class.
 static void measure(run *r, const char *series, size_t epoch, mat x, const int *labels, tape *t)
 {
     run_row(r, series, (double)epoch, "snnl",
-            run_loss(r, t, loss_at(t, tape_input(t, x), labels, set.common)));
+            run_loss(t, loss_at(t, tape_input(t, x), labels, set.common)));
     run_row(r, series, (double)epoch, "knn_error",
             1 - knn_leave_one_out(x, labels, tape_arena(t)));
     tape_reset(t);
@@ -113,7 +113,7 @@ static void descend(run *r, const schedule *s, parameter *points, const int *lab
     for (size_t epoch = 0; epoch < set.epochs; epoch++) {
         measure(r, s->name, epoch, points->value, labels, t);
         node *l = loss_at(t, tape_parameter(t, points), labels, temperature(s, epoch));
-        run_loss(r, t, l);
+        run_loss(t, l);
         tape_backward(t, l);
         optimizer_step(o, set.rate * (double)set.points);
         tape_reset(t);

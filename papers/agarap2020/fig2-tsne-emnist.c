@@ -2,22 +2,23 @@
 /*
 # Figure 2: EMNIST Balanced in three dimensions
 
-Ten of the 47 classes of characters, chosen by chance, because 47 colours cannot be told
+Ten of the 47 classes of characters, chosen at random, because 47 colours cannot be told
 apart.
 
     fig2-tsne-emnist --profile desk --seed 1
 
-*Reads* EMNIST Balanced or its stand-in (as in `papers/agarap2020/table5-emnist.c`). *Writes* two maps, and for each the
-silhouette of the classes and the accuracy of the nearest neighbour. *Checked by* the
-claims of Figure 2 in `papers/agarap2020/claims.tsv`. The protocol is that of all three
-parts of the figure (`papers/agarap2020/maps.h`).
+*Reads* EMNIST Balanced or its stand-in (as in `papers/agarap2020/table5-emnist.c`).
+*Writes* two maps, and for each the silhouette of the classes and the accuracy of the
+nearest neighbour. *Checked by* the claims of Figure 2 in
+`papers/agarap2020/claims.tsv`. The protocol is that of all three parts of the figure
+(`papers/agarap2020/maps.h`).
 
 [figure]
 
 [verdicts]
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "maps.h"                /* gives: maps_draw */
+#include "maps.h"                /* gives: maps_rows */
 #include "objective.h"           /* gives: protocol_settings */
 #include "run/load.h"            /* gives: run_load */
 
@@ -36,7 +37,7 @@ int main(int argc, char **argv)
         .settings = { settings, maps_settings, protocol_settings } });
     arena *memory = arena_new();
     dataset characters = run_load(r, "emnist-balanced", "emnist47", memory);
-    maps_draw(r, &characters, labelled, memory);
+    maps_rows(r, &characters, labelled, memory);
     arena_free(memory);
     run_end(r);
     return STATUS_DONE;

@@ -2,8 +2,7 @@
 /*
 # Figure 2: MNIST in three dimensions
 
-Digits from pixels, and from the codes of a disentangled autoencoder. MNIST is nearly in
-clusters already: t-SNE of the pixels shows ten clouds that touch.
+Digits from pixels, and from the codes of a disentangled autoencoder.
 
     fig2-tsne-mnist --profile desk --seed 1
 
@@ -17,7 +16,7 @@ parts of the figure (`papers/agarap2020/maps.h`).
 [verdicts]
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "maps.h"                /* gives: maps_draw */
+#include "maps.h"                /* gives: maps_rows */
 #include "objective.h"           /* gives: protocol_settings */
 #include "run/load.h"            /* gives: run_load */
 
@@ -36,7 +35,7 @@ int main(int argc, char **argv)
         .settings = { settings, maps_settings, protocol_settings } });
     arena *memory = arena_new();
     dataset digits = run_load(r, "mnist", NULL, memory);
-    maps_draw(r, &digits, labelled, memory);
+    maps_rows(r, &digits, labelled, memory);
     arena_free(memory);
     run_end(r);
     return STATUS_DONE;

@@ -61,20 +61,19 @@ static chosen choose(const dataset *set, gsl_rng *rng, arena *memory)
 t-SNE's state lies where the checkpoint looks for it: the positions, their
 velocities, the gains, and how many iterations were done.
 */
-typedef struct drawing {
+typedef struct mapping {
     trainer m;
     mat y, velocity, gain;         /* 3 x n */
     struct { size_t map, iteration; } at;
-    size_t ticks;                  /* training steps and iterations, all told */
-} drawing;
+} mapping;
 
-static void drawing_init(drawing *d, run *r, const dataset *set, size_t labelled, size_t n,
+static void mapping_init(mapping *d, run *r, const dataset *set, size_t labelled, size_t n,
                          const variant *v, arena *memory)
 {
-    *d = (drawing){ .y = arena_mat(memory, DIMS, n), .velocity = arena_mat(memory, DIMS, n),
+    *d = (mapping){ .y = arena_mat(memory, DIMS, n), .velocity = arena_mat(memory, DIMS, n),
                     .gain = arena_mat(memory, DIMS, n) };
     trainer_init(&d->m, r, set->train.x.cols, labelled, memory);
-    d->ticks = d->m.steps = training_steps(v, labelled) + 2 * how.iterations;
+    d->m.steps = training_steps(v, labelled) + 2 * how.iterations;
     checkpoint *c = run_checkpoint(r);
     checkpoint_keep_mat(c, "positions", d->y);
     checkpoint_keep_mat(c, "velocities", d->velocity);
@@ -82,8 +81,8 @@ static void drawing_init(drawing *d, run *r, const dataset *set, size_t labelled
     checkpoint_keep(c, "map", &d->at, sizeof d->at);
 }
 
-/* `t` works from now on in the drawing's memory, and goes on from what lies there. */
-static void continue_in(drawing *d, tsne *t)
+/* `t` works from now on in the mapping's memory, and goes on from what lies there. */
+static void continue_in(mapping *d, tsne *t)
 {
     if (d->at.iteration == 0) {
         mat_copy(d->y, t->y);
@@ -140,7 +139,7 @@ static void record_points(run *r, const char *name, mat y, const int *class, are
 /*
 # One map
 */
-static void draw(drawing *d, const char *name, mat x, const int *class, arena *memory)
+static void map_rows(mapping *d, const char *name, mat x, const int *class, arena *memory)
 {
     run *r = d->m.r;
     arena_mark mark = arena_save(memory);
@@ -153,7 +152,7 @@ static void draw(drawing *d, const char *name, mat x, const int *class, arena *m
     while (t->iteration < settings.iterations) {
         tsne_step(t);
         d->at.iteration = t->iteration;
-        run_tick(r, d->m.at.done + d->at.map * how.iterations + t->iteration, d->ticks, name);
+        run_tick(r, d->m.at.done + d->at.map * how.iterations + t->iteration, d->m.steps, name);
     }
     mat y = arena_mat(memory, x.rows, DIMS);
     tsne_map(y, t);
@@ -165,17 +164,17 @@ static void draw(drawing *d, const char *name, mat x, const int *class, arena *m
     arena_release(memory, mark);
 }
 
-void maps_draw(run *r, const dataset *set, size_t labelled, arena *memory)
+void maps_rows(run *r, const dataset *set, size_t labelled, arena *memory)
 {
-    const variant *v = &table_1[6];
+    const variant *v = variant_named("SNNL-7");
     gsl_rng *pick = rng_new(run_seed(r), "labelled"), *classes = rng_new(run_seed(r), "classes");
     examples from = examples_subset(set->train, labelled, pick, memory);
     chosen c = choose(set, classes, memory);
     gsl_rng_free(pick);
     gsl_rng_free(classes);
 
-    drawing d;
-    drawing_init(&d, r, set, labelled, c.of.x.rows, v, memory);
+    mapping d;
+    mapping_init(&d, r, set, labelled, c.of.x.rows, v, memory);
     if (!run_resume(r))
         for (size_t k = 0; k < c.classes; k++)
             run_row(r, "classes", (double)k, "class", (double)c.class_of[k]);
@@ -183,6 +182,6 @@ void maps_draw(run *r, const dataset *set, size_t labelled, arena *memory)
     mat z = arena_mat(memory, c.of.x.rows, the_protocol.code);
     autoencoder_encode(z, c.of.x, &d.m.ae, d.m.t);
     for (; d.at.map < 2; d.at.map++, d.at.iteration = 0)
-        draw(&d, d.at.map == 0 ? "original" : "latent", d.at.map == 0 ? c.of.x : z, c.of.y, memory);
+        map_rows(&d, d.at.map == 0 ? "original" : "latent", d.at.map == 0 ? c.of.x : z, c.of.y, memory);
     trainer_free(&d.m);
 }

@@ -11,18 +11,21 @@
 Are the classes apart? The paper looks: it draws the test set in three dimensions by
 t-SNE, once from the pixels and once from the codes of SNNL-7, with perplexity 50, a
 learning rate of 10, 5,000 iterations and the same random start. So do we
-(`learn/tsne.h`), and we measure what the eye would see: the silhouette of the *classes*,
-and how often the nearest neighbour is of the same class, in the map and in the space
-that it was made from. A map can flatter, so its space must agree.
+(`learn/tsne.h`). Which t-SNE the authors had is not stated: in three dimensions that of
+scikit-learn has another kernel than the original, which is ours. We also measure what
+the eye would see: the silhouette of the *classes*, and how often the nearest neighbour is
+of the same class, in the map and in the space that it was made from. A map can flatter,
+so its space must agree.
 
-Of EMNIST Balanced the paper shows ten classes, chosen by chance; we map those alone.
+Of EMNIST Balanced the paper shows ten classes, chosen at random; we draw ten of our own,
+and map those alone.
 
 A killed run resumes in the middle of training or of a map.
 */
 extern const run_setting maps_settings[];
 
-/* `labelled` training examples have labels. Writes both maps, thinned out to what a
+/* Trains on `labelled` examples with labels. Writes both maps, thinned out to what a
    picture can show, and their measures. */
-void maps_draw(run *r, const dataset *set, size_t labelled, arena *memory);
+void maps_rows(run *r, const dataset *set, size_t labelled, arena *memory);
 
 #endif

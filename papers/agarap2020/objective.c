@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "nn/losses.h"
@@ -21,6 +22,14 @@ const variant table_1[VARIANTS] = {
     { .name = "SNNL-8", .neighbours = true, .annealing = true, .layers = LEAST_LAYER },
 };
 
+const variant *variant_named(const char *name)
+{
+    for (size_t i = 0; i < VARIANTS; i++)
+        if (strcmp(table_1[i].name, name) == 0) return &table_1[i];
+    REQUIRE(false, "no variant is called %s", name);
+    return NULL;
+}
+
 /*
 # The protocol
 
@@ -30,22 +39,23 @@ fixed temperature (1, where annealing starts).
 protocol the_protocol;
 
 const run_setting protocol_settings[] = {
-    { "epochs", &the_protocol.epochs, NULL, { 2, 10, 50, 50 }, "passes over the data", "III.A" },
+    { "epochs", &the_protocol.epochs, NULL, { 2, 10, 50, 50 }, "passes over the training examples", "III.A" },
     { "batch", &the_protocol.batch, NULL, { 256, 256, 256, 256 }, "examples a step",
       "the authors' code" },
-    { "code", &the_protocol.code, NULL, { 70, 70, 70, 70 }, "units of the code, and of PCA",
+    { "code", &the_protocol.code, NULL, { 70, 70, 70, 70 }, "units of the code, and principal components",
       "III.A" },
-    { "restarts", &the_protocol.restarts, NULL, { 2, 10, 10, 10 }, "of k-means",
+    { "restarts", &the_protocol.restarts, NULL, { 2, 10, 10, 10 }, "of k-means, of which the best counts",
       "the authors' code" },
-    { "iterations", &the_protocol.iterations, NULL, { 10, 90, 90, 90 }, "of k-means, at most",
+    { "iterations", &the_protocol.iterations, NULL, { 10, 90, 90, 90 }, "of a restart of k-means, at most",
       "III.B" },
     { "rate", NULL, &the_protocol.rate, { 1e-3, 1e-3, 1e-3, 1e-3 }, "learning rate of Adam",
       "III.A" },
     { "alpha", NULL, &the_protocol.alpha, { 100, 100, 100, 100 },
       "weight of the neighbour loss", "II.B" },
-    { "temperature", NULL, &the_protocol.temperature, { 1, 1, 1, 1 }, "where it is fixed", "ours" },
-    { "eta", NULL, &the_protocol.eta, { 1, 1, 1, 1 }, "of the annealing", "II.B.2" },
-    { "gamma", NULL, &the_protocol.gamma, { .55, .55, .55, .55 }, "of the annealing", "II.B.2" },
+    { "temperature", NULL, &the_protocol.temperature, { 1, 1, 1, 1 }, "T of the variants whose T is fixed", "ours" },
+    { "eta", NULL, &the_protocol.eta, { 1, 1, 1, 1 }, "in T = (eta + epoch)^-gamma", "II.B.2" },
+    { "gamma", NULL, &the_protocol.gamma, { .55, .55, .55, .55 }, "in T = (eta + epoch)^-gamma",
+      "II.B.2" },
     { 0 }
 };
 

@@ -71,6 +71,9 @@ typedef struct variant {
 enum { VARIANTS = 8 };
 extern const variant table_1[VARIANTS];
 
+/* The one called "SNNL-5". There must be one. */
+const variant *variant_named(const char *name);
+
 /*
 # What all of them share
 

@@ -6,7 +6,7 @@ Four rows of Table IV have labels, and each needs a decision that the paper does
 take. At which temperature, where it is fixed? "Arg min" over what? Which tensors does
 the sum run over? How large is a batch, and is the reconstruction loss a sum or a mean
 over pixels? On which codes is k-means fitted? A reproduction that takes one answer
-and fails has not shown much. So we take them all, one at a time, and look which of
+and fails has not shown much. So we take them all, one at a time, and see which of
 them lands on the published row, and which row no reading reaches.
 
     readings --profile desk --seed 11

@@ -13,7 +13,7 @@ const variant baseline = { .name = "baseline" };
 */
 void trainer_init(trainer *m, run *r, size_t d, size_t most, arena *memory)
 {
-    *m = (trainer){ .r = r, .t = tape_new(), .order = rng_new(run_seed(r), "order") };
+    *m = (trainer){ .r = r, .t = tape_new(), .most = most, .order = rng_new(run_seed(r), "order") };
     autoencoder_init(&m->ae, d, the_protocol.code, memory);
     m->adam = optimizer_new(&adam, m->ae.parameters, 2 * AE_LAYERS, ADAM_DEFAULTS);
     batches_init(&m->data, most, the_protocol.batch, KEEP_LAST, m->order, memory);
@@ -81,7 +81,7 @@ static void step(trainer *m, const variant *v, examples from)
         m->at.neighbours += node_scalar(neighbours);
         loss = add(t, loss, scale(t, neighbours, the_protocol.alpha));
     }
-    run_loss(m->r, t, loss);
+    run_loss(t, loss);
     tape_backward(t, loss);
     optimizer_step(m->adam, the_protocol.rate);
     tape_reset(t);
@@ -108,10 +108,16 @@ static void record_epoch(trainer *m, const variant *v)
     m->at.reconstruction = m->at.neighbours = 0;
 }
 
-void train(trainer *m, const variant *v, examples from)
+static void look_at(trainer *m, const variant *v, examples from)
 {
+    REQUIRE(from.x.rows <= m->most, "%zu examples for a trainer of %zu", from.x.rows, m->most);
     m->data.n = from.x.rows;
     m->data.size = batch_of(v);
+}
+
+void train(trainer *m, const variant *v, examples from)
+{
+    look_at(m, v, from);
     if (!m->at.begun) begin(m);
     while (m->at.step < training_steps(v, from.x.rows)) {
         step(m, v, from);
@@ -133,8 +139,7 @@ void trainer_next(trainer *m)
 */
 static void train_epochs(trainer *m, const variant *v, examples from, size_t epochs)
 {
-    m->data.n = from.x.rows;
-    m->data.size = batch_of(v);
+    look_at(m, v, from);
     begin(m);
     while (m->data.epoch < epochs) step(m, v, from);
     m->at.begun = 0;

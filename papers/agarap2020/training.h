@@ -34,6 +34,7 @@ typedef struct trainer {
     autoencoder ae;
     optimizer *adam;
     batches data;
+    size_t most;                   /* examples, of all trainings */
     gsl_rng *order;
     temperatures learned;
     size_t steps;                  /* of all trainings, for the progress line */

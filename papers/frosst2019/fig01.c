@@ -111,7 +111,7 @@ static double *descend(run *r, parameter *points, const int *labels, arena *memo
     for (size_t step = 0; step <= set.steps; step++) {
         node *x = tape_parameter(t, points);
         node *l = snnl_learning_temperature(t, x, labels, &temperature, SQUARED_EUCLIDEAN);
-        loss[step] = run_loss(r, t, l);
+        loss[step] = run_loss(t, l);
         if (step % 10 == 0) measure(r, step, loss[step], points->value, labels, tape_arena(t));
         if (step == 0 || step == 10 || step == set.steps)
             record_points(r, step, points->value, labels);

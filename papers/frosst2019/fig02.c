@@ -143,7 +143,7 @@ static void descend(run *r, const contest *c, parameter *points, const int *labe
     for (size_t step = 0; step < set.steps; step++) {
         node *x = tape_parameter(t, points);
         node *l = objective(t, x, c, labels, &temperature, partners);
-        run_loss(r, t, l);
+        run_loss(t, l);
         tape_backward(t, scale(t, l, c->direction));
         optimizer_step(o, c->plain ? set.plain_rate : set.rate);
         tape_reset(t);

@@ -120,7 +120,7 @@ static double descend(run *r, cloud *c)
     for (size_t step = 0; step <= set.steps; step++) {
         node *x = tape_parameter(t, points);
         node *l = snnl_learning_temperature(t, x, c->labels, &temperature, SQUARED_EUCLIDEAN);
-        loss = run_loss(r, t, l);
+        loss = run_loss(t, l);
         if (step % 10 == 0) measure(r, step, loss, points->value, tape_arena(t));
         if (step == 0 || step == 10 || step == set.steps)
             record_points(r, step, points->value, c->labels, c->mode);
