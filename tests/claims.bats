@@ -75,7 +75,8 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     within "$(cell ours)" 91.12 1e-9
     within "$(cell low)"  90.6988 5e-4
     within "$(cell high)" 91.5412 5e-4
-    [ "$(cell n)" = 5 ] && [ "$(cell profile)" = paper ]
+    [ "$(cell n)" = 5 ]
+    [ "$(cell profile)" = paper ]
 }
 
 @test "the same mean straddles a margin that is a little too narrow" {

@@ -18,8 +18,11 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
 
 @test "cluster: as they are, blobs are found, and each measure says so" {
     "$CLUSTER" --vectors z.csv --labels y.csv --output mine.tsv --quiet
-    [ "$(measure ACC mine.tsv)" = 1 ] && [ "$(measure NMI mine.tsv)" = 1 ] && [ "$(measure ARI mine.tsv)" = 1 ]
-    [ "$(measure clusters mine.tsv)" = 3 ] && [ "$(measure judged mine.tsv)" = 120 ]
+    [ "$(measure ACC mine.tsv)" = 1 ]
+    [ "$(measure NMI mine.tsv)" = 1 ]
+    [ "$(measure ARI mine.tsv)" = 1 ]
+    [ "$(measure clusters mine.tsv)" = 3 ]
+    [ "$(measure judged mine.tsv)" = 120 ]
     for m in SIL CHS DBI; do measure $m mine.tsv; done
     [ "$(head -n 1 mine.clusters.csv)" = cluster,label_seen ]
     # rows 1, 4, 7 ... share a cluster, and no other row is in it
@@ -34,7 +37,7 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     [ "$(measure clusters mine.tsv)" = 4 ]
     measure SIL mine.tsv
     run ! measure ACC mine.tsv
-    run -64 "$CLUSTER" --vectors z.csv
+    run -64 "$CLUSTER" --vectors z.csv --output mine.tsv
     says "--clusters"
 }
 
@@ -52,7 +55,8 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     for run in a b; do
         "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --epochs 1 --output $run.tsv --quiet
     done
-    cmp a.tsv b.tsv && cmp a.codes.npy b.codes.npy
+    cmp a.tsv b.tsv
+    cmp a.codes.npy b.codes.npy
     "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --epochs 1 --seed 2 --output c.tsv --quiet
     run ! cmp a.codes.npy c.codes.npy
 }
@@ -61,22 +65,75 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     "$CLUSTER" --vectors z.csv --labels y.csv --model SNNL-5 --labelled 33 --batch 32 --epochs 1 --output s.tsv --quiet
 }
 
+@test "cluster: a single vector, a single cluster, as many as vectors, one feature, vectors all alike" {
+    head -n 1 z.csv > one.csv
+    "$CLUSTER" --vectors one.csv --clusters 1 --output one.tsv --quiet
+    [ "$(measure inhabited one.tsv)" = 1 ]
+    "$CLUSTER" --vectors z.csv --clusters 1 --output k1.tsv --quiet
+    run ! measure SIL k1.tsv
+    "$CLUSTER" --vectors z.csv --clusters 120 --output all.tsv --quiet
+    [ "$(measure inhabited all.tsv)" = 120 ]
+    cut -d, -f1 z.csv > narrow.csv
+    "$CLUSTER" --vectors narrow.csv --clusters 2 --model autoencoder --epochs 1 --output narrow.tsv --quiet
+    awk 'BEGIN { for (i = 0; i < 9; i++) print "1,2" }' > alike.csv
+    "$CLUSTER" --vectors alike.csv --clusters 3 --output alike.tsv --quiet
+    [ "$(measure clusters alike.tsv)" = 3 ]
+    [ "$(measure inhabited alike.tsv)" = 1 ]
+}
+
+@test "cluster: nothing that is read is written over" {
+    sed 's/,/\t/g' z.csv > z.tsv
+    cp z.tsv kept
+    run -64 "$CLUSTER" --vectors z.tsv --clusters 3 --output z.tsv
+    says "written over"
+    cmp z.tsv kept
+    mv y.csv mine.clusters.csv
+    run -64 "$CLUSTER" --vectors z.csv --labels mine.clusters.csv --output mine.tsv
+    says "mine.clusters.csv"
+}
+
+@test "cluster: its result is of its user's data, and says so" {
+    "$CLUSTER" --vectors z.csv --clusters 3 --output mine.tsv --quiet
+    [[ $(head -n 1 mine.tsv) == *" scale=own seed=1" ]]
+    run -64 "$CLUSTER" --vectors z.csv --clusters 3
+    says "--output"
+}
+
+@test "cluster: a checkpoint of other vectors under the same name is refused" {
+    checkpointed a.checkpoint "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --epochs 4000 \
+        --code 5 --checkpoint-every 0 --output a.tsv
+    tac z.csv > other && mv other z.csv
+    run -1 "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --epochs 4000 --code 5 --output a.tsv
+    says "delete it to start over"
+}
+
 @test "cluster: what cannot be done is refused, with what would help" {
-    run -64 "$CLUSTER"
+    run -64 "$CLUSTER" --output a.tsv
     says "--vectors"
-    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --model SNNL-7
+    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --model SNNL-7 --output a.tsv
     says "expected as-is, autoencoder or SNNL-5"
-    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --model SNNL-5
+    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --model SNNL-5 --output a.tsv
     says "--labels"
     run -64 "$CLUSTER" --vectors z.csv --clusters 3 --output -
     says "expected a file"
-    run -1 "$CLUSTER" --vectors z.csv --clusters 121
+    run -1 "$CLUSTER" --vectors z.csv --clusters 121 --output a.tsv
     says "121 clusters of 120 vectors"
-    run -1 "$CLUSTER" --vectors z.csv --labels y.csv --model SNNL-5 --labelled 120
+    run -1 "$CLUSTER" --vectors z.csv --labels y.csv --model SNNL-5 --labelled 120 --output a.tsv
     says "some left to judge by"
-    run -1 "$CLUSTER" --vectors gone.csv --clusters 3
+    run -1 "$CLUSTER" --vectors z.csv --labels y.csv --clusters 25 --model SNNL-5 --output a.tsv
+    says "25 clusters of 20 labelled vectors"
+    head -n 3 z.csv > few.csv
+    head -n 3 y.csv > few-y.csv
+    run -1 "$CLUSTER" --vectors few.csv --labels few-y.csv --model SNNL-5 --output a.tsv
+    says "expected 12 or more"
+    echo 1e20,1 > large.csv
+    run -1 "$CLUSTER" --vectors large.csv --clusters 1 --output a.tsv
+    says "up to 1e18"
+    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --rate -1 --output a.tsv
+    says "expected a number from 0"
+    run -1 "$CLUSTER" --vectors gone.csv --clusters 3 --output a.tsv
     says "gone.csv"
     head -n 119 y.csv > short.csv
-    run -1 "$CLUSTER" --vectors z.csv --labels short.csv
+    run -1 "$CLUSTER" --vectors z.csv --labels short.csv --output a.tsv
     says "120"
 }

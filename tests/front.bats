@@ -90,6 +90,11 @@ setup() {
     ! grep -q 'to .*libgslcblas.*cblas_[sd]gemm' <<< "$output"
 }
 
+# In `A && B` as a line of its own a failing A ends no test: only B counts.
+@test "no line of a test has two conditions of which one does not count" {
+    run ! grep -nE '^    \[ .*\] && \[ .*\]$' tests/*.bats
+}
+
 @test "nothing in the repository speaks of a machine or a registry" {
     git rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
     ! git grep -nIE '/work/|/home/|/root/|registry\.|deb\.debian' -- . ':!tests/front.bats'

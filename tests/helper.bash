@@ -40,3 +40,18 @@ within() {
 says() {
     [[ $output == *"$1"* ]] || { printf 'wanted "%s" in:\n%s\n' "$1" "$output" >&2; return 1; }
 }
+
+# checkpointed FILE COMMAND ...: kills it as soon as a whole checkpoint is there
+checkpointed() {
+    local file=$1 pid
+    shift
+    "$@" 2> /dev/null 3>&- &
+    pid=$!
+    for _ in {1..2000}; do
+        [ -e "$file" ] && break
+        sleep 0.005
+    done
+    kill -9 "$pid" || true
+    wait "$pid" 2>/dev/null || true
+    [ -e "$file" ]
+}

@@ -27,6 +27,11 @@ set key noenhanced samplen 2 spacing 1.15
 # mean, sd, low, high, min, max
 rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 == \"%s\"' %s", series, metric, summary)
 
+# What a picture of a stand-in's results has to say; elsewhere empty.
+stand_in = int(system(sprintf("grep -c 'scale=stand-in' %s || true", seed))) ? "on a stand-in for the paper's data" : ''
+
+show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.99, 0.02 right font ',11' }"
+
 # cloud(NAME, X, LAST): the points of a seed's result as x1, x2, class, ...; LAST is the
 # metric that ends a point
 cloud(name, x, last) = sprintf("< awk -F'\\t' -v name='%s' -v x='%s' -v last='%s' -f common/run/points.awk %s", name, x, last, seed)

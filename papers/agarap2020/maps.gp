@@ -13,6 +13,7 @@ array mark = [7, 9, 13, 11, 5, 15, 6, 8, 12, 10]
 
 character(k) = word(names, 1 + int(real(system(sprintf("awk -F'\\t' '$1 == \"classes\" && $2 == %d { print $4; exit }' %s", k, seed)))))
 
+eval show_stand_in
 set multiplot
 set view 62, 32, 1.05, 1
 set view equal xyz

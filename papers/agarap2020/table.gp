@@ -22,6 +22,7 @@ do for [i = 1:10] {
     places = places.sprintf("%s'' %d", i > 1 ? ', ' : '', 10 - i)
 }
 
+eval show_stand_in
 set multiplot layout 2,3 margins 0.075, 0.985, 0.13, 0.95 spacing 0.05, 0.14
 set yrange [-0.6:9.6]
 do for [m = 1:6] {
