@@ -254,7 +254,7 @@ static int test_checkpoint(const char *directory)
 # Small sets
 
 Pictures of 12 x 12 in the place of each set that an experiment reads: bright stripes,
-whose distance and direction the class decides, at a place drawn by chance, and noise.
+whose distance and direction the class decides, at a place drawn at random, and noise.
 */
 enum { SIDE = 12 };
 

@@ -50,7 +50,7 @@ static struct {
 
 static const run_setting settings[] = {
     { "points", &set.points, NULL, { 60, 300, 300, 300 }, "points in the plane", "Figure 1" },
-    { "classes", &set.classes, NULL, { 4, 4, 4, 4 }, "labels, drawn by chance", "ours" },
+    { "classes", &set.classes, NULL, { 4, 4, 4, 4 }, "labels, drawn at random", "ours" },
     { "epochs", &set.epochs, NULL, { 50, 50, 50, 50 }, "steps of gradient descent", "Figure 1" },
     { "rate", NULL, &set.rate, { .1, .1, .1, .1 }, "learning rate, times the points", "ours" },
     { "fixed", NULL, &set.fixed, { 1, 1, 1, 1 }, "the fixed temperature", "ours" },

@@ -29,5 +29,6 @@ do for [m = 1:2] {
     splot for [k = 0:9] cloud('^point '.where[m].' ', '', 'class') using ($4 == k ? $1 : NaN):2:3 \
               with points pt mark[k + 1] ps 0.45 lc rgb colour[k + 1] notitle, \
           for [k = 0:9] keyentry with points pt mark[k + 1] ps 1.1 lc rgb colour[k + 1] title character(k)
+    unset label
 }
 unset multiplot

@@ -39,5 +39,6 @@ do for [m = 1:6] {
     if (m == 5) { set key at screen 0.53, 0.06 center top vertical maxrows 2 } else { unset key }
     plot theirs(measure[m]) using 2:3 with points ls published lw 1.6 title 'published, average of 4', \
          ours(measure[m]) using 2:5:3:4 with xerrorbars pt 7 ps 0.9 lc 2 lw 1.5 title 'ours, mean and 95 % interval'
+    unset label
 }
 unset multiplot

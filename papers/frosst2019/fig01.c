@@ -3,7 +3,7 @@
 # Figure 1: disentangling a cloud of points
 
 Two hundred points in the plane are drawn from a normal distribution and given
-labels by chance: four classes, wholly entangled. We minimise the soft nearest
+labels at random: four classes, wholly entangled. We minimise the soft nearest
 neighbour loss by gradient descent on the *coordinates*. There is no network and
 nothing to generalise; the picture shows what the loss wants.
 
@@ -40,7 +40,7 @@ static struct { size_t points, classes, steps; double rate, temperature, tempera
 
 static const run_setting settings[] = {
     { "points", &set.points, NULL, { 40, 200, 200, 200 }, "points in the plane", "Figure 1" },
-    { "classes", &set.classes, NULL, { 4, 4, 4, 4 }, "labels, drawn by chance", "Figure 1" },
+    { "classes", &set.classes, NULL, { 4, 4, 4, 4 }, "labels, drawn at random", "Figure 1" },
     { "steps", &set.steps, NULL, { 20, 500, 500, 500 }, "steps of gradient descent", "ours" },
     { "rate", NULL, &set.rate, { .05, .05, .05, .05 }, "learning rate of Adam", "ours" },
     { "temperature", NULL, &set.temperature, { 1, 1, 1, 1 }, "T at the start", "ours" },

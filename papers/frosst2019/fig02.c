@@ -51,7 +51,7 @@ static struct {
 
 static const run_setting settings[] = {
     { "points", &set.points, NULL, { 40, 200, 200, 200 }, "points in the plane", "ours" },
-    { "classes", &set.classes, NULL, { 4, 4, 4, 4 }, "labels, drawn by chance", "appendix B" },
+    { "classes", &set.classes, NULL, { 4, 4, 4, 4 }, "labels, drawn at random", "appendix B" },
     { "steps", &set.steps, NULL, { 20, 300, 300, 300 }, "steps of each run", "ours" },
     { "rate", NULL, &set.rate, { .05, .05, .05, .05 }, "learning rate of Adam", "ours" },
     { "plain-rate", NULL, &set.plain_rate, { .001, .001, .001, .001 },
@@ -67,7 +67,7 @@ static const run_setting settings[] = {
 # Two measures without a scale
 
 `separation` is the mean distance between points of different classes over the mean
-distance within classes: 1 for labels drawn by chance, larger when classes part.
+distance within classes: 1 for labels drawn at random, larger when classes part.
 `radius_cv` is the coefficient of variation of the points' distances from their
 common centre: 0 on a circle, 0.52 for a Gaussian in the plane
 ($\sqrt{4/\pi - 1}$), 0.35 for an evenly filled disc.
