@@ -63,66 +63,49 @@ static double repel(tsne *t)
 /*
 The neighbours of a point lie anywhere in the map, so a vector of them is
 gathered; the maps of 10,000 points fit into a core's cache. `gradient` holds
-R and gets 4 (exaggeration A - R / Z).
+R and gets 4 (exaggeration A - R / Z). For the compiler `dims` is a constant, 2
+or 3.
 */
-KERNEL static void pull_in_plane(const tsne *t, real pull, real push, piece rows)
+
+/* d = y_i - y_j for the pair that is entry e of P; returns p_ij w_ij. */
+static inline real meet(real *d, const tsne *t, size_t i, size_t e, const size_t dims)
 {
-    size_t n = t->y.cols;
-    const real *y0 = t->y.at, *y1 = y0 + n, *p = t->p.at;
-    const int32_t *column = t->p.column;
-    real *g0 = t->gradient.at, *g1 = g0 + n;
+    size_t n = t->y.cols, j = (size_t)t->p.column[e];
+    for (size_t f = 0; f < dims; f++) d[f] = t->y.at[f * n + i] - t->y.at[f * n + j];
+    real apart = d[0] * d[0] + d[1] * d[1];
+    if (dims == 3) apart += d[2] * d[2];
+    return t->p.at[e] / (1 + apart);
+}
+
+static inline void pull_rows(const tsne *t, real pull, real push, piece rows, const size_t dims)
+{
     for (size_t i = rows.first; i < rows.last; i++) {
         size_t e = t->p.start[i], end = t->p.start[i + 1];
-        real u[LANES] = { 0 }, v[LANES] = { 0 }, u_rest = 0, v_rest = 0;
+        real u[3][LANES] = { { 0 } }, rest[3] = { 0 }, d[3];
         for (; e + LANES <= end; e += LANES)
             for (size_t l = 0; l < LANES; l++) {
-                real d0 = y0[i] - y0[column[e + l]], d1 = y1[i] - y1[column[e + l]];
-                real pw = p[e + l] / (1 + (d0 * d0 + d1 * d1));
-                u[l] += pw * d0;
-                v[l] += pw * d1;
+                real pw = meet(d, t, i, e + l, dims);
+                for (size_t f = 0; f < dims; f++) u[f][l] += pw * d[f];
             }
         for (; e < end; e++) {
-            real d0 = y0[i] - y0[column[e]], d1 = y1[i] - y1[column[e]];
-            real pw = p[e] / (1 + (d0 * d0 + d1 * d1));
-            u_rest += pw * d0;
-            v_rest += pw * d1;
+            real pw = meet(d, t, i, e, dims);
+            for (size_t f = 0; f < dims; f++) rest[f] += pw * d[f];
         }
-        g0[i] = pull * lane_total(u, u_rest) - push * g0[i];
-        g1[i] = pull * lane_total(v, v_rest) - push * g1[i];
+        for (size_t f = 0; f < dims; f++) {
+            real *g = mat_row(t->gradient, f) + i;
+            *g = pull * lane_total(u[f], rest[f]) - push * *g;
+        }
     }
+}
+
+KERNEL static void pull_in_plane(const tsne *t, real pull, real push, piece rows)
+{
+    pull_rows(t, pull, push, rows, 2);
 }
 
 KERNEL static void pull_in_space(const tsne *t, real pull, real push, piece rows)
 {
-    size_t n = t->y.cols;
-    const real *y0 = t->y.at, *y1 = y0 + n, *y2 = y1 + n, *p = t->p.at;
-    const int32_t *column = t->p.column;
-    real *g0 = t->gradient.at, *g1 = g0 + n, *g2 = g1 + n;
-    for (size_t i = rows.first; i < rows.last; i++) {
-        size_t e = t->p.start[i], end = t->p.start[i + 1];
-        real u[LANES] = { 0 }, v[LANES] = { 0 }, s[LANES] = { 0 };
-        real u_rest = 0, v_rest = 0, s_rest = 0;
-        for (; e + LANES <= end; e += LANES)
-            for (size_t l = 0; l < LANES; l++) {
-                size_t j = (size_t)column[e + l];
-                real d0 = y0[i] - y0[j], d1 = y1[i] - y1[j], d2 = y2[i] - y2[j];
-                real pw = p[e + l] / (1 + (d0 * d0 + d1 * d1 + d2 * d2));
-                u[l] += pw * d0;
-                v[l] += pw * d1;
-                s[l] += pw * d2;
-            }
-        for (; e < end; e++) {
-            size_t j = (size_t)column[e];
-            real d0 = y0[i] - y0[j], d1 = y1[i] - y1[j], d2 = y2[i] - y2[j];
-            real pw = p[e] / (1 + (d0 * d0 + d1 * d1 + d2 * d2));
-            u_rest += pw * d0;
-            v_rest += pw * d1;
-            s_rest += pw * d2;
-        }
-        g0[i] = pull * lane_total(u, u_rest) - push * g0[i];
-        g1[i] = pull * lane_total(v, v_rest) - push * g1[i];
-        g2[i] = pull * lane_total(s, s_rest) - push * g2[i];
-    }
+    pull_rows(t, pull, push, rows, 3);
 }
 
 void tsne_gradient(tsne *t, double exaggeration)
