@@ -231,6 +231,7 @@ static void refuse(const char *what)
     how.path = TSNE_INTERPOLATED;
     if (strcmp(what, "space") == 0) tsne_new(x, space, &how, memory);
     if (strcmp(what, "four") == 0) tsne_new(x, arena_mat(memory, 20, 4), &how, memory);
+    if (strcmp(what, "alike") == 0) tsne_new(x, start, &how, memory);
     start.at[3] = (real)NAN;
     if (strcmp(what, "start") == 0) tsne_new(x, start, &how, memory);
 }

@@ -11,8 +11,9 @@ column a metric, averages and bests apart), each cell reads
     published / ours +- half
 
 where half is half the 95 % t-interval of our mean, which a best and a single
-seed do not have. A reading within its margin of the published number is bold. Results of any profile are shown, and the caption says at
-which scale they ran: looking is not judging.
+seed do not have. A reading within its margin of the published number is bold.
+Results of any profile are shown, and the caption says at which scale they ran:
+looking is not judging.
 
 *Reads* claims and results. *Writes* Markdown on standard output or to
 `--output`, and with `--tsv` the same cells as columns. *Checked by*

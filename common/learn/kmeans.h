@@ -23,7 +23,7 @@ restarts is kept.
 | setting      | default | meaning (as in scikit-learn's `KMeans`)          |
 |--------------|---------|--------------------------------------------------|
 | `restarts`   | 10      | independent runs; the lowest inertia is returned |
-| `iterations` | 300     | at most so many in each run                      |
+| `iterations` | 300     | at most, in each run                             |
 | `tolerance`  | 1e-4    | enough is when the squared shifts of the centres add up to no more than this times the mean variance of a feature |
 */
 typedef struct kmeans_settings {

@@ -154,8 +154,8 @@ double tsne_divergence(tsne *t)
 
 Gradient descent with momentum, and for each coordinate of each point a gain
 (Jacobs 1988): a step whose gradient still points against the velocity, so
-that the point goes on in its direction, adds 0.2 to the gain; one that turns
-multiplies it by 0.8.
+that the point goes on in its direction, adds 0.2 to the gain; any other multiplies
+it by 0.8, down to 0.01.
 
 $$ v \leftarrow m v - \eta\, \mathrm{gain} \cdot \frac{\partial C}{\partial y}, \qquad y \leftarrow y + v . $$
 
@@ -236,11 +236,19 @@ static tsne_settings settle(const tsne_settings *how, size_t n, size_t dims)
     return s;
 }
 
+static bool varies(mat y)
+{
+    for (size_t e = y.cols; e < mat_size(y); e++)
+        if (y.at[e] != y.at[e % y.cols]) return true;
+    return false;
+}
+
 tsne *tsne_new(mat x, mat start, const tsne_settings *how, arena *a)
 {
     size_t n = x.rows, dims = start.cols;
     REQUIRE(start.rows == n, "a start of %zu points for %zu", start.rows, n);
     REQUIRE(mat_is_finite(start), "a start of which some coordinates are NaN or infinite");
+    REQUIRE(varies(start), "a start in which all points are in one place; they would never part");
     tsne *t = arena_take(a, 1, sizeof *t);
     *t = (tsne){ .how = settle(how, n, dims), .memory = a };
     t->p = tsne_affinities(x, how->perplexity, how->neighbours, a);

@@ -31,9 +31,12 @@ same bytes.
 | `neighbours`   | 0       | how many are looked at; 0 for 3 perplexity + 1    |
 | `iterations`   | 1000    | for the caller's loop                             |
 | `exaggeration` | 12      | what attraction is multiplied by at first         |
-| `exaggerated`  | 250     | in so many iterations                             |
+| `exaggerated`  | 250     | the number of iterations with exaggeration        |
 | `rate`         | 0       | learning rate; 0 for n / (4 exaggeration), but at least 50 |
-| `path`         | `TSNE_AUTO` | the repulsion: of all pairs, or by the grid, which takes over in the plane from 8,000 points on |
+| `path`         | `TSNE_AUTO` | the repulsion: see below                      |
+
+The repulsion is that of all pairs, or, in the plane, by a grid: `TSNE_AUTO` takes the grid
+from 8,000 points on. In space there is no grid.
 
 The gradient has the factor 4 of the paper, as scikit-learn's has, so the same
 rate means the same there (openTSNE and FIt-SNE leave the 4 out: their n /
@@ -71,7 +74,8 @@ typedef struct tsne {
 /*
 A start: the first principal components of `x`, scaled to a standard deviation
 of $10^{-4}$ along the first. `y` is n x dims, 1 <= dims <= d. Cost: as
-`pca_fit`.
+`pca_fit`. Where all of `x` is alike there are none, and the start has all points in one
+place: `tsne_new` refuses it.
 */
 void tsne_start(mat y, mat x, arena *scratch);
 
@@ -85,7 +89,7 @@ tsne *tsne_new(mat x, mat start, const tsne_settings *how, arena *a);
 void tsne_free(tsne *t);                 /* accepts NULL */
 
 /* One iteration. The same bytes at any number of threads. Cost: $O(n k)$ for the
-   attraction, and the repulsion: $13 n^2$ flops, $17 n^2$ in space, or the grid's. */
+   attraction, and the repulsion: $13 n^2$ flops, $18 n^2$ in space, or the grid's. */
 void tsne_step(tsne *t);
 
 /* y = the map as it is now, n x dims. */

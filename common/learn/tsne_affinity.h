@@ -32,12 +32,12 @@ typedef struct tsne_affinity {
 
 /*
 `perplexity` says how many neighbours a point has, in effect: above 1, below
-`neighbours`. So many nearest neighbours of a point are looked at; 0 takes 3
+`neighbours`, the number of nearest neighbours that are looked at: 0 takes 3
 perplexity + 1, as scikit-learn does, but at most n - 1. `x` is n x d, finite,
 n >= 4.
 
 The result lies in the arena. The same bytes at any number of threads. Cost:
-$2 n^2 d$ flops for the neighbours, some 25 n k exponentials, and 40 n k
+$2 n^2 d$ flops for the neighbours, some 25 n k exponentials, and 56 n k
 bytes, k neighbours.
 
 Sources: van der Maaten and Hinton (2008), section 2; van der Maaten (2014),

@@ -56,11 +56,12 @@ struct tsne_grid {
 How wide may a box be? Along a line W is $1/(1 + x^2)$, whose sixth derivative
 is at most 6!; so a polynomial of degree 5 through nodes at $s = 0, 1, \dots,
 5$, a sixth of a box apart, is off by at most $(h/6)^6\, |s(s - 1) \cdots (s -
-5)|$, at the edge of the box 0.0035 for h = 1. A wider box would reach beyond
-the poles of W at $\pm i$, where more nodes do not help. Narrower ones with
-fewer nodes do worse at the same price, which is that of the transforms and
-grows with the number of nodes alone: 3 x 3, as the authors have them, with
-h = 1/2 are off by four times as much.
+5)|$, at the edge of the box 0.0035 for h = 1. Wider boxes with as many nodes
+a unit do worse at the same price, which is that of the transforms and grows with
+the number of nodes alone: 12 x 12 with h = 2 are off by ten times as much, and far wider
+ones come so near the poles of W at $\pm i$ that no number of evenly spaced nodes helps.
+Narrower boxes do worse, too: 3 x 3, as the authors have them, with h = 1/2 are off by four
+times as much.
 
 In a small map forces are small, and so must be the errors: h is halved until
 there are 8 boxes, or until the polynomials are exact for all that a float can

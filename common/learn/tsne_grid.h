@@ -10,8 +10,8 @@
 The sums of `learn/tsne_repulsion.h`, in the plane, by interpolation on a
 grid: the points hand their weight to the nodes around them, the nodes push
 each other (a convolution, done by Fourier transforms), and the points read
-off what the nodes feel. Forces differ from the exact ones by less than half a
-per cent of their root mean square.
+off what the nodes feel. In maps up to 512 wide, forces differ from the exact ones by
+less than half a per cent of their root mean square.
 
     tsne_grid *g = tsne_grid_new();
     double Z = tsne_repel_interpolated(force, y, g);      y and force are 2 x n
@@ -20,7 +20,7 @@ per cent of their root mean square.
 The grid keeps what it computed for maps of the same extent. What it returns
 depends on `y` alone, and has the same bytes at any number of threads.
 
-Cost: 100 n flops and, with b boxes over the width of the map, $O(b^2 \log
+Cost: some 750 n flops and, with b boxes over the width of the map, $O(b^2 \log
 b)$; some $900\, b^2$ reals. A box is one unit wide, narrower in a map of less
 than 8 units and wider, with less precision, in one of more than 500. The
 transforms of the two kernels are computed anew when b changes.

@@ -24,8 +24,8 @@ is how a vector unit wants to read it.
 
     double Z = tsne_repel_exact(force, y, scratch);
 
-Coordinates stay below $10^9$ in magnitude. The same bytes at any number of
-threads. Cost: $13 n^2$ flops in the plane, $17 n^2$ in space; n c reals of
+Coordinates stay below $10^8$ in magnitude. The same bytes at any number of
+threads. Cost: $13 n^2$ flops in the plane, $18 n^2$ in space; n c reals of
 scratch.
 */
 double tsne_repel_exact(mat force, mat y, arena *scratch);

@@ -10,7 +10,8 @@
 
 On a terminal one line that is written over, at most ten times a second. In a log
 (or with CI set) a plain line every tenth of the way, but not within 5 seconds of
-the last, or every 30 seconds. The estimate assumes that the rest goes as fast as what this process has done.
+the last, or every 30 seconds. The estimate assumes that the rest goes as fast as what
+this process has done.
 Everything goes to standard error.
 */
 typedef struct progress {

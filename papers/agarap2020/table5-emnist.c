@@ -2,8 +2,8 @@
 /*
 # Table V: clustering EMNIST Balanced
 
-Digits and letters in 47 classes, several of which look alike (0 and O; 1, I and L). The baseline gets a third of them right. With 20,000 labelled characters the paper
-reports .785 for SNNL-5, and an exception that it admits: at a fixed temperature SNNL-1
+Digits and letters in 47 classes, several of which look alike (0 and O; 1, I and L). The
+baseline gets a third of them right. With 20,000 labelled characters the paper reports .785 for SNNL-5, and an exception that it admits: at a fixed temperature SNNL-1
 falls *below* the baseline in accuracy, while its NMI is half as high again.
 
     table5-emnist --profile desk --seed 1
