@@ -51,4 +51,5 @@ refuses() {
     refuses tsne space "take the exact path, or 2"
     refuses tsne four "it has 2 or 3"
     refuses tsne start "some coordinates are NaN"
+    refuses tsne alike "all points are in one place"
 }

@@ -248,9 +248,9 @@ tsne *tsne_new(mat x, mat start, const tsne_settings *how, arena *a)
     size_t n = x.rows, dims = start.cols;
     REQUIRE(start.rows == n, "a start of %zu points for %zu", start.rows, n);
     REQUIRE(mat_is_finite(start), "a start of which some coordinates are NaN or infinite");
-    REQUIRE(varies(start), "a start in which all points are in one place; they would never part");
     tsne *t = arena_take(a, 1, sizeof *t);
     *t = (tsne){ .how = settle(how, n, dims), .memory = a };
+    REQUIRE(varies(start), "a start in which all points are in one place; they would never part");
     t->p = tsne_affinities(x, how->perplexity, how->neighbours, a);
     mat *state[] = { &t->y, &t->velocity, &t->gain, &t->gradient };
     for (size_t s = 0; s < sizeof state / sizeof *state; s++) *state[s] = arena_mat(a, dims, n);
