@@ -40,12 +40,15 @@ RUN     := env -u OPENBLAS_CORETYPE $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY
 
 # The one list of what the suite needs, as Debian 12 names it.
 PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev libfftw3-dev zlib1g-dev \
-            gnuplot-nox fonts-dejavu-core bats curl ca-certificates \
-            pandoc chromium
+            gnuplot-nox fonts-dejavu-core curl ca-certificates
+# And what tests and pages need beyond it: a browser is large.
+MORE_PACKAGES := bats pandoc chromium
 
-.PHONY: setup
+.PHONY: setup setup-more
 setup:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES)
+setup-more:
+	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(MORE_PACKAGES)
 
 # ---- Programs ---------------------------------------------------------------
 
@@ -186,7 +189,7 @@ twin    := $(if $(SAN),asan-double,double)
 needed  := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(programs))) \
            $(patsubst %.c,build/$(twin)/%,$(filter tests/%,$(programs)))
 .PHONY: check bench bench-peers
-check: $(needed) data/fashion-mnist | setup  ## every test: 5 minutes on 2 cores (SAN=1: sanitized, 15 minutes)
+check: $(needed) data/fashion-mnist | setup-more  ## every test: 5 minutes on 2 cores (SAN=1: sanitized, 15 minutes)
 	$(Q)BUILD=$(CURDIR)/build/$(tested) DOUBLE=$(CURDIR)/build/$(twin) sh tests/check.sh
 
 # clang has its own omp.h, in Debian's libomp-14-dev.
@@ -243,7 +246,7 @@ build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
             $$(subst papers/,figures/$(PROFILE)/,$$*)*.md \
             $$(subst papers/,results/$(PROFILE)/,$$*)*.json \
             $$(subst papers/,results/$(PROFILE)/,$$*)*.missing)) \
-        $$(if $$(filter index,$$*),$(book_verdicts)) | $(book_weave)
+        $$(if $$(filter index,$$*),$(book_verdicts)) | $(book_weave) setup-more
 	$(call say,PAGE,$@)
 	$(Q)$(book_script) page $@
 
