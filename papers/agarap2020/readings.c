@@ -38,6 +38,7 @@ static const run_setting settings[] = {
 One line each. What a line does not name is as in the tables: T = 1 or annealed, the
 sum over, or the least of, the eight activations, batches of 256, the mean over pixels.
 A name is that of the published row, then the reading; the row alone is the tables'.
+All have labels.
 
 * **Fixed T.** For cosine distances, which end at 2, T = 10 and T = 100 are both
   nearly flat: every point is a neighbour, and the loss looks at mean distances.
@@ -50,41 +51,39 @@ A name is that of the published row, then the reading; the row alone is the tabl
   each activation beside what comes out.
 * **Pixels.** Equation 1 is a sum, the authors' code a mean: 784 times less.
 */
-#define LABELS .neighbours = true, .labels = true
 static const variant readings[] = {
-    { "SNNL-1", LABELS },
-    { "SNNL-1, T = 0.1", LABELS, .temperature = 0.1 },
-    { "SNNL-1, T = 0.3", LABELS, .temperature = 0.3 },
-    { "SNNL-1, T = 3", LABELS, .temperature = 3 },
-    { "SNNL-1, T = 10", LABELS, .temperature = 10 },
-    { "SNNL-1, T = 100", LABELS, .temperature = 100 },
-    { "SNNL-1, pixels summed", LABELS, .pixels = PIXEL_SUM },
+    { "SNNL-1" },
+    { "SNNL-1, T = 0.1", .temperature = 0.1 },
+    { "SNNL-1, T = 0.3", .temperature = 0.3 },
+    { "SNNL-1, T = 3", .temperature = 3 },
+    { "SNNL-1, T = 10", .temperature = 10 },
+    { "SNNL-1, T = 100", .temperature = 100 },
+    { "SNNL-1, pixels summed", .pixels = PIXEL_SUM },
 
-    { "SNNL-3", LABELS, .layers = LEAST_LAYER },
-    { "SNNL-3, T = 0.1", LABELS, .layers = LEAST_LAYER, .temperature = 0.1 },
-    { "SNNL-3, T = 100", LABELS, .layers = LEAST_LAYER, .temperature = 100 },
-    { "SNNL-3, least over T", LABELS, .layers = LEAST_TEMPERATURE },
-    { "SNNL-3, code alone", LABELS, .tensors = CODE },
+    { "SNNL-3", .layers = LEAST_LAYER },
+    { "SNNL-3, T = 0.1", .layers = LEAST_LAYER, .temperature = 0.1 },
+    { "SNNL-3, T = 100", .layers = LEAST_LAYER, .temperature = 100 },
+    { "SNNL-3, least over T", .layers = LEAST_TEMPERATURE },
+    { "SNNL-3, code alone", .tensors = CODE },
 
-    { "SNNL-5", LABELS, .annealing = true },
-    { "SNNL-5, sixteen tensors", LABELS, .annealing = true,
+    { "SNNL-5", .annealing = true },
+    { "SNNL-5, sixteen tensors", .annealing = true,
       .tensors = ACTIVATIONS_AND_SCORES },
-    { "SNNL-5, hidden layers", LABELS, .annealing = true, .tensors = HIDDEN },
-    { "SNNL-5, encoder", LABELS, .annealing = true, .tensors = ENCODER },
-    { "SNNL-5, batch of 64", LABELS, .annealing = true, .batch = 64 },
-    { "SNNL-5, batch of 128", LABELS, .annealing = true, .batch = 128 },
-    { "SNNL-5, batch of 512", LABELS, .annealing = true, .batch = 512 },
-    { "SNNL-5, pixels summed", LABELS, .annealing = true, .pixels = PIXEL_SUM },
+    { "SNNL-5, hidden layers", .annealing = true, .tensors = HIDDEN },
+    { "SNNL-5, encoder", .annealing = true, .tensors = ENCODER },
+    { "SNNL-5, batch of 64", .annealing = true, .batch = 64 },
+    { "SNNL-5, batch of 128", .annealing = true, .batch = 128 },
+    { "SNNL-5, batch of 512", .annealing = true, .batch = 512 },
+    { "SNNL-5, pixels summed", .annealing = true, .pixels = PIXEL_SUM },
 
-    { "SNNL-7", LABELS, .annealing = true, .layers = LEAST_LAYER },
-    { "SNNL-7, least hidden layer", LABELS, .annealing = true,
+    { "SNNL-7", .annealing = true, .layers = LEAST_LAYER },
+    { "SNNL-7, least hidden layer", .annealing = true,
       .layers = LEAST_LAYER, .tensors = HIDDEN },
-    { "SNNL-7, least of the encoder", LABELS, .annealing = true,
+    { "SNNL-7, least of the encoder", .annealing = true,
       .layers = LEAST_LAYER, .tensors = ENCODER },
-    { "SNNL-7, least over T", LABELS, .annealing = true, .layers = LEAST_TEMPERATURE },
-    { "SNNL-7, code alone", LABELS, .annealing = true, .tensors = CODE },
+    { "SNNL-7, least over T", .annealing = true, .layers = LEAST_TEMPERATURE },
+    { "SNNL-7, code alone", .annealing = true, .tensors = CODE },
 };
-#undef LABELS
 enum { READINGS = sizeof readings / sizeof *readings };
 
 /*
@@ -111,11 +110,12 @@ int main(int argc, char **argv)
     run_resume(r);
     for (size_t i = 0; i < READINGS; i++) m.steps += training_steps(&readings[i], labelled);
     for (; m.at.training < READINGS; trainer_next(&m)) {
-        const variant *v = &readings[m.at.training];
+        variant v = readings[m.at.training];
+        v.neighbours = v.labels = true;
         char name[64];
-        snprintf(name, sizeof name, "%s / test codes", v->name);
-        train(&m, v, from);
-        evaluate_codes(&m, v->name, RUN_NO_X, from, fashion.test, fashion.classes, memory);
+        snprintf(name, sizeof name, "%s / test codes", v.name);
+        train(&m, &v, from);
+        evaluate_codes(&m, v.name, RUN_NO_X, from, fashion.test, fashion.classes, memory);
         evaluate_codes(&m, name, RUN_NO_X, fashion.test, fashion.test, fashion.classes, memory);
     }
     trainer_free(&m);

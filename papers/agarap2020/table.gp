@@ -28,13 +28,14 @@ set yrange [-0.6:9.6]
 do for [m = 1:6] {
     set title label[m] offset 0, -0.5
     unset logscale
-    set xrange [0:*]
+    set xrange [0:1]
     set xtics auto
     if (measure[m] eq 'CHS') {
         set logscale x
         set xrange [150:1000000]
         set xtics ('1,000' 1000, '10,000' 10000, '100,000' 100000)
     }
+    if (measure[m] eq 'DBI') { set xrange [0:3] }
     eval 'set ytics ('.(m == 1 || m == 4 ? named : places).')'
     if (m == 5) { set key at screen 0.53, 0.06 center top vertical maxrows 2 } else { unset key }
     plot theirs(measure[m]) using 2:3 with points ls published lw 1.6 title 'published, average of 4', \
