@@ -52,7 +52,7 @@ All have labels.
 * **Pixels.** Equation 1 is a sum, the authors' code a mean: 784 times less.
 */
 static const variant readings[] = {
-    { "SNNL-1" },
+    { .name = "SNNL-1" },
     { "SNNL-1, T = 0.1", .temperature = 0.1 },
     { "SNNL-1, T = 0.3", .temperature = 0.3 },
     { "SNNL-1, T = 3", .temperature = 3 },
