@@ -51,6 +51,18 @@ all_are() {
     all_are differs frosst2019 '^F2[.]circle$'
 }
 
+@test "agarap2020, Table III: SNNL-5 has the published accuracy, NMI, ARI, silhouette and DBI" {
+    all_are reproduced agarap2020 '^T3[.]SNNL-5[.](ACC|NMI|ARI|SIL|DBI)[.]mean$'
+}
+
+@test "agarap2020, Table III: SNNL-3 and SNNL-7, read as the least loss of a layer, miss the published accuracy" {
+    all_are differs agarap2020 '^T3[.]SNNL-[37][.]ACC[.]mean$'
+}
+
+@test "agarap2020, Table III: SNNL-5 beats the baseline and the pixels by more than .3" {
+    all_are reproduced agarap2020 '^A1[.]mnist[.]SNNL-5[.]'
+}
+
 @test "agarap2020, Table IV: SNNL-5 has the published accuracy, NMI and ARI" {
     all_are reproduced agarap2020 '^T4[.]SNNL-5[.](ACC|NMI|ARI)[.]mean$'
 }
