@@ -99,7 +99,8 @@ draws_its_figure() {
     sed '1s/seed=1/seed=2/' "$RESULTS/$1.tsv" > "results/smoke/$1.seed2.tsv"
     "$BUILD/common/claims/summarise" -o "build/summary/smoke/$1.tsv" results/smoke/"$1".seed*.tsv
     error=$(sh common/run/figure.sh smoke "$1" 2>&1) || { echo "$error" >&2; return 1; }
-    [ -s "figures/smoke/$1.svg" ] && [ -s "figures/smoke/$1.png" ]
+    [ -s "figures/smoke/$1.svg" ] || return
+    [ -s "figures/smoke/$1.png" ]
 }
 
 @test "experiments: the figure of each is drawn from its smoke run" {
@@ -154,7 +155,8 @@ explains_its_settings() {
         grep -qE -- " --$name=[NX] [^[]*\[smoke [^],]*, quick [^],]*, desk [^],]*, paper [^];]*; [^]]*\]" help ||
             { echo "--$name is not explained" >&2; failed=1; }
     done
-    [ $failed = 0 ] && [ $count -ge "$(grep -c '^    { "[a-z-]*", ' "$SUITE/papers/$1.c")" ]
+    [ $failed = 0 ] || return
+    [ $count -ge "$(grep -c '^    { "[a-z-]*", ' "$SUITE/papers/$1.c")" ]
 }
 
 @test "experiments: help shows every setting, its value in each profile, and its source" {

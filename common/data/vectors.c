@@ -27,24 +27,23 @@ static form form_of(const char *path)
     return UNKNOWN;
 }
 
-/* An NPY file may hold what is no number, and any file one that is too large. */
-static int check_numbers(mat x, const char *path)
+/* An NPY file may hold what is no number. */
+static int check_finite(mat x, const char *path)
 {
-    const real most = (real)1e18;
-    for (size_t e = 0; e < mat_size(x); e++)
-        if (!(x.at[e] >= -most && x.at[e] <= most))
-            return fail("%s: %g in row %zu, column %zu (counted from 0), expected finite numbers up to"
-                        " 1e18; fill it in, leave the row out, or change the unit", path,
-                        (double)x.at[e], e / x.cols, e % x.cols);
-    return 0;
+    if (mat_is_finite(x)) return 0;
+    size_t i = 0;
+    while (mat_is_finite(mat_rows(x, i, 1))) i++;
+    return fail("%s: NaN or infinity in row %zu (counted from 0), expected finite numbers; fill"
+                " it in, or leave the row out", path, i);
 }
 
 int vectors_read(mat *x, const char *path, arena *a)
 {
-    form what = form_of(path);
-    if (what == UNKNOWN) return -1;
-    int status = what == NPY ? npy_read(x, path, a) : csv_read(x, path, a);
-    return status == 0 ? check_numbers(*x, path) : -1;
+    switch (form_of(path)) {
+    case NPY:  return npy_read(x, path, a) == 0 ? check_finite(*x, path) : -1;
+    case TEXT: return csv_read(x, path, a);
+    default:   return -1;
+    }
 }
 
 /*

@@ -20,8 +20,7 @@ The ending of the name says what a file is: `.npy` (`data/npy.h`), or `.csv`,
 `error_text()` set; what is read lives in the arena.
 */
 
-/* A matrix of n >= 1 rows, without NaN, and without numbers above 1e18 in size, whose
-   squared distances a float could not hold. */
+/* A matrix of n >= 1 rows, without NaN or infinity. */
 int vectors_read(mat *x, const char *path, arena *a);
 
 /*

@@ -109,6 +109,15 @@ static size_t labelled_of(const input *in)
     return n;
 }
 
+/* Squared distances of larger numbers would not fit into a float. */
+static void require_moderate(mat x)
+{
+    for (size_t e = 0; e < mat_size(x); e++)
+        if (!(x.at[e] >= (real)-1e18 && x.at[e] <= (real)1e18))
+            die(STATUS_FAILED, "%s: %g in row %zu, column %zu (counted from 0), expected numbers up to "
+                "1e18; change the unit", vectors, (double)x.at[e], e / x.cols, e % x.cols);
+}
+
 static input input_read(run *r, arena *memory)
 {
     input in = { .model = model_named(model) };
@@ -116,6 +125,7 @@ static input input_read(run *r, arena *memory)
     require_other_names(r, vectors);
     if (labels_file) require_other_names(r, labels_file);
     if (vectors_read(&in.x, vectors, memory) != 0) die(STATUS_FAILED, "%s", error_text());
+    require_moderate(in.x);
     run_input(r, vectors);
     if (labels_file) {
         if (vectors_labels(&in.of, in.x.rows, labels_file, memory) != 0)
