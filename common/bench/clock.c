@@ -45,8 +45,9 @@ double clock_report(const char *name, double flops, double target, size_t repeat
     }
     gsl_sort(seconds, 1, repeats);
     double median = gsl_stats_median_from_sorted_data(seconds, 1, repeats);
-    printf("%-44s %10.3f ms  %7.1f GFLOP/s  %5.1f %%", name, 1e3 * median, 1e-9 * flops / median,
-           100 * flops / median / peak);
+    printf("%-44s %10.3f ms", name, 1e3 * median);
+    if (flops > 0)
+        printf("  %7.1f GFLOP/s  %5.1f %%", 1e-9 * flops / median, 100 * flops / median / peak);
     if (target > 0) printf("  %10.3f ms  %5.1f %%", 1e3 * target, 100 * flops / target / TARGET_PEAK);
     printf("\n");
     fflush(stdout);
