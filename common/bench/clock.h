@@ -11,11 +11,11 @@
     clock_begin("k-means");                  rows whose name contains this, "" for all
     clock_report("k-means 60,000 x 784", 9e9, 1.0, 3, kmeans_run, &context);
 
-`flops` is 0 where nobody counts them. Runs `f` once to warm caches and arenas up, which is not counted, and then `repeats` times,
-and prints the median, the operations a second and their share of the machine's peak;
-beside it the target, a time on the machine that targets are for, and the share that
-it would be there (0: no target). Returns the median in seconds, 0 for a row that is
-not wanted.
+`flops` is 0 where nobody counts them. Runs `f` once to warm caches and arenas up, which
+is not counted, and then `repeats` times, and prints the median, the operations a second
+and their share of the machine's peak; beside it the target, a time on the machine that
+targets are for, and the share that it would be there (0: no target). Returns the median
+in seconds, 0 for a row that is not wanted.
 */
 typedef void (*work)(void *context);
 
