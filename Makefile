@@ -173,7 +173,7 @@ data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## th
 
 tabulated := $(foreach e,$(experiments),$(if $(filter table% readings,$(notdir $(e))),$(e)))
 .PHONY: figures tables reproduce
-figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 10 minutes on 2 cores
+figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 7 minutes on 2 cores
 	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \
 	    cat $(foreach p,$(PAPER),results/$(PROFILE)/$(p)/*.missing) 2>/dev/null || true
 tables: $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV
