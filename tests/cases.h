@@ -6,6 +6,7 @@
 #include <gsl/gsl_test.h>
 
 #include "base/error.h"
+#include "base/mat.h"
 
 /*
 # A program of several cases
@@ -34,5 +35,11 @@ static inline int cases_run(const test_case *cases, size_t count, void (*before)
 /* The same, for an array. */
 #define CASES_RUN(cases, before, argc, argv) \
     cases_run(cases, sizeof(cases) / sizeof *(cases), before, argc, argv)
+
+/* How far off a result may be, in the float and in the double build. */
+static inline double tolerance(double in_float, double in_double)
+{
+    return sizeof(real) == sizeof(float) ? in_float : in_double;
+}
 
 #endif

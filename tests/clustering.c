@@ -18,7 +18,7 @@
 #include "learn/clustering_internal.h"
 #include "points.h"
 
-static const double tolerance = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
+static const double rounding = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
 
 /*
 # Pairings
@@ -196,7 +196,7 @@ static void internals_match(const char *name, mat x, const int *cluster, size_t 
     }
     double ch = B / W * (n - (double)there) / ((double)there - 1);
     double sil = silhouette(x, cluster, k);
-    gsl_test_abs(clustering_silhouette(x, cluster, memory), sil, tolerance * fmax(fabs(sil), 0.1),
+    gsl_test_abs(clustering_silhouette(x, cluster, memory), sil, rounding * fmax(fabs(sil), 0.1),
                  "silhouette, %s", name);
     gsl_test_rel(clustering_calinski_harabasz(x, cluster, memory), ch, 1e-9,
                  "Calinski-Harabasz, %s", name);

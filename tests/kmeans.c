@@ -18,7 +18,7 @@
 #include "learn/kmeans.h"
 #include "points.h"
 
-static const double tolerance = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
+static const double rounding = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
 
 /*
 # k-means
@@ -87,13 +87,13 @@ static void lloyd_matches(const char *name, mat x, mat start, size_t iterations)
     }
     gsl_test(differ != 0, "k-means, %s, %zu iterations: %zu clusters differ", name, iterations,
              differ);
-    gsl_test(!(off <= tolerance * scale), "k-means, %s: centres to %g", name, off / scale);
+    gsl_test(!(off <= rounding * scale), "k-means, %s: centres to %g", name, off / scale);
     for (size_t i = 0; i < x.rows; i++) {
         const real *own = mat_row(found.centres, (size_t)found.cluster[i]);
         spread += distance2(mat_row(x, i), own, x.cols);
     }
     gsl_test_rel(found.inertia, spread, 1e-12, "k-means, %s: inertia by definition", name);
-    gsl_test_rel(found.inertia, inertia, 10 * tolerance, "k-means, %s: inertia", name);
+    gsl_test_rel(found.inertia, inertia, 10 * rounding, "k-means, %s: inertia", name);
 }
 
 static void goes_downhill(gsl_rng *rng)

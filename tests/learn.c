@@ -27,7 +27,7 @@ duplicates, data far from the origin.
 #include "learn/pca.h"
 #include "points.h"
 
-static const double tolerance = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
+static const double rounding = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
 
 /*
 # Neighbours
@@ -93,7 +93,7 @@ static void test_knn(void)
     double sum = 0;
     for (size_t f = 0; f < 57; f++) sum += (double)one.at[f] * (double)one.at[f];
     squared_norms(norm.at, one);
-    gsl_test_rel((double)norm.at[0], sum, tolerance, "squared norm");
+    gsl_test_rel((double)norm.at[0], sum, rounding, "squared norm");
     gsl_rng_free(rng);
 }
 
@@ -168,10 +168,10 @@ static void components_match(const char *name, mat x)
         }
         if (c) gsl_test(p.variance[c] > p.variance[c - 1], "pca, %s: variance %zu falls", name, c);
     }
-    gsl_test(!(skew <= tolerance), "pca, %s: orthonormal to %g", name, skew);
-    gsl_test(!(defect <= tolerance * top), "pca, %s: S v = lambda v to %g", name, defect);
+    gsl_test(!(skew <= rounding), "pca, %s: orthonormal to %g", name, skew);
+    gsl_test(!(defect <= rounding * top), "pca, %s: S v = lambda v to %g", name, defect);
     gsl_test(negative > 0, "pca, %s: %g with the wrong sign", name, negative);
-    gsl_test_rel(p.total, trace, tolerance, "pca, %s: total variance", name);
+    gsl_test_rel(p.total, trace, rounding, "pca, %s: total variance", name);
 
     mat z = arena_mat(memory, x.rows, d);
     double off = 0;
@@ -183,7 +183,7 @@ static void components_match(const char *name, mat x)
                 back += (double)mat_row(z, i)[c] * (double)mat_row(p.components, c)[f];
             off = fmax(off, fabs(back - (double)mat_row(x, i)[f]));
         }
-    gsl_test(!(off <= tolerance * sqrt(trace) * 3), "pca, %s: rebuilds to %g", name, off);
+    gsl_test(!(off <= rounding * sqrt(trace) * 3), "pca, %s: rebuilds to %g", name, off);
 }
 
 static void test_pca(void)
@@ -203,9 +203,9 @@ static void test_pca(void)
         for (size_t f = 0; f < 3; f++)
             mat_row(line, i)[f] = (real)((double)i * (f == 1 ? -2 : 1));
     pca p = pca_fit(line, 1, memory);
-    gsl_test_rel((double)p.components.at[1], 2 / sqrt(6), tolerance, "pca: a line, one loading");
-    gsl_test_rel((double)p.components.at[0], -1 / sqrt(6), tolerance, "pca: a line, another");
-    gsl_test_rel(p.variance[0], 6 * (600.0 * 601 / 12), tolerance, "pca: a line, its variance");
+    gsl_test_rel((double)p.components.at[1], 2 / sqrt(6), rounding, "pca: a line, one loading");
+    gsl_test_rel((double)p.components.at[0], -1 / sqrt(6), rounding, "pca: a line, another");
+    gsl_test_rel(p.variance[0], 6 * (600.0 * 601 / 12), rounding, "pca: a line, its variance");
     gsl_rng_free(rng);
 }
 

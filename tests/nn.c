@@ -29,11 +29,6 @@ double without vectors, pieces or fused passes; and where weights begin.
 static arena *memory;
 static tape *t;
 
-static double tolerance(double in_float, double in_double)
-{
-    return sizeof(real) == sizeof(float) ? in_float : in_double;
-}
-
 static mat noise(gsl_rng *rng, size_t rows, size_t cols, double sd)
 {
     mat x = arena_mat(memory, rows, cols);

@@ -21,6 +21,7 @@ threads, one, two and three of them have to agree to the last bit.
 #include "base/rng.h"
 #include "base/threads.h"
 #include "learn/snnl_temperature.h"
+#include "cases.h"
 
 typedef struct answer { double loss, dtau; double *dx; } answer;
 
@@ -86,11 +87,6 @@ static double evaluate(tape *t, mat x, const int *y, real *tau, distance kind, m
     *dtau = (double)inverse->grad.at[0];
     tape_reset(t);
     return value;
-}
-
-static double tolerance(double in_float, double in_double)
-{
-    return sizeof(real) == sizeof(float) ? in_float : in_double;
 }
 
 static void compare(size_t b, size_t d, int classes, double T, double offset, distance kind)

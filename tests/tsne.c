@@ -24,11 +24,6 @@ from the same start.
 #include "learn/tsne.h"
 #include "points.h"
 
-static double tolerance(double single, double twice)
-{
-    return sizeof(real) == sizeof(float) ? single : twice;
-}
-
 /* Normal noise around k places, `gap` apart, in clusters of three widths. */
 static mat clusters(unsigned long seed, size_t n, size_t d, size_t k, double gap)
 {

@@ -21,11 +21,6 @@ here.
 #include "learn/tsne_affinity.h"
 #include "points.h"
 
-static double tolerance(double single, double twice)
-{
-    return sizeof(real) == sizeof(float) ? single : twice;
-}
-
 /* Clusters of three widths, so that precisions differ. */
 static mat uneven(unsigned long seed, size_t n, size_t d, int k, double gap)
 {

@@ -19,11 +19,6 @@ the two, the convolution over the nodes of the grid.
 #include "learn/tsne_repulsion.h"
 #include "points.h"
 
-static double tolerance(double single, double twice)
-{
-    return sizeof(real) == sizeof(float) ? single : twice;
-}
-
 /* A map by coordinates, c x n, with standard deviation `sd`. */
 static mat scatter(unsigned long seed, size_t c, size_t n, double sd)
 {

@@ -229,7 +229,10 @@ judgement claim_judge(const claim *c, const results *r, const results *versus)
     if (a && pair && !versus)
         snprintf(j.why, sizeof j.why, "no %s results of %s to compare with", r->profile,
                  c->versus_experiment);
-    if (a && pair && versus) b = cell_of(&j, c, versus, c->versus_series, c->versus_x);
+    if (a && pair && versus) {
+        b = cell_of(&j, c, versus, c->versus_series, c->versus_x);
+        j.scale = scale_least(j.scale, versus->scale);
+    }
     if (!a || (pair && !b)) return j;
     j.n = a->n;
     if (pair)

@@ -44,7 +44,7 @@ typedef struct judgement {
 } judgement;
 
 /* Judges a claim by results of its experiment, and of the one that `versus` names, in
-   one profile; NULL: there are none. */
+   one profile; NULL: there are none. The scale is the lesser of the two. */
 judgement claim_judge(const claim *c, const results *r, const results *versus);
 
 /* Our best as a claim of kind best (or literature) compares it: the expected

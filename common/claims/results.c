@@ -37,6 +37,11 @@ static size_t scale_rank(const char *scale)
     return i;
 }
 
+const char *scale_least(const char *a, const char *b)
+{
+    return scale_rank(a) > scale_rank(b) ? a : b;
+}
+
 static int header_read(header *h, const char *line, const char *path)
 {
     char seed[20];
@@ -232,8 +237,7 @@ int results_read(results *r, arena *a, char *const *paths, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (file_begin(&h[i], &text[i], a, paths[i]) != 0) return -1;
         most += newlines(text[i]);
-        if (scale_rank(h[i].scale) > scale_rank(r->scale))
-            r->scale = scale_name[scale_rank(h[i].scale)];
+        r->scale = scale_least(r->scale, h[i].scale);
     }
     if (headers_check(h, paths, count) != 0) return -1;
     row *rows = arena_take(a, most, sizeof *rows);

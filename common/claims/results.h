@@ -50,6 +50,9 @@ typedef struct results {
     const cell **by_key;
 } results;
 
+/* The lesser of two scales, paper above stand-in above reduced. */
+const char *scale_least(const char *a, const char *b);
+
 /* Reads `count` >= 1 files; 0, or -1 with file, line, what was expected. */
 int results_read(results *r, arena *a, char *const *paths, size_t count);
 

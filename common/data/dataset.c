@@ -148,11 +148,17 @@ int dataset_load(dataset *set, const char *name, arena *a)
     return load_part(&set->test, set, s, s->test, a);
 }
 
+examples examples_gather(examples from, const size_t *index, size_t count, arena *a)
+{
+    examples e = { arena_mat(a, count, from.x.cols),
+                   from.y ? arena_take(a, count, sizeof *e.y) : NULL };
+    batches_gather(e.x, e.y, from.x, from.y, index);
+    return e;
+}
+
 examples examples_subset(examples from, size_t count, gsl_rng *rng, arena *a)
 {
     size_t *index = arena_take(a, count, sizeof *index);
-    examples e = { arena_mat(a, count, from.x.cols), arena_take(a, count, sizeof *e.y) };
     batches_choose(index, count, from.x.rows, rng);
-    batches_gather(e.x, e.y, from.x, from.y, index);
-    return e;
+    return examples_gather(from, index, count, a);
 }

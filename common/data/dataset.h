@@ -62,6 +62,9 @@ Writes the path of `file` of the set `name` into `path`, which has room for
 */
 int dataset_file(char *path, size_t size, const char *name, const char *file);
 
+/* Copies the `count` examples with these numbers into the arena; `from.y` may be NULL. */
+examples examples_gather(examples from, const size_t *index, size_t count, arena *a);
+
 /*
 Copies `count` examples drawn without replacement into the arena, in the order
 in which they stood. Every subset is equally likely: the classes are not

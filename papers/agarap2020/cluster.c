@@ -166,19 +166,17 @@ static void scale_features(mat x)
 /*
 # Codes
 
-Of all vectors; what the model learns from is all of them, or those whose labels it may
-see: `seen` says which.
+Of all vectors; what the model learns from, and k-means is fitted on, is all of them, or
+those whose labels it may see: `seen` says which.
 */
-static examples learned_from(const input *in, bool *seen, gsl_rng *rng, arena *memory)
+static size_t *choose_seen(run *r, const input *in, bool *seen, arena *memory)
 {
-    if (!in->model->labels) return (examples){ in->x, in->of.y };
     size_t *index = arena_take(memory, in->labelled, sizeof *index);
-    batches_choose(index, in->labelled, in->x.rows, rng);
-    examples from = { arena_mat(memory, in->labelled, in->x.cols),
-                      arena_take(memory, in->labelled, sizeof *from.y) };
-    batches_gather(from.x, from.y, in->x, in->of.y, index);
+    gsl_rng *pick = rng_new(run_seed(r), "labelled");
+    batches_choose(index, in->labelled, in->x.rows, pick);
+    gsl_rng_free(pick);
     for (size_t i = 0; i < in->labelled; i++) seen[index[i]] = true;
-    return from;
+    return index;
 }
 
 static mat codes_of(run *r, const input *in, bool *seen, mat *fit, arena *memory)
@@ -186,9 +184,9 @@ static mat codes_of(run *r, const input *in, bool *seen, mat *fit, arena *memory
     *fit = in->x;
     if (!in->model) return in->x;
     scale_features(in->x);
-    gsl_rng *pick = rng_new(run_seed(r), "labelled");
-    examples from = learned_from(in, seen, pick, memory);
-    gsl_rng_free(pick);
+    examples from = { in->x, in->of.y };
+    size_t *index = in->labelled > 0 ? choose_seen(r, in, seen, memory) : NULL;
+    if (index) from = examples_gather(from, index, in->labelled, memory);
 
     trainer m;
     trainer_init(&m, r, in->x.cols, from.x.rows, memory);
@@ -197,12 +195,8 @@ static mat codes_of(run *r, const input *in, bool *seen, mat *fit, arena *memory
     train(&m, in->model, from);
     mat z = arena_mat(memory, in->x.rows, the_protocol.code);
     autoencoder_encode(z, in->x, &m.ae, m.t);
-    *fit = z;
-    if (from.x.rows < in->x.rows) {
-        *fit = arena_mat(memory, from.x.rows, the_protocol.code);
-        autoencoder_encode(*fit, from.x, &m.ae, m.t);
-    }
     trainer_free(&m);
+    *fit = index ? examples_gather((examples){ z, NULL }, index, in->labelled, memory).x : z;
     return z;
 }
 
@@ -228,9 +222,9 @@ static void judge(run *r, const input *in, mat z, const int *found, const bool *
     size_t n = 0, *index = arena_take(memory, z.rows, sizeof *index);
     for (size_t i = 0; i < z.rows; i++)
         if (!seen[i]) index[n++] = i;
-    mat judged = arena_mat(memory, n, z.cols);
+    mat judged = examples_gather((examples){ z, NULL }, index, n, memory).x;
     int *cluster = arena_take(memory, n, sizeof *cluster), *y = arena_take(memory, n, sizeof *y);
-    batches_gather(judged, cluster, z, found, index);
+    for (size_t i = 0; i < n; i++) cluster[i] = found[index[i]];
     for (size_t i = 0; in->of.y && i < n; i++) y[i] = in->of.y[index[i]];
     run_row(r, model, RUN_NO_X, "clusters", (double)in->k);
     run_row(r, model, RUN_NO_X, "inhabited", (double)inhabited(found, z.rows, in->k, memory));

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/error.h"
 #include "base/rng.h"
 #include "learn/clustering_internal.h"
 #include "learn/knn_classifier.h"
@@ -48,8 +47,7 @@ static chosen choose(const dataset *set, gsl_rng *rng, arena *memory)
     for (size_t k = 0; k < c.classes; k++) number[c.class_of[k]] = (int)k;
     for (size_t i = 0; i < all.x.rows; i++)
         if (number[all.y[i]] >= 0) index[n++] = i;
-    c.of = (examples){ arena_mat(memory, n, all.x.cols), arena_take(memory, n, sizeof *c.of.y) };
-    batches_gather(c.of.x, c.of.y, all.x, all.y, index);
+    c.of = examples_gather(all, index, n, memory);
     for (size_t i = 0; i < n; i++) c.of.y[i] = number[c.of.y[i]];
     if (how.points < n) c.of = examples_subset(c.of, how.points, rng, memory);
     return c;
