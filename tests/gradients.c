@@ -27,8 +27,12 @@ both signs, because a plain sum would not notice gradients that land at a wrong 
 #include "base/threads.h"
 #include "learn/snnl.h"
 #include "learn/triplet.h"
+#include "nn/batch_norm.h"
+#include "nn/convolution.h"
 #include "nn/dense.h"
+#include "nn/dropout.h"
 #include "nn/losses.h"
+#include "nn/pooling.h"
 #include "tape/arithmetic.h"
 #include "tape/distances.h"
 
@@ -156,6 +160,81 @@ static node *case_binary_cross_entropy(tape *t, node **x, const graph *g)
     return binary_cross_entropy(t, x[0], target);
 }
 
+static node *case_convolve(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, convolve(t, x[0], x[1], x[2], (convolution){ { 5, 4, 3 }, 2, 3, 1, 1 }, TANH));
+}
+
+static node *case_convolve_strided(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, convolve(t, x[0], x[1], x[2], (convolution){ { 7, 6, 2 }, 3, 3, 2, 0 }, RELU));
+}
+
+static node *case_convolve_pixels(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, convolve(t, x[0], x[1], NULL, (convolution){ { 3, 3, 4 }, 5, 1, 1, 0 }, LINEAR));
+}
+
+static const image pooled = { 5, 7, 3 };
+
+static node *case_max_pool(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return add(t, weigh(t, max_pool(t, x[0], pooled, 2, 2)), weigh(t, max_pool(t, x[0], pooled, 3, 1)));
+}
+
+static node *case_average_pool(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return add(t, weigh(t, average_pool(t, x[0], pooled, 2, 2)), weigh(t, average_pool(t, x[0], pooled, 3, 1)));
+}
+
+static node *case_global_average_pool(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, global_average_pool(t, x[0], pooled));
+}
+
+/* In inference the running means are any that differ from the batch's. */
+static node *normalised(tape *t, node **x, batch_norm_mode mode, activation a)
+{
+    batch_norm *norm = arena_take(tape_arena(t), 1, sizeof *norm);
+    *norm = batch_norm_new(tape_arena(t), "norm", x[1]->value.cols, a);
+    mat_fill(mat_rows(norm->running, 0, 1), (real)0.3);
+    mat_fill(mat_rows(norm->running, 1, 1), (real)2.5);
+    return weigh(t, batch_normalise(t, x[0], x[1], x[2], norm, mode));
+}
+
+static node *case_batch_norm(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return normalised(t, x, TRAINING, LINEAR);
+}
+
+static node *case_batch_norm_relu(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return normalised(t, x, TRAINING, RELU);
+}
+
+static node *case_batch_norm_inference(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return normalised(t, x, INFERENCE, TANH);
+}
+
+static node *case_dropout(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    gsl_rng *same = rng_new(3, "dropout");
+    node *y = weigh(t, dropout(t, x[0], .3, same));
+    gsl_rng_free(same);
+    return y;
+}
+
 static node *case_squared_distances(tape *t, node **x, const graph *g)
 {
     (void)g;
@@ -236,6 +315,17 @@ static const test_case cases[] = {
     { "cross_entropy_one_row", case_cross_entropy, { { 1, 3 } }, 3, false },
     { "binary_cross_entropy", case_binary_cross_entropy, { { 5, 19 } }, 0, false },
     { "binary_cross_entropy_one", case_binary_cross_entropy, { { 1, 1 } }, 0, false },
+    { "convolve", case_convolve, { { 2, 60 }, { 27, 2 }, { 1, 2 } }, 0, false },
+    { "convolve_strided", case_convolve_strided, { { 3, 84 }, { 18, 3 }, { 1, 3 } }, 0, false },
+    { "convolve_pixels", case_convolve_pixels, { { 2, 36 }, { 4, 5 } }, 0, false },
+    { "max_pool", case_max_pool, { { 3, 105 } }, 0, false },
+    { "average_pool", case_average_pool, { { 3, 105 } }, 0, false },
+    { "global_average_pool", case_global_average_pool, { { 3, 105 } }, 0, false },
+    { "batch_norm", case_batch_norm, { { 5, 24 }, { 1, 6 }, { 1, 6 } }, 0, false },
+    { "batch_norm_relu", case_batch_norm_relu, { { 4, 12 }, { 1, 3 }, { 1, 3 } }, 0, false },
+    { "batch_norm_vectors", case_batch_norm, { { 7, 5 }, { 1, 5 }, { 1, 5 } }, 0, false },
+    { "batch_norm_inference", case_batch_norm_inference, { { 4, 12 }, { 1, 3 }, { 1, 3 } }, 0, false },
+    { "dropout", case_dropout, { { 5, 9 } }, 0, false },
     { "squared_distances", case_squared_distances, { { 5, 3 }, { 7, 3 } }, 0, false },
     { "squared_distances_one_column", case_squared_distances, { { 2, 1 }, { 3, 1 } }, 0, false },
     { "distances_to_itself", case_distances_to_itself, { { 6, 17 } }, 0, false },

@@ -30,6 +30,11 @@ int threads_count(void)
     return omp_get_max_threads();
 }
 
+size_t threads_index(void)
+{
+    return (size_t)omp_get_thread_num();
+}
+
 piece piece_of(size_t n, size_t unit, size_t pieces, size_t index)
 {
     size_t units = (n + unit - 1) / unit;

@@ -27,6 +27,9 @@ void threads_begin(int threads);
 /* How many threads the pool has. */
 int threads_count(void);
 
+/* The number of the calling thread among those of its parallel loop, from 0. */
+size_t threads_index(void);
+
 /*
 A piece of work: the half-open range [first, last) out of `n`, cut into
 `pieces` parts as equal as multiples of `unit` allow. Pieces may be empty.

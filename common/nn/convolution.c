@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
+#include "base/lanes.h"
+#include "base/threads.h"
+#include "nn/convolution.h"
+#include "nn/convolution_backend.h"
+
+/*
+# Shapes
+*/
+static size_t places(size_t pixels, convolution c)
+{
+    REQUIRE(c.kernel > 0 && c.stride > 0, "a kernel of %zu, a stride of %zu", c.kernel, c.stride);
+    REQUIRE(pixels + 2 * c.padding >= c.kernel, "a kernel of %zu on %zu pixels, padded by %zu",
+            c.kernel, pixels, c.padding);
+    return (pixels + 2 * c.padding - c.kernel) / c.stride + 1;
+}
+
+image convolution_out(convolution c)
+{
+    return (image){ places(c.in.height, c), places(c.in.width, c), c.filters };
+}
+
+size_t convolution_fan_in(convolution c)
+{
+    return c.kernel * c.kernel * c.in.channels;
+}
+
+#ifdef HAVE_ONEDNN
+const convolution_backend *const convolution_backend_used = &convolution_onednn;
+#else
+const convolution_backend *const convolution_backend_used = &convolution_gemm;
+#endif
+
+/*
+# Chunks of a batch
+*/
+size_t convolution_chunk(size_t n)
+{
+    return (n + CHUNKS - 1) / CHUNKS;
+}
+
+size_t convolution_chunk_weights(size_t n, convolution c)
+{
+    image out = convolution_out(c);
+    size_t pixels = n * out.height * out.width, chunks = CHUNKS;
+    while (chunks > 1 && pixels / chunks < CHUNK_PIXELS) chunks /= 2;
+    return (n + chunks - 1) / chunks;
+}
+
+KERNEL static void add_chunks(real *sum, mat chunks, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++) sum[i] = chunks.at[i];
+    for (size_t k = 1; k < chunks.rows; k++) {
+        const real *row = mat_row(chunks, k);
+        for (size_t i = first; i < last; i++) sum[i] += row[i];
+    }
+}
+
+void convolution_add_chunks(real *sum, mat chunks)
+{
+    size_t pieces = pieces_for(mat_size(chunks));
+    #pragma omp parallel for schedule(static) if (pieces > 1)
+    for (size_t i = 0; i < pieces; i++) {
+        piece p = piece_of(chunks.cols, LANES, pieces, i);
+        add_chunks(sum, chunks, p.first, p.last);
+    }
+}
+
+/*
+# The operation
+
+Seen as a dense layer on all the patches of all images, with one row a pixel of y, the
+gradients are those of `nn/dense.c`:
+
+$$ \frac{\partial L}{\partial W} = P^\top \delta, \qquad
+   \frac{\partial L}{\partial b} = \mathbf{1}^\top \delta, \qquad
+   \frac{\partial L}{\partial P} = \delta\, W^\top, $$
+
+and a pixel of x, which is part of many patches, collects what all of them say. Which of
+this is written out is up to the backend. As there, $\delta$ takes the place of
+$\partial L / \partial y$.
+*/
+typedef struct saved { convolution c; activation a; } saved;
+
+static mat pixels_of(mat m, convolution c)
+{
+    return mat_view(m.at, mat_size(m) / c.filters, c.filters);
+}
+
+static void convolve_backward(tape *t, node *y)
+{
+    const saved *s = y->saved;
+    node *x = y->in[0], *w = y->in[1], *b = y->in[2];
+    mat db = b ? node_grad(t, b) : (mat){ 0 };
+    bias_derive(pixels_of(y->grad, s->c), pixels_of(y->value, s->c), db.at, s->a, tape_arena(t));
+    mat dw = node_grad(t, w);
+    if (dw.at) convolution_backend_used->backward_weights(dw, x->value, y->grad, s->c, tape_arena(t));
+    mat dx = node_grad(t, x);
+    if (dx.at) convolution_backend_used->backward_data(dx, y->grad, w->value, s->c, tape_arena(t));
+}
+
+node *convolve(tape *t, node *x, node *w, node *b, convolution c, activation a)
+{
+    REQUIRE(x->value.cols == image_size(c.in), "rows of %zu numbers for images of %zu x %zu x %zu",
+            x->value.cols, c.in.height, c.in.width, c.in.channels);
+    REQUIRE(w->value.rows == convolution_fan_in(c) && w->value.cols == c.filters,
+            "weights of %zu x %zu, expected %zu x %zu", w->value.rows, w->value.cols,
+            convolution_fan_in(c), c.filters);
+    REQUIRE(!b || (b->value.rows == 1 && b->value.cols == c.filters),
+            "a bias of %zu x %zu for %zu filters", b->value.rows, b->value.cols, c.filters);
+    node *y = tape_operation(t, "convolve", x->value.rows, image_size(convolution_out(c)), x, w, b,
+                             convolve_backward);
+    saved *s = y->saved = arena_take(tape_arena(t), 1, sizeof *s);
+    *s = (saved){ c, a };
+    convolution_backend_used->forward(y->value, x->value, w->value, b ? b->value.at : NULL, a, c,
+                                      tape_arena(t));
+    return y;
+}
+
+/*
+# As a layer
+*/
+convolution_layer convolution_layer_new(arena *memory, const char *name, convolution shape,
+                                        convolution_bias bias, activation a)
+{
+    return (convolution_layer){
+        .shape = shape, .bias = bias, .a = a,
+        .w = parameter_new(memory, name, "w", convolution_fan_in(shape), shape.filters),
+        .b = parameter_new(memory, name, "b", 1, shape.filters),
+    };
+}
+
+node *convolution_layer_apply(tape *t, convolution_layer *layer, node *x)
+{
+    node *b = layer->bias == WITH_BIAS ? tape_parameter(t, &layer->b) : NULL;
+    return convolve(t, x, tape_parameter(t, &layer->w), b, layer->shape, layer->a);
+}

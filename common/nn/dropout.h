@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef NN_DROPOUT_H
+#define NN_DROPOUT_H
+
+#include <gsl/gsl_rng.h>
+
+#include "tape/tape.h"
+
+/*
+Each number of x is 0 with probability `rate`, and divided by 1 - rate otherwise, so that its
+mean stays (Srivastava et al. 2014). Only for training: in inference leave it out. A number is
+drawn from `rng` for each of x, in their order.
+*/
+node *dropout(tape *t, node *x, double rate, gsl_rng *rng);
+
+#endif

@@ -1,0 +1,50 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Convolution by either backend, and the layers that go with it, against plain loops.
+# tests/convolution.c and tests/layers.c say what each case compares.
+
+setup() {
+    load helper
+    scratch
+    export OMP_WAIT_POLICY=passive
+}
+
+both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
+
+@test "convolution: patches and matrix products equal seven plain loops" {
+    both convolution gemm
+}
+
+@test "convolution: oneDNN equals seven plain loops" {
+    [ -e /usr/include/oneapi/dnnl/dnnl.h ] || skip "libdnnl-dev is not installed"
+    "$BUILD/tests/convolution" onednn | grep -q '^Completed \[[1-9]'
+}
+
+@test "convolution: the operation, with its bias and its activation" {
+    both convolution operation
+}
+
+@test "convolution: the same bytes at 1, 2 and 3 threads, by either backend" {
+    both convolution threads
+}
+
+@test "pooling: maxima and means equal their definitions, and the first of equals wins" {
+    both layers pools
+    both layers ties
+}
+
+@test "batch norm: values, gradients and running means of channels far from zero" {
+    both layers norm
+}
+
+@test "batch norm: in inference an image does not depend on its batch" {
+    both layers inference
+}
+
+@test "dropout: as many survive as should, scaled, and so do their gradients" {
+    both layers dropout
+}
+
+@test "layers: pooling and batch norm give the same bytes at 1, 2 and 3 threads" {
+    both layers threads
+}
