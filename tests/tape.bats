@@ -66,7 +66,7 @@ broken() {
 
 @test "tape: every operation that a header declares has a case, and all cases pass" {
     for operation in $(cat "$SUITE"/common/{tape,nn,learn}/*.h | sed -n 's/^node \*\([a-z_]*\)(.*/\1/p' | grep -v '^tape_'); do
-        case $operation in dense_layer_apply|snnl_learning_temperature) continue ;; esac
+        case $operation in *_apply|snnl_learning_temperature) continue ;; esac
         grep -q "[^a-z_]$operation(t" "$SUITE/tests/gradients.c" ||
             { echo "no case for $operation" >&2; return 1; }
     done
