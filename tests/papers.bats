@@ -78,3 +78,12 @@ all_are() {
 @test "agarap2020, Figure 1: a falling temperature disentangles earlier than a fixed one" {
     all_are reproduced agarap2020 '^F1[.]'
 }
+
+@test "agarap2020, Figures 3 and 4: SNNL-5 has the published accuracy with 1,000, 3,000 and 6,000 labels" {
+    all_are reproduced agarap2020 '^F3[.](mnist|fashion)[.]value[.]'
+}
+
+@test "agarap2020, Figures 3 and 4: more labels help SNNL-5, and any beat baseline and pixels" {
+    all_are reproduced agarap2020 '^F3[.](mnist|fashion)[.]more[.]'
+    all_are reproduced agarap2020 '^F3[.](mnist|fashion)[.]SNNL-5[.]'
+}
