@@ -48,3 +48,16 @@ both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
 @test "layers: pooling and batch norm give the same bytes at 1, 2 and 3 threads" {
     both layers threads
 }
+
+@test "residual networks: PreActResNet-18 has its 11,171,146 weights, each layer its place" {
+    both residual size
+    both residual layers
+}
+
+@test "residual networks: the gradient of a whole network equals central differences" {
+    "$DOUBLE/tests/residual" gradient | grep -q '^Completed \[[1-9]'
+}
+
+@test "residual networks: the same gradients at 1, 2 and 3 threads" {
+    both residual threads
+}

@@ -20,7 +20,12 @@ void mat_copy(mat to, mat from)
 {
     REQUIRE(mat_same_shape(to, from), "%zu x %zu from %zu x %zu",
             to.rows, to.cols, from.rows, from.cols);
-    memcpy(to.at, from.at, mat_size(to) * sizeof(real));
+    size_t n = mat_size(to), pieces = pieces_for(n);
+    #pragma omp parallel for schedule(static) if (pieces > 1)
+    for (size_t i = 0; i < pieces; i++) {
+        piece p = piece_of(n, LANES, pieces, i);
+        memcpy(to.at + p.first, from.at + p.first, (p.last - p.first) * sizeof(real));
+    }
 }
 
 KERNEL static void add(real *to, const real *from, size_t n)

@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     arena *memory = arena_new();
     gsl_rng *rng = rng_new(1, "bench");
     bench_training(memory, rng);
+    bench_images(memory, rng);
     bench_learners(memory, rng);
     bench_maps(memory, rng);
     gsl_rng_free(rng);

@@ -13,6 +13,7 @@ Each prints its rows in the order of its file. Data are drawn from `rng`: no ker
 time depends on their values, but for the iterations of k-means, which are fixed.
 */
 void bench_training(arena *memory, gsl_rng *rng);    /* a step of a network, the loss alone */
+void bench_images(arena *memory, gsl_rng *rng);      /* convolutions, a step of their networks */
 void bench_learners(arena *memory, gsl_rng *rng);    /* k-means, PCA, k-NN, measures */
 void bench_maps(arena *memory, gsl_rng *rng);        /* t-SNE */
 

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Residual networks
+
+Their shapes, whose sizes are known; the gradient of a whole small network; threads.
+
+    residual [CASE]        all cases, or one
+*/
+#include <math.h>
+#include <omp.h>
+
+#include "base/arena.h"
+#include "base/rng.h"
+#include "base/threads.h"
+#include "cases.h"
+#include "nn/losses.h"
+#include "nn/residual.h"
+
+static arena *memory;
+static tape *t;
+
+/* PreActResNet-18 for ten classes has 11,171,146 weights, wherever it is published. */
+static void test_size(void)
+{
+    static residual_network net;
+    residual_network_init(&net, &(residual_shape){
+        { 32, 32, 3 }, 4, { 2, 2, 2, 2 }, { 64, 128, 256, 512 }, 10, false }, memory);
+    size_t weights = 0, norms = 0;
+    for (size_t i = 0; i < net.parameters; i++) weights += mat_size(net.parameter[i]->value);
+    while (residual_network_norm(&net, norms)) norms++;
+    gsl_test(weights != 11171146, "%zu weights of PreActResNet-18", weights);
+    gsl_test(norms != 16, "%zu normalisations", norms);
+    gsl_test(net.last.height != 4 || net.last.channels != 512, "the last images are %zu x %zu x %zu",
+             net.last.height, net.last.width, net.last.channels);
+}
+
+static const residual_shape tiny = { { 8, 8, 2 }, 3, { 1, 2, 1 }, { 3, 4, 5 }, 3, true };
+enum { BATCH = 6 };
+static const int labels[BATCH] = { 0, 1, 2, 2, 1, 0 };
+
+static residual_network *tiny_network(mat *x)
+{
+    residual_network *net = arena_take(memory, 1, sizeof *net);
+    gsl_rng *rng = rng_new(1, "tiny");
+    residual_network_init(net, &tiny, memory);
+    residual_network_start(net, rng);
+    *x = arena_mat(memory, BATCH, image_size(tiny.in));
+    rng_normal(rng, *x, 1);
+    gsl_rng_free(rng);
+    return net;
+}
+
+static void test_layers(void)
+{
+    mat x;
+    residual_network *net = tiny_network(&x);
+    residual_nodes h = residual_network_apply(t, net, tape_input(t, x), TRAINING);
+    static const size_t stage[] = { 0, 0, 1, 1, 1, 1, 2, 2 }, size[] = { 192, 192, 64, 64, 64, 64, 20, 20 };
+    gsl_test(h.layers != 8, "%zu layers", h.layers);
+    for (size_t k = 0; k < h.layers && k < 8; k++)
+        gsl_test(h.stage[k] != stage[k] || h.layer[k]->value.cols != size[k],
+                 "layer %zu is of stage %zu, and has %zu numbers", k, h.stage[k], h.layer[k]->value.cols);
+    gsl_test(h.features->value.cols != 5 || h.scores->value.cols != 3, "features and scores");
+    tape_reset(t);
+}
+
+/* Of every parameter one weight, by a central difference of the whole network. */
+static double loss_of(residual_network *net, mat x)
+{
+    double loss = node_scalar(cross_entropy(t, residual_network_apply(t, net, tape_input(t, x), TRAINING).scores, labels));
+    tape_reset(t);
+    return loss;
+}
+
+static void test_gradient(void)
+{
+    mat x;
+    residual_network *net = tiny_network(&x);
+    tape_backward(t, cross_entropy(t, residual_network_apply(t, net, tape_input(t, x), TRAINING).scores, labels));
+    tape_reset(t);
+    for (size_t i = 0; i < net->parameters && sizeof(real) == sizeof(double); i++) {
+        parameter *p = net->parameter[i];
+        size_t at = (7 * i + 3) % mat_size(p->value);
+        real kept = p->value.at[at];
+        const double h = 1e-5;
+        p->value.at[at] = kept + (real)h;
+        double above = loss_of(net, x);
+        p->value.at[at] = kept - (real)h;
+        double below = loss_of(net, x);
+        p->value.at[at] = kept;
+        gsl_test_abs((double)p->grad.at[at], (above - below) / (2 * h), 1e-8, "weight %zu of \"%s\"", at, p->name);
+    }
+}
+
+/* All gradients of the network, one after the other. */
+static mat gradients(void)
+{
+    mat x;
+    residual_network *net = tiny_network(&x);
+    size_t size = 0, at = 0;
+    for (size_t i = 0; i < net->parameters; i++) size += mat_size(net->parameter[i]->value);
+    mat all = arena_mat(memory, 1, size);
+    tape_backward(t, cross_entropy(t, residual_network_apply(t, net, tape_input(t, x), TRAINING).scores, labels));
+    for (size_t i = 0; i < net->parameters; i++) {
+        mat g = net->parameter[i]->grad;
+        memcpy(all.at + at, g.at, mat_size(g) * sizeof(real));
+        at += mat_size(g);
+    }
+    tape_reset(t);
+    return all;
+}
+
+static void test_threads(void)
+{
+    omp_set_num_threads(1);
+    mat alone = gradients();
+    for (int threads = 2; threads <= 3; threads++) {
+        omp_set_num_threads(threads);
+        gsl_test(memcmp(alone.at, gradients().at, mat_size(alone) * sizeof(real)), "%d threads", threads);
+    }
+}
+
+static void begin(void)
+{
+    arena_reset(memory);
+}
+
+static const test_case cases[] = {
+    { "size", test_size }, { "layers", test_layers }, { "gradient", test_gradient }, { "threads", test_threads },
+};
+
+int main(int argc, char **argv)
+{
+    threads_begin(0);
+    memory = arena_new();
+    t = tape_new();
+    int status = CASES_RUN(cases, begin, argc, argv);
+    tape_free(t);
+    arena_free(memory);
+    return status;
+}
