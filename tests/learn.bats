@@ -42,6 +42,11 @@ load helper
     "$DOUBLE/tests/clustering" internal
 }
 
+@test "attacks: a linear classifier is driven into the worst corner, from any start" {
+    "$BUILD/tests/attack"
+    "$DOUBLE/tests/attack"
+}
+
 @test "learn: one, two and three threads give the same bytes" {
     "$BUILD/tests/learn" threads
 }

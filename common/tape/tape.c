@@ -19,6 +19,7 @@ struct tape {
     node *last;
     uint64_t generation;
     bool filled;                   /* has tape_backward run since the last reset? */
+    bool frozen;                   /* are parameters constants? */
 };
 
 tape *tape_new(void)
@@ -72,11 +73,16 @@ node *tape_variable(tape *t, mat value)
     return put(t, (node){ .name = "variable", .value = value, .wanted = true });
 }
 
+void tape_freeze(tape *t, bool frozen)
+{
+    t->frozen = frozen;
+}
+
 node *tape_parameter(tape *t, parameter *p)
 {
     if (p->generation != t->generation) {
         p->leaf = put(t, (node){ .name = p->name, .value = p->value,
-                                 .wanted = true, .source = p });
+                                 .wanted = !t->frozen, .source = p });
         p->generation = t->generation;
     }
     return p->leaf;
@@ -137,7 +143,7 @@ void tape_backward(tape *t, node *loss)
         if (n->grad.at && n->backward) {
             n->backward(t, n);
             for (size_t i = 0; i < 3; i++) settle(n->in[i]);
-        } else if (n->source && !n->grad.at) {
+        } else if (n->source && n->wanted && !n->grad.at) {
             mat_fill(n->source->grad, 0);
         }
     }

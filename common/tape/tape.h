@@ -82,6 +82,10 @@ node *tape_variable(tape *t, mat value);
    to one gradient. */
 node *tape_parameter(tape *t, parameter *p);
 
+/* Parameters that are put on the tape from now on are constants, or wanted again: for what
+   looks at a trained network from outside and does not train it. */
+void tape_freeze(tape *t, bool frozen);
+
 /*
 Fills the gradients of `loss` (1 x 1) with respect to everything wanted. A
 parameter on the tape that the loss does not depend on gets a gradient of 0.
