@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Colour images: what the readers make of whole files, what they say to broken
-# ones, and which files make a set.
+# ones, which files make a set, and what augmentation does to a batch.
 
 setup() {
     load helper
@@ -261,3 +261,26 @@ statistics() {
     within "$(value set.tsv train 0 mean)" 0.4377 0.001
 }
 
+# ---- Augmentation -----------------------------------------------------------
+
+augment() { "$BUILD/tests/augment" "$1" && "$DOUBLE/tests/augment" "$1"; }
+
+@test "augment: a shift moves every pixel by what it says, and zeros follow" {
+    augment shift
+}
+
+@test "augment: a flip mirrors, and twice is as if never" {
+    augment flip
+}
+
+@test "augment: shifts and flips are uniform, all combinations of them" {
+    augment uniform
+}
+
+@test "augment: what is not asked for is neither done nor drawn" {
+    augment asked
+}
+
+@test "augment: the same stream gives the same bytes, whatever the batches and the threads" {
+    augment repeatable
+}
