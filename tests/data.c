@@ -250,11 +250,11 @@ static double corner_ratio(const dataset *set, int c)
     double lower_left = 0, upper_right = 0;
     for (size_t i = 0; i < set->test.x.rows; i++) {
         if (set->test.y[i] != c) continue;
-        const real *image = mat_row(set->test.x, i);
+        const real *pixels = mat_row(set->test.x, i);
         for (size_t row = 0; row < 14; row++)
             for (size_t col = 0; col < 14; col++) {
-                lower_left += (double)image[(row + 14) * 28 + col];
-                upper_right += (double)image[row * 28 + col + 14];
+                lower_left += (double)pixels[(row + 14) * 28 + col];
+                upper_right += (double)pixels[row * 28 + col + 14];
             }
     }
     return lower_left / upper_right;
@@ -268,7 +268,7 @@ static void print_set(const char *name, arena *a)
     print_part("test", set.test, &set);
     printf("title\t.\t.\t%s\nnote\t.\t.\t%s\nlast class\t.\t.\t%s\n", set.title,
            set.note ? set.note : ".", set.class_name[set.classes - 1]);
-    if (set.classes == 47 && set.height == 28)
+    if (set.classes == 47 && set.shape.height == 28)
         printf("L\t.\tcorners\t%.4f\n", corner_ratio(&set, 21));
 }
 

@@ -5,12 +5,15 @@
 #include <stddef.h>
 
 /*
-# The shape of an image
+# An image is a row
 
-An image is a row of a matrix: pixel after pixel, line after line, and the channels of
-a pixel are neighbours ("channels last"). So n images are at the same time a matrix
-of n rows and one of n x height x width pixels by channels, and what treats all pixels
-alike (a bias, a normalisation, a 1 x 1 convolution) is an operation on the second.
+A batch of n images is a matrix of n rows. Within a row stands line after line of pixels, and
+the channels of a pixel are neighbours ("channels last"): pixel (i, j) of channel c is number
+
+$$ (i \cdot \text{width} + j) \cdot \text{channels} + c. $$
+
+So the same memory is also a matrix of n x height x width pixels by channels, and what treats all
+pixels alike (a bias, a normalisation, a 1 x 1 convolution) is an operation on that.
 */
 typedef struct image { size_t height, width, channels; } image;
 

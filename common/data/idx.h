@@ -18,7 +18,7 @@ elements are (8: unsigned bytes) and in its fourth how many dimensions follow:
 | 8-15  | height, width | |
 | then  | n x height x width pixels, row by row | n labels |
 
-Both may be compressed with gzip; zlib reads either kind alike.
+Both may be packed by gzip or xz (`data/packed.h`).
 
     mat x; int *y; size_t height, width;
     if (idx_images(&x, &height, &width, "images.gz", memory) != 0 ||
