@@ -137,8 +137,10 @@ seeds.paper := 1 2 3 4
 include $(wildcard papers/*/paper.mk)
 
 # A program with a plot of its name is an experiment, one without a tool; a plot without
-# a program is shared by its paper's.
-plots       := $(wildcard papers/*/*.gp)
+# a program is shared by its paper's. A program for the user's own data is no experiment:
+# its plot, if it has one, is drawn by hand (common/run/figure.sh).
+own         := $(shell grep -l 'own_data = true' $(programs))
+plots       := $(filter-out $(own:.c=.gp),$(wildcard papers/*/*.gp))
 plotted     := $(filter $(plots:.gp=.c),$(programs))
 experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(plotted))))
 papers      := $(sort $(patsubst papers/%/paper.mk,%,$(wildcard papers/*/paper.mk)))
@@ -174,7 +176,7 @@ $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## the data sets of all experiments; make data/NAME gets one
 
 tabulated := $(foreach e,$(experiments),$(if $(filter table% readings,$(notdir $(e))),$(e)))
-.PHONY: figures tables reproduce
+.PHONY: figures tables reproduce own
 figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 7 minutes on 2 cores
 	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \
 	    cat $(foreach p,$(PAPER),results/$(PROFILE)/$(p)/*.missing) 2>/dev/null || true
@@ -182,6 +184,8 @@ tables: $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and 
 reproduce: | build/float/common/claims/verdicts build/float/common/claims/reproduce  ## judge all results there are; rewrites the verdicts in REPRODUCE.md
 	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)
 	$(Q)build/float/common/claims/verdicts $(papers)
+
+own: $(own:%.c=build/float/%)  ## the programs for your own data, under build/float/papers
 
 # ---- Tests, speed, pages ----------------------------------------------------
 

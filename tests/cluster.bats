@@ -87,6 +87,8 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     run -64 "$CLUSTER" --vectors z.tsv --clusters 3 --output z.tsv
     says "written over"
     cmp z.tsv kept
+    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --output z.csv
+    says "z.csv would be written over"
     mv y.csv mine.clusters.csv
     run -64 "$CLUSTER" --vectors z.csv --labels mine.clusters.csv --output mine.tsv
     says "mine.clusters.csv"
@@ -128,7 +130,7 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     says "expected 12 or more"
     echo 1e20,1 > large.csv
     run -1 "$CLUSTER" --vectors large.csv --clusters 1 --output a.tsv
-    says "up to 1e18"
+    says "up to 1e+18"
     run -64 "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --rate -1 --output a.tsv
     says "expected a number from 0"
     run -1 "$CLUSTER" --vectors gone.csv --clusters 3 --output a.tsv

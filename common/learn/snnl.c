@@ -297,3 +297,10 @@ node *snnl(tape *t, node *x, const int *labels, node *tau, distance d)
     if (d == SQUARED_EUCLIDEAN) return snnl_euclidean(t, x, labels, tau);
     return snnl_euclidean(t, normalize_rows(t, x), labels, scale(t, tau, 0.5));
 }
+
+const real *snnl_probabilities(const node *loss)
+{
+    REQUIRE(loss->backward == snnl_backward, "probabilities of \"%s\"", loss->name);
+    const batch *s = loss->saved;
+    return s->p;
+}

@@ -42,4 +42,8 @@ Memory: a copy of x and at most 8 MB of tiles, never b x b.
 */
 node *snnl(tape *t, node *x, const int *labels, node *tau, distance d);
 
+/* The b probabilities $p_i$ of a loss that `snnl` returned; they live until the tape is
+   reset. */
+const real *snnl_probabilities(const node *loss);
+
 #endif

@@ -1,19 +1,57 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # figure.sh PROFILE PAPER/EXPERIMENT: draws a figure, as SVG and as PNG.
+# figure.sh RESULT.tsv: draws a result of the user's own data, beside it.
 #
 # papers/PAPER/EXPERIMENT.gp finds in its variables where its numbers are:
 #   summary   mean and interval over seeds      seed      the first seed's result
 #   verdicts  claims and how they were judged   ending    svg or png
 # The claims are judged for each figure anew: build/verdicts is the book's, whose rule
-# cannot know which results are still being made.
+# cannot know which results are still being made. A result of the user's own has neither
+# summary nor verdicts.
 #
 # A figure is drawn beside its place and renamed, because gnuplot leaves an empty
 # file behind when it fails.
 set -eu
 export LC_ALL=C.UTF-8
-profile=$1 experiment=$2 paper=${2%/*}
+summary= verdicts= profile=
 
+# draw EXPERIMENT PLACE: PLACE.svg and PLACE.png
+draw() {
+    for ending in svg png; do
+        gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
+                    verdicts='$verdicts'; profile='$profile'; set output '$2.$ending.tmp'" \
+                "papers/$1.gp"
+        mv "$2.$ending.tmp" "$2.$ending"
+    done
+}
+
+# A path may hold what gnuplot and its pipes would take for their own, so the figure is drawn
+# in a directory whose name does not.
+own() {
+    result=$(realpath -e "$1") place=${1%.tsv}
+    experiment=$(sed -n '1s/^# paper=\([a-z0-9]*\) experiment=\([a-z0-9-]*\) .* scale=own .*/\1\/\2/p' "$result")
+    [ -n "$experiment" ] && [ -e "$(dirname "$0")/../../papers/$experiment.gp" ] || {
+        echo "figure.sh: $1: expected a result of the user's own data that has a plot" >&2
+        exit 1
+    }
+    place=$(realpath "$place")
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+    cd "$(dirname "$0")/../.."
+    cp "$result" "$work/result.tsv"
+    seed=$work/result.tsv
+    draw "$experiment" "$work/figure"
+    for ending in svg png; do
+        cp "$work/figure.$ending" "$place.$ending.tmp"
+        mv "$place.$ending.tmp" "$place.$ending"
+    done
+    echo "  drawn: ${1%.tsv}.svg and .png"
+}
+
+if [ $# -eq 1 ]; then own "$1"; exit; fi
+
+profile=$1 experiment=$2 paper=${2%/*}
 seed=$(ls results/"$profile"/"$experiment".seed*.tsv 2>/dev/null | sort -V | head -n 1)
 if [ -z "$seed" ]; then
     echo "  not drawn: $experiment has no results in profile $profile" >&2
@@ -24,10 +62,4 @@ mkdir -p "figures/$profile/$paper"
 summary=build/summary/$profile/$experiment.tsv
 verdicts=${summary%.tsv}.verdicts.tsv
 build/float/common/claims/verdicts -o "$verdicts" "$paper"
-for ending in svg png; do
-    target=figures/$profile/$experiment.$ending
-    gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
-                verdicts='$verdicts'; profile='$profile'; set output '$target.tmp'" \
-            "papers/$experiment.gp"
-    mv "$target.tmp" "$target"
-done
+draw "$experiment" "figures/$profile/$experiment"

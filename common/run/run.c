@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/atomic.h"
@@ -136,6 +137,32 @@ void run_beside(const run *r, char *path, size_t size, const char *ending)
     options_beside(&r->asked, whole, ending);
     REQUIRE(strlen(whole) < size, "a path of %zu bytes, room for %zu", strlen(whole), size);
     snprintf(path, size, "%s", whole);
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat of_a, of_b;
+    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev
+        && of_a.st_ino == of_b.st_ino;
+}
+
+static void require_other(const char *path, const char *input)
+{
+    if (same_file(path, input))
+        die(STATUS_USAGE, "--output: %s would be written over, and it is what is read; expected "
+            "another name", path);
+}
+
+void run_spare(const run *r, const char *input, const char *const *beside)
+{
+    char path[OPTIONS_PATH];
+    require_other(r->asked.output, input);
+    options_beside(&r->asked, path, ".json");
+    require_other(path, input);
+    for (; *beside; beside++) {
+        options_beside(&r->asked, path, *beside);
+        require_other(path, input);
+    }
 }
 
 void run_tick(run *r, size_t done, size_t total, const char *what)

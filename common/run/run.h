@@ -114,6 +114,10 @@ bool run_resume(run *r);
    beside it. */
 void run_beside(const run *r, char *path, size_t size, const char *ending);
 
+/* Ends the program if `input`, which it reads, is a file that it would write over: the result,
+   its provenance, or one beside them with an ending of `beside`, which ends with NULL. */
+void run_spare(const run *r, const char *input, const char *const *beside);
+
 /* After every step: shows progress, and saves a checkpoint when it is time. */
 void run_tick(run *r, size_t done, size_t total, const char *what);
 

@@ -24,14 +24,13 @@ Calinski-Harabasz score and Davies-Bouldin index look at the codes alone. *Check
 */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/atomic.h"         /* gives: atomic_open */
 #include "base/error.h"          /* gives: die */
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/npy.h"            /* gives: npy_write */
-#include "data/vectors.h"        /* gives: vectors_read, vectors_labels */
 #include "evaluation.h"          /* gives: evaluate_clusters */
+#include "run/own.h"             /* gives: own_read */
 
 static const char *vectors, *labels_file, *model = "as-is";
 static size_t clusters, labelled;
@@ -52,28 +51,8 @@ static const run_setting settings[] = {
 
 /*
 # What was given
-
-Nothing that was read may be written over: not by the result, nor by what is written
-beside it.
 */
-static bool same_file(const char *a, const char *b)
-{
-    struct stat of_a, of_b;
-    return stat(a, &of_a) == 0 && stat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev
-        && of_a.st_ino == of_b.st_ino;
-}
-
-static void require_other_names(const run *r, const char *input)
-{
-    static const char *const ending[] = { ".tsv", ".json", ".clusters.csv", ".codes.npy" };
-    char path[4096];
-    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
-        run_beside(r, path, sizeof path, ending[i]);
-        if (same_file(path, input))
-            die(STATUS_USAGE, "--output: %s would be written over, and it is what is read; expected "
-                "another name", path);
-    }
-}
+static const char *const beside[] = { ".clusters.csv", ".codes.npy", NULL };
 
 typedef struct input {
     mat x;                         /* n x d */
@@ -109,29 +88,12 @@ static size_t labelled_of(const input *in)
     return n;
 }
 
-/* Squared distances of larger numbers would not fit into a float. */
-static void require_moderate(mat x)
-{
-    for (size_t e = 0; e < mat_size(x); e++)
-        if (!(x.at[e] >= (real)-1e18 && x.at[e] <= (real)1e18))
-            die(STATUS_FAILED, "%s: %g in row %zu, column %zu (counted from 0), expected numbers up to "
-                "1e18; change the unit", vectors, (double)x.at[e], e / x.cols, e % x.cols);
-}
-
 static input input_read(run *r, arena *memory)
 {
     input in = { .model = model_named(model) };
-    if (!vectors) die(STATUS_USAGE, "no vectors: name a file with --vectors");
-    require_other_names(r, vectors);
-    if (labels_file) require_other_names(r, labels_file);
-    if (vectors_read(&in.x, vectors, memory) != 0) die(STATUS_FAILED, "%s", error_text());
-    require_moderate(in.x);
-    run_input(r, vectors);
-    if (labels_file) {
-        if (vectors_labels(&in.of, in.x.rows, labels_file, memory) != 0)
-            die(STATUS_FAILED, "%s", error_text());
-        run_input(r, labels_file);
-    }
+    own given = own_read(r, vectors, labels_file, beside, 1e18, memory);
+    in.x = given.x;
+    in.of = given.of;
     in.k = clusters > 0 ? clusters : in.of.classes;
     if (in.k == 0) die(STATUS_USAGE, "how many clusters? Say --clusters, or name --labels");
     if (in.k > in.x.rows)
