@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "run/checkpoint.h"
 
-enum { PARTS = 64, NAME = 64, FINGERPRINT = 4096 };
+enum { PARTS = 256, NAME = 64, FINGERPRINT = 4096 };
 static const char MAGIC[16] = "tangle state 1";
 
 /* A part is memory of a fixed size, or a text, whose size is what it is now. */

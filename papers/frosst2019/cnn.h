@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FROSST2019_CNN_H
+#define FROSST2019_CNN_H
+
+#include "network.h"
+#include "nn/convolution.h"
+#include "nn/dense.h"
+#include "run/run.h"
+
+/*
+# The convolutional network
+
+"Two convolutional layers followed by three fully connected layers and a final softmax layer"
+(footnote 3). Two and three layers are what LeNet-5 has, and its shape fits: 5 x 5 filters, each
+convolution followed by the largest of 2 x 2 pixels, and scores for the classes as the third
+dense layer.
+
+    16 filters, padded - pool - 32 filters - pool - 128 - 64 - scores
+
+How many filters and units is not in the paper. LeNet's own (6, 16, 120, 84) fall short of the
+accuracy that it publishes for the baseline on Fashion-MNIST; twice as many filters come near.
+
+The hidden layers are what the two pools, and the two dense layers with ReLU, pass on.
+*/
+typedef struct cnn {
+    size_t convolutions;
+    convolution_layer conv[2];
+    dense_layer dense[3];
+    parameter *parameters[10];
+} cnn;
+
+/* With one convolution (Figure 15) or two. Weights live in `memory` and are not set yet;
+   `net->model` is `c`. */
+void cnn_init(cnn *c, network *net, image in, size_t classes, size_t convolutions, arena *memory);
+
+/* Filters and units, as settings of every program with this network. */
+extern const run_setting cnn_settings[];
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Figure 8: overfitting, later and less
+
+Trained for long, a network goes on lowering its cross-entropy on the training set while that on the
+test set turns round and rises. The paper trains both models of Table 1 on SVHN for so long that they
+overfit, and finds that the entangled one does so about 5,000 steps later, and to a much lesser degree:
+entanglement regularises.
+
+    fig08-overfitting --seed 1
+
+*Reads* SVHN, or Fashion-MNIST in its place: the same question on other data, whose numbers are shown and
+not judged. *Writes* accuracy and cross-entropy along both trainings (`papers/frosst2019/comparison.h`).
+*Checked by* the claims of Figure 8 in `papers/frosst2019/claims.tsv`.
+
+The length of the training is not in the paper.
+
+[figure]
+
+[verdicts]
+*/
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "cnn.h"                 /* gives: cnn_settings */
+#include "comparison.h"          /* gives: compare_cnn */
+
+static size_t steps;
+
+static const run_setting settings[] = {
+    { "steps", &steps, NULL, { 40, 2000, 30000, 30000 }, "of Adam", "ours" },
+    { 0 }
+};
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "frosst2019", .experiment = "fig08-overfitting",
+        .purpose = "Figure 8: accuracy and cross-entropy of a long training, with and without entanglement.",
+        .settings = { settings, comparison_settings, objective_settings, cnn_settings } });
+    compare_cnn(r, "svhn", "fashion-mnist", steps);
+    run_end(r);
+    return STATUS_DONE;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "network.h"
+#include "nn/losses.h"
+
+void network_keeps_nothing(void *model, checkpoint *c)
+{
+    (void)model;
+    (void)c;
+}
+
+static size_t largest(const real *scores, size_t classes)
+{
+    size_t best = 0;
+    for (size_t j = 1; j < classes; j++)
+        if (scores[j] > scores[best]) best = j;
+    return best;
+}
+
+skill network_skill(const network *net, tape *t, examples of)
+{
+    enum { BLOCK = 500 };
+    skill s = { 0 };
+    for (size_t first = 0; first < of.x.rows; first += BLOCK) {
+        size_t count = of.x.rows - first < BLOCK ? of.x.rows - first : BLOCK;
+        const int *y = of.y + first;
+        node *x = tape_input(t, mat_rows(of.x, first, count));
+        node *scores = net->apply(t, net->model, x, INFERENCE).scores;
+        s.cross_entropy += node_scalar(cross_entropy(t, scores, y)) * (double)count;
+        for (size_t i = 0; i < count; i++)
+            s.accuracy += largest(mat_row(scores->value, i), scores->value.cols) == (size_t)y[i];
+        tape_reset(t);
+    }
+    s.accuracy /= (double)of.x.rows;
+    s.cross_entropy /= (double)of.x.rows;
+    return s;
+}
+
+static node *scores(tape *t, void *net, node *x)
+{
+    network *n = net;
+    return n->apply(t, n->model, x, INFERENCE).scores;
+}
+
+attack_victim network_victim(network *net)
+{
+    return (attack_victim){ scores, net };
+}

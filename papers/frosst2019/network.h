@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FROSST2019_NETWORK_H
+#define FROSST2019_NETWORK_H
+
+#include <gsl/gsl_rng.h>
+
+#include "data/dataset.h"
+#include "learn/attack.h"
+#include "nn/batch_norm.h"
+#include "run/checkpoint.h"
+
+/*
+# A classifier with its layers in view
+
+The paper asks of every network the same: the scores of a batch, and what each hidden layer makes
+of it. So a network is a struct of functions: `papers/frosst2019/cnn.h` has a small convolutional
+one, `papers/frosst2019/resnet.h` a residual one. Logits are no hidden layer (equation 3).
+*/
+enum { MOST_LAYERS = 32 };
+
+typedef struct outputs {
+    node *scores;                  /* n x classes */
+    size_t layers;
+    node *layer[MOST_LAYERS];      /* n x the size of the layer, from the input on */
+} outputs;
+
+typedef struct network {
+    void *model;
+    outputs (*apply)(tape *t, void *model, node *x, batch_norm_mode mode);
+    void (*start)(void *model, gsl_rng *rng);          /* draws first weights */
+    void (*keep)(void *model, checkpoint *c);          /* what is not a parameter */
+    size_t layers, count;
+    parameter **parameters;        /* count of them */
+} network;
+
+/* `keep` of a network that has nothing but parameters. */
+void network_keeps_nothing(void *model, checkpoint *c);
+
+/*
+# What it can do
+
+Accuracy, and cross-entropy in nats, on a set of examples: in blocks, in inference. The tape is
+reset.
+*/
+typedef struct skill { double accuracy, cross_entropy; } skill;
+skill network_skill(const network *net, tape *t, examples of);
+
+/* The network as a victim of attacks. */
+attack_victim network_victim(network *net);
+
+#endif

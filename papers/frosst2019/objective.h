@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FROSST2019_OBJECTIVE_H
+#define FROSST2019_OBJECTIVE_H
+
+#include "learn/snnl_temperature.h"
+#include "network.h"
+#include "run/run.h"
+
+/*
+# What a classifier minimises
+
+Cross-entropy, and the soft nearest neighbour loss of each hidden layer (equation 3):
+
+$$ L = -\frac1b \sum_j \log p(y_j | x_j) + \alpha \sum_{i=1}^{k-1} \ell_\text{sn}'(f^i(x), y). $$
+
+With $\alpha < 0$ the entanglement of the layers is maximised; with $\alpha = 0$ it is the baseline.
+$\ell_\text{sn}'$ is the loss at its best temperature, one for each layer, which goes downhill by one
+step at every evaluation (`learn/snnl_temperature.h`). It always goes *down*hill, also where the
+weights make the loss larger: the two play against each other.
+
+The paper leaves open $\alpha$, the first temperature, and whether a layer is normalised. The fields are
+these choices, and others that the program `readings` compares.
+*/
+typedef enum { ONE_STEP, FIXED, BEST } temperature_rule;
+
+typedef struct objective {
+    const char *name;
+    double alpha;
+    double temperature;            /* at the start; 0: the setting, or else 100, or 1 in cosine distance */
+    temperature_rule rule;
+    distance distance;             /* of raw activations, or COSINE, of normalised ones */
+    size_t layers;                 /* so many of them, from the input on; 0: all */
+} objective;
+
+/* The baseline, and the variant of Table 1 with the settings below. */
+extern const objective baseline;
+objective entangled(distance d);
+
+/* alpha, first temperature and its rate, as settings. */
+extern const run_setting objective_settings[];
+
+/*
+# During training
+
+`layers` temperatures that persist from batch to batch, and the loss of a batch on the tape. `neighbours` is
+where the sum over the layers goes, before it is multiplied by alpha; 0 for the baseline.
+*/
+typedef struct temperatures {
+    size_t layers;
+    snnl_temperature of[MOST_LAYERS];
+} temperatures;
+
+void temperatures_init(temperatures *T, size_t layers);
+void temperatures_start(temperatures *T, const objective *o);
+void temperatures_keep(temperatures *T, checkpoint *c);
+void temperatures_free(temperatures *T);
+
+node *objective_loss(tape *t, const objective *o, const outputs *h, const int *labels, temperatures *T,
+                     double *neighbours);
+
+#endif

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Table 1, as a picture.
+table = 'table1-svhn'
+load 'papers/frosst2019/table1.gp'

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/rng.h"
+#include "training.h"
+
+/*
+# The trainer
+*/
+static void keep(trainer *m)
+{
+    checkpoint *c = run_checkpoint(m->r);
+    size_t bytes;
+    void *state = optimizer_state(m->o, &bytes);
+    for (size_t i = 0; i < m->net.count; i++)
+        checkpoint_keep_mat(c, m->net.parameters[i]->name, m->net.parameters[i]->value);
+    m->net.keep(m->net.model, c);
+    checkpoint_keep(c, "optimizer", state, bytes);
+    checkpoint_keep(c, "at", &m->at, sizeof m->at);
+    checkpoint_keep(c, "order", m->data.order, m->data.n * sizeof *m->data.order);
+    checkpoint_keep(c, "position", &m->data.position, sizeof m->data.position);
+    checkpoint_keep(c, "epoch", &m->data.epoch, sizeof m->data.epoch);
+    checkpoint_keep_rng(c, "order stream", m->order);
+    checkpoint_keep_rng(c, "noise stream", m->noise);
+    temperatures_keep(&m->T, c);
+}
+
+void trainer_init(trainer *m, run *r, network net, image in, recipe how, size_t trainings, size_t n,
+                  arena *memory)
+{
+    *m = (trainer){ .r = r, .t = tape_new(), .scratch = tape_new(), .net = net, .in = in, .how = how, .trainings = trainings,
+                    .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise") };
+    m->o = optimizer_new(how.rule, net.parameters, net.count, how.settings);
+    batches_init(&m->data, n, how.batch, DROP_LAST, m->order, memory);
+    temperatures_init(&m->T, net.layers);
+    keep(m);
+}
+
+void trainer_free(trainer *m)
+{
+    temperatures_free(&m->T);
+    tape_free(m->t);
+    tape_free(m->scratch);
+    optimizer_free(m->o);
+    gsl_rng_free(m->order);
+    gsl_rng_free(m->noise);
+}
+
+static void restart(gsl_rng *stream, const trainer *m, const char *name)
+{
+    gsl_rng *fresh = rng_new(run_seed(m->r), name);
+    gsl_rng_memcpy(stream, fresh);
+    gsl_rng_free(fresh);
+}
+
+static void begin(trainer *m, const objective *o)
+{
+    gsl_rng *init = rng_new(run_seed(m->r), "init");
+    size_t bytes;
+    void *state = optimizer_state(m->o, &bytes);
+    memset(state, 0, bytes);
+    restart(m->order, m, "order");
+    restart(m->noise, m, "noise");
+    m->net.start(m->net.model, init);
+    gsl_rng_free(init);
+    temperatures_start(&m->T, o);
+    m->data.position = m->data.epoch = 0;
+    m->at.begun = 1;
+}
+
+static mat attacked(trainer *m, mat x, const int *y)
+{
+    mat worst = arena_mat(tape_arena(m->t), x.rows, x.cols);
+    attack_victim victim = network_victim(&m->net);
+    attack_pgd(worst, x, y, m->how.against, &victim, m->noise, m->scratch);
+    return worst;
+}
+
+/*
+# A step
+
+A batch, its loss, the gradient, the optimizer.
+*/
+static void step(trainer *m, const objective *o, examples from)
+{
+    tape *t = m->t;
+    size_t count;
+    const size_t *index = batches_next(&m->data, &count);
+    mat x = arena_mat(tape_arena(t), count, from.x.cols);
+    int *y = arena_take(tape_arena(t), count, sizeof *y);
+    batches_gather(x, y, from.x, from.y, index);
+    augment(x, m->in, m->how.moves, m->noise, tape_arena(t));
+    if (m->how.against.steps > 0) x = attacked(m, x, y);
+
+    outputs h = m->net.apply(t, m->net.model, tape_input(t, x), TRAINING);
+    double neighbours;
+    node *loss = objective_loss(t, o, &h, y, &m->T, &neighbours);
+    m->at.neighbours += neighbours;
+    m->at.cross_entropy += run_loss(t, loss) - o->alpha * neighbours;
+    tape_backward(t, loss);
+    optimizer_step(m->o, schedule_exponential(m->how.first_rate, m->how.last_rate, m->at.step, m->how.steps));
+    tape_reset(t);
+}
+
+void train(trainer *m, const objective *o, examples from, size_t until)
+{
+    REQUIRE(from.x.rows == m->data.n, "%zu examples for a trainer of %zu", from.x.rows, m->data.n);
+    if (!m->at.begun) begin(m, o);
+    while (m->at.step < until) {
+        step(m, o, from);
+        m->at.step++;
+        run_tick(m->r, m->at.training * m->how.steps + m->at.step, m->trainings * m->how.steps, o->name);
+    }
+}
+
+void trainer_next(trainer *m)
+{
+    size_t next = m->at.training + 1;
+    memset(&m->at, 0, sizeof m->at);
+    m->at.training = next;
+}
