@@ -233,7 +233,9 @@ static void test_svhn(arena *a)
 # Statistics of a set
 
 Examples a class, and mean and deviation of each channel; the first three pixels
-of the first line and the first of the second tell how the images lie.
+of the first line and the first of the second tell how the images lie. Label and
+first number of an example at the beginning of every fifth tell whether the files
+of a set stand in their order.
 */
 static void print_channels(const char *part, mat x, size_t channels)
 {
@@ -260,7 +262,11 @@ static void print_part(const char *part, examples e, const dataset *set)
     printf("%s\t.\texamples\t%zu\n%s\t.\tleast\t%zu\n%s\t.\tmost\t%zu\n", part, e.x.rows, part,
            least, part, most);
     printf("%s\t.\tlabels\t%d %d %d %d\n", part, e.y[0], e.y[1], e.y[2], e.y[3]);
-    printf("%s\t.\tpixels\t", part);
+    printf("%s\t.\tfifths\t", part);
+    for (size_t i = 0; i < 5; i++)
+        printf(i ? " %d:%.0f" : "%d:%.0f", e.y[i * e.x.rows / 5],
+               (double)mat_row(e.x, i * e.x.rows / 5)[0] * 255);
+    printf("\n%s\t.\tpixels\t", part);
     for (size_t p = 0; p < 3 * set->shape.channels; p++) printf("%.0f ", (double)e.x.at[p] * 255);
     for (size_t c = 0; c < set->shape.channels; c++)
         printf(c ? " %.0f" : "%.0f", (double)e.x.at[set->shape.width * set->shape.channels + c] * 255);
