@@ -88,7 +88,7 @@ $$(programs:%.c=build/$(1)/%): build/$(1)/%: build/$(1)/%.o build/$(1)/libtangle
 	$$(Q)$$(CC) $$(CFLAGS) $$(FLAGS.$(1)) $$(filter %.o,$$^) $$(filter %.a,$$^) $$(LDLIBS) -o $$@
 endef
 $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
--include $(foreach f,$(FLAVOURS),$(patsubst %.c,build/$(f)/%.d,$(library) $(programs)))
+-include $(foreach f,$(FLAVOURS),$(sources:%.c=build/$(f)/%.d))
 
 # A paper's files without a main (an autoencoder that its programs share) are
 # linked into its programs.

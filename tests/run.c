@@ -311,28 +311,8 @@ static void write_part(const char *directory, const small *s, const char *part, 
     gsl_rng_free(rng);
 }
 
-/* CIFAR-10 has as many images as it has: here each is of one colour, so that they pack well. */
-static void write_cifar(const char *directory, const char *file, unsigned count)
-{
-    enum { PLANE = 32 * 32 };
-    char path[4096];
-    snprintf(path, sizeof path, "%s/cifar-10/%s.bin.gz", directory, file);
-    gzFile out = gzopen(path, "wb1");
-    if (!out) die(STATUS_FAILED, "%s: cannot write", path);
-    for (unsigned i = 0; i < count; i++) {
-        unsigned char record[1 + 3 * PLANE] = { (unsigned char)(i % 10) };
-        memset(record + 1, (int)(25 * (i % 10)), PLANE);
-        memset(record + 1 + PLANE, (int)(i % 251), PLANE);
-        memset(record + 1 + 2 * PLANE, (int)(255 - 25 * (i % 10)), PLANE);
-        gzwrite(out, record, sizeof record);
-    }
-    gzclose(out);
-}
-
 static int write_sets(const char *directory)
 {
-    static const char *const cifar[] = { "data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4",
-                                         "data_batch_5", "test_batch" };
     mkdir(directory, 0777);
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) {
         char path[4096];
@@ -341,10 +321,6 @@ static int write_sets(const char *directory)
         write_part(directory, &sets[i], sets[i].train, 1200);
         write_part(directory, &sets[i], sets[i].test, 300);
     }
-    char path[4096];
-    snprintf(path, sizeof path, "%s/cifar-10", directory);
-    mkdir(path, 0777);
-    for (size_t i = 0; i < 6; i++) write_cifar(directory, cifar[i], 10000);
     return STATUS_DONE;
 }
 

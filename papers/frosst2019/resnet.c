@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "resnet.h"
 
-static struct { size_t width, epochs, batch, pad; double first_rate, last_rate, momentum, decay; } set;
+static struct { size_t width, epochs, batch, pad; double first_rate, last_rate, momentum; } set;
 
 const run_setting resnet_settings[] = {
     { "width", &set.width, NULL, { 2, 4, 16, 16 }, "channels of the first stage", "ours" },
@@ -11,7 +11,6 @@ const run_setting resnet_settings[] = {
     { "rate", NULL, &set.first_rate, { .1, .1, .1, .4 }, "of gradient descent, at the start", "footnote 4" },
     { "last-rate", NULL, &set.last_rate, { .01, .001, .001, .004 }, "at the end; it falls exponentially", "ours" },
     { "momentum", NULL, &set.momentum, { .9, .9, .9, .9 }, "of gradient descent", "ours" },
-    { "decay", NULL, &set.decay, { 0, 0, 0, 0 }, "of the weights: no other regulariser is used", "Table 1" },
     { "pad", &set.pad, NULL, { 4, 4, 4, 4 }, "augmentation: shifts by up to so many pixels, and mirrors", "ours" },
     { 0 }
 };
@@ -64,7 +63,7 @@ size_t resnet_width(void)
 
 recipe resnet_recipe(size_t n)
 {
-    return (recipe){ .rule = &sgd, .settings = { .momentum = set.momentum, .decay = set.decay },
+    return (recipe){ .rule = &sgd, .settings = { .momentum = set.momentum },
                      .first_rate = set.first_rate, .last_rate = set.last_rate, .batch = set.batch,
                      .steps = set.epochs * (n / set.batch), .moves = { .pad = set.pad, .flip = true } };
 }

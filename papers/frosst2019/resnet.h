@@ -14,7 +14,7 @@
 starting at 0.4" (footnote 4). Figure 16 has four blocks of several layers each, so we take four stages,
 of 16, 32, 64 and 128 channels, and fifteen convolutions: one in front, and 1, 2, 2 and 2 residual
 blocks of two (`nn/residual.h`). Widths, momentum, batch size, the end of the rate and augmentation are
-not in the paper.
+not in the paper. There is no weight decay: "no additional regularizers were used" (Table 1).
 
 The hidden layers are the outputs of the fourteen convolutions inside the blocks, those of a block's
 second one after the shortcut was added. `width` is the number of channels of the first stage; each next one
