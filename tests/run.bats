@@ -373,6 +373,20 @@ survives() {
     survives 5 "$length" "${maps[@]}" --checkpoint-every 0 --output a.tsv
 }
 
+@test "run: two classifiers and their looks, killed again and again, end with the same bytes" {
+    small_set
+    local length looks=("$BUILD/papers/frosst2019/table1-mnist" --profile smoke --steps 24 --looks 3 --threads 1)
+    length=$(hundredths_of "${looks[@]}" --quiet --output whole.tsv)
+    survives 5 "$length" "${looks[@]}" --checkpoint-every 0 --output a.tsv
+}
+
+@test "run: adversarial training, killed again and again, ends with the same bytes" {
+    small_set
+    local length robust=("$BUILD/papers/frosst2019/table2-adversarial" --profile smoke --steps 8 --tested 60 --threads 1)
+    length=$(hundredths_of "${robust[@]}" --quiet --output whole.tsv)
+    survives 5 "$length" "${robust[@]}" --checkpoint-every 0 --output a.tsv
+}
+
 @test "run: Fashion-MNIST itself: killed with a checkpoint, it ends with the same bytes" {
     requires_data fashion-mnist
     [ -n "${TANGLE_SLOW:-}" ] || skip "half a minute; set TANGLE_SLOW=1 to run it"
