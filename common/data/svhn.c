@@ -71,7 +71,9 @@ static int check_variable(const matvar_t *v, const char *name, const char *path)
     if (v->class_type != MAT_C_UINT8 || v->isComplex)
         return fail("%s: %s is of class %d, expected %d (uint8)", path, name, v->class_type,
                     MAT_C_UINT8);
-    return v->data ? 0 : fail("%s: %s is empty", path, name);
+    if (v->data) return 0;
+    fail("%s: %s is empty", path, name);
+    return -1;
 }
 
 static int check_images(const matvar_t *v, const char *path)
