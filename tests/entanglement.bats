@@ -197,6 +197,11 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
     measured
     within "$(curve snnl mine.tsv | awk 'NR == 1 { print $1 }')" "$(awk -v t="$from" 'BEGIN { print 100 * t }')" 1e-9
     within "$(curve snnl mine.tsv | awk 'END { print $1 }')" "$(awk -v t="$to" 'BEGIN { print 100 * t }')" 1e-6
+    # three vectors whose cosine distances are all 0.2
+    printf '1.8685,.8685,.8685\n.8685,1.8685,.8685\n.8685,.8685,1.8685\n' > equal.csv
+    head -n 3 y.csv > three.csv
+    "$ENTANGLEMENT" --vectors equal.csv --labels three.csv --distance cosine --output equal.tsv --quiet
+    [ "$(curve snnl equal.tsv | sed -n '1p;$p' | cut -d' ' -f1 | tr '\n' ' ')" = "0.001 1 " ]
     # given ends are taken as they are, one of them too
     measured --from 0.5 --to 8 --points 5
     [ "$(curve snnl mine.tsv | cut -d' ' -f1 | tr '\n' ' ')" = "0.5 1 2 4 8 " ]

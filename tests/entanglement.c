@@ -95,7 +95,8 @@ static void in_batches(void)
     enum { N = 120, B = 40 };
     gsl_rng *rng = rng_new(8, "batches");
     int *y = arena_take(memory, N, sizeof *y);
-    mat x = blobs(rng, N, 4, 3, 1, 0, y);
+    mat x = noise(rng, N, 4);
+    for (size_t i = 0; i < N; i++) y[i] = (int)gsl_rng_uniform_int(rng, 3);
     entanglement e = { x, B, SQUARED_EUCLIDEAN, work };
     double cost[N], part[B], mean = 0, chance = 0;
     double loss = entanglement_at(&e, y, 2, cost);
