@@ -35,17 +35,23 @@ const convolution_backend *const convolution_backend_used = &convolution_gemm;
 /*
 # Chunks of a batch
 */
+static size_t chunk_of(size_t n, size_t numbers, size_t least)
+{
+    size_t chunks = CHUNKS;
+    while (chunks > 1 && numbers / chunks < least) chunks /= 2;
+    return (n + chunks - 1) / chunks;
+}
+
 size_t convolution_chunk(size_t n)
 {
-    return (n + CHUNKS - 1) / CHUNKS;
+    return chunk_of(n, n, CHUNK_IMAGES);
 }
 
 size_t convolution_chunk_weights(size_t n, convolution c)
 {
     image out = convolution_out(c);
-    size_t pixels = n * out.height * out.width, chunks = CHUNKS;
-    while (chunks > 1 && pixels / chunks < CHUNK_PIXELS) chunks /= 2;
-    return (n + chunks - 1) / chunks;
+    size_t few = chunk_of(n, n * out.height * out.width, CHUNK_PIXELS), usual = convolution_chunk(n);
+    return few > usual ? few : usual;
 }
 
 KERNEL static void add_chunks(real *sum, mat chunks, size_t first, size_t last)

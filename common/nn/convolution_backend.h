@@ -44,11 +44,12 @@ extern const convolution_backend convolution_onednn;
 extern const convolution_backend *const convolution_backend_used;
 
 /*
-The images of a chunk. Sixteen chunks keep as many threads busy. For the gradient of the
-weights every chunk writes a W of its own, which pays only if many pixels go into it: there are
-8, 4, 2 or 1 of them, if more would have less than `CHUNK_PIXELS` pixels of y.
+The images of a chunk. Sixteen chunks keep as many threads busy, but each reads all weights, so there
+are 8, 4, 2 or 1 of them if more would have less than `CHUNK_IMAGES`. For the gradient of the weights
+every chunk writes a W of its own, and there are as few if more would have less than `CHUNK_PIXELS`
+pixels of y.
 */
-enum { CHUNKS = 16, CHUNK_PIXELS = 512 };
+enum { CHUNKS = 16, CHUNK_IMAGES = 12, CHUNK_PIXELS = 512 };
 size_t convolution_chunk(size_t n);
 size_t convolution_chunk_weights(size_t n, convolution c);
 

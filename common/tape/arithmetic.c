@@ -22,11 +22,22 @@ static void add_backward(tape *t, node *y)
     }
 }
 
+KERNEL static void sum(real *y, const real *a, const real *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) y[i] = a[i] + b[i];
+}
+
 node *add(tape *t, node *a, node *b)
 {
+    REQUIRE(mat_same_shape(a->value, b->value), "%zu x %zu plus %zu x %zu", a->value.rows, a->value.cols,
+            b->value.rows, b->value.cols);
     node *y = tape_operation(t, "add", a->value.rows, a->value.cols, a, b, NULL, add_backward);
-    mat_copy(y->value, a->value);
-    mat_add(y->value, b->value);
+    size_t n = mat_size(y->value), pieces = pieces_for(n);
+    #pragma omp parallel for schedule(static) if (pieces > 1)
+    for (size_t i = 0; i < pieces; i++) {
+        piece p = piece_of(n, LANES, pieces, i);
+        sum(y->value.at + p.first, a->value.at + p.first, b->value.at + p.first, p.last - p.first);
+    }
     return y;
 }
 
