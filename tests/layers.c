@@ -6,6 +6,7 @@ Values against their definitions, in double; what the layers keep; and that thre
 nothing. `tests/gradients.c` checks the gradients of small cases, here are those of large ones.
 
     layers [CASE]          all cases, or one
+    layers refuse WHAT     what does not fit
 */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -16,6 +17,7 @@ nothing. `tests/gradients.c` checks the gradients of small cases, here are those
 #include "base/threads.h"
 #include "cases.h"
 #include "nn/batch_norm.h"
+#include "nn/convolution.h"
 #include "nn/dropout.h"
 #include "nn/pooling.h"
 #include "tape/arithmetic.h"
@@ -246,6 +248,25 @@ static void test_threads(void)
     }
 }
 
+/* Ends the program with a message, or says nothing. */
+static void refuse(const char *what)
+{
+    node *x = tape_variable(t, arena_mat(memory, 2, 24)), *w = tape_variable(t, arena_mat(memory, 9, 5));
+    const convolution c = { { 4, 6, 1 }, 5, 3, 1, 0 };
+    if (strcmp(what, "convolve") == 0) convolve(t, x, w, NULL, (convolution){ { 4, 5, 1 }, 5, 3, 1, 0 }, RELU);
+    if (strcmp(what, "weights") == 0) convolve(t, x, tape_variable(t, arena_mat(memory, 5, 9)), NULL, c, RELU);
+    if (strcmp(what, "bias") == 0) convolve(t, x, w, x, c, RELU);
+    if (strcmp(what, "kernel") == 0) convolution_out((convolution){ { 4, 6, 1 }, 5, 7, 1, 1 });
+    if (strcmp(what, "stride") == 0) convolution_out((convolution){ { 4, 6, 1 }, 5, 3, 0, 1 });
+    if (strcmp(what, "pool") == 0) max_pool(t, x, (image){ 4, 6, 1 }, 5, 1);
+    if (strcmp(what, "pool_image") == 0) average_pool(t, x, (image){ 4, 6, 2 }, 2, 2);
+    if (strcmp(what, "norm") == 0) {
+        batch_norm norm = batch_norm_new(memory, "norm", 7, LINEAR);
+        batch_norm_apply(t, &norm, x, TRAINING);
+    }
+    if (strcmp(what, "dropout") == 0) dropout(t, x, 1, NULL);
+}
+
 static void begin(void)
 {
     arena_reset(memory);
@@ -261,6 +282,10 @@ int main(int argc, char **argv)
     threads_begin(0);
     memory = arena_new();
     t = tape_new();
+    if (argc > 2) {
+        refuse(argv[2]);
+        return STATUS_DONE;
+    }
     int status = CASES_RUN(cases, begin, argc, argv);
     tape_free(t);
     arena_free(memory);

@@ -192,7 +192,7 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
                  '"threads": 1,' '"wall_seconds": [0-9.e+-]*,' '"cpu_seconds": [0-9.e+-]*,' \
                  '"peak_megabytes": [0-9.e+-]*,' '"start": "20[0-9-]*T[0-9:]*Z"' '"cpu": "..*"' \
                  '"cores": [1-9][0-9]*,' '"kernel": "..*"' '"compiler": "gcc [0-9.]*"' '"gsl": "[0-9.]*"' \
-                 '"openblas": "OpenBLAS ..*"' '"openblas_core": "..*"' '"rng": "..*"' \
+                 '"openblas": "OpenBLAS ..*"' '"openblas_core": "..*"' '"convolution": "..*"' '"rng": "..*"' \
                  '"command": \[".*", "--profile", "smoke", .*"--output", "a.tsv"\]'; do
         grep -q "^  $field" a.json || { echo "no $field in:" >&2; cat a.json >&2; false; }
     done

@@ -119,6 +119,26 @@ static void test_not_finite(void)
 /*
 # Broken contracts
 */
+/* Frozen parameters are constants: what is below them has its gradient all the same. */
+static void test_frozen(void)
+{
+    mat x = arena_mat(memory, 2, 3), value = arena_mat(memory, 3, 1), grad = arena_mat(memory, 3, 1);
+    mat_fill(x, 2);
+    mat_fill(value, 5);
+    mat_fill(grad, 7);
+    parameter w = { .name = "w", .value = value, .grad = grad };
+    node *bias = tape_input(t, mat_view(x.at, 1, 1));
+    for (int frozen = 1; frozen >= 0; frozen--) {
+        tape_freeze(t, frozen);
+        node *in = tape_variable(t, x);
+        tape_backward(t, mean_all(t, dense(t, in, tape_parameter(t, &w), bias, LINEAR)));
+        gsl_test_abs((double)in->grad.at[0], 2.5, 1e-6, "frozen %d: the gradient of the input", frozen);
+        gsl_test_abs((double)grad.at[0], frozen ? 7 : 2, 1e-6, "frozen %d: the weights'", frozen);
+        tape_reset(t);
+        bias = tape_input(t, mat_view(x.at, 1, 1));
+    }
+}
+
 static void refuse(const char *what)
 {
     node *a = tape_variable(t, arena_mat(memory, 3, 4)), *b = tape_variable(t, arena_mat(memory, 5, 2));
@@ -161,6 +181,7 @@ int main(int argc, char **argv)
     static const test_case cases[] = {
         { "sharing", test_sharing }, { "two_tapes", test_two_tapes },
         { "constants", test_constants }, { "not_finite", test_not_finite },
+        { "frozen", test_frozen },
     };
     threads_begin(2);
     memory = arena_new();

@@ -12,6 +12,7 @@
 #include "base/blas.h"
 #include "base/error.h"
 #include "base/threads.h"
+#include "nn/convolution_backend.h"
 #include "run/progress.h"
 #include "run/provenance.h"
 
@@ -121,6 +122,7 @@ static void write_machine(FILE *out)
     field(out, "gsl", gsl_version);
     field(out, "openblas", openblas_get_config());
     field(out, "openblas_core", openblas_get_corename());
+    field(out, "convolution", convolution_backend_used->name);
 }
 
 void provenance_write(const provenance *p, FILE *out)
