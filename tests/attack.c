@@ -9,15 +9,10 @@ attack moves every pixel by epsilon against the sign of w, as far as [0, 1] allo
 */
 #include <math.h>
 
-#include "base/arena.h"
-#include "base/rng.h"
-#include "base/threads.h"
-#include "cases.h"
 #include "learn/attack.h"
 #include "nn/dense.h"
+#include "tapes.h"
 
-static arena *memory;
-static tape *t;
 enum { N = 20, D = 30 };
 
 static node *linear_scores(tape *on, void *model, node *x)
@@ -90,20 +85,10 @@ static void test_start(void)
     gsl_rng_free(rng);
 }
 
-static void begin(void)
-{
-    arena_reset(memory);
-}
-
 static const test_case cases[] = { { "corner", test_corner }, { "start", test_start } };
 
 int main(int argc, char **argv)
 {
-    threads_begin(0);
-    memory = arena_new();
-    t = tape_new();
-    int status = CASES_RUN(cases, begin, argc, argv);
-    tape_free(t);
-    arena_free(memory);
-    return status;
+    tapes_begin();
+    return TAPES_RUN(cases, argc, argv);
 }

@@ -12,21 +12,9 @@ operation by themselves.
 #include <omp.h>
 #include <stdio.h>
 
-#include "base/arena.h"
-#include "base/rng.h"
-#include "base/threads.h"
-#include "cases.h"
 #include "nn/convolution_backend.h"
 #include "tape/arithmetic.h"
-
-static arena *memory;
-
-static mat noise(gsl_rng *rng, size_t rows, size_t cols)
-{
-    mat x = arena_mat(memory, rows, cols);
-    rng_normal(rng, x, 1);
-    return x;
-}
+#include "tapes.h"
 
 /*
 # Seven loops
@@ -150,7 +138,6 @@ static void test_operation(void)
     mat x = noise(rng, 9, image_size(c.in));
     rng_normal(rng, l.w.value, 1);
     rng_normal(rng, l.b.value, 1);
-    tape *t = tape_new();
     node *in = tape_variable(t, x), *y = convolution_layer_apply(t, &l, in);
     tape_backward(t, mean_all(t, y));
 
@@ -172,7 +159,6 @@ static void test_operation(void)
     gsl_test(!(off(l.w.grad, p.dw) < most), "operation: dw to %.1e", off(l.w.grad, p.dw));
     gsl_test(!(off(l.b.grad, db) < most), "operation: db to %.1e", off(l.b.grad, db));
     gsl_test(!(off(in->grad, p.dx) < most), "operation: dx to %.1e", off(in->grad, p.dx));
-    tape_free(t);
     gsl_rng_free(rng);
     arena_reset(memory);
 }
@@ -228,9 +214,6 @@ static const test_case cases[] = {
 
 int main(int argc, char **argv)
 {
-    threads_begin(0);
-    memory = arena_new();
-    int status = CASES_RUN(cases, NULL, argc, argv);
-    arena_free(memory);
-    return status;
+    tapes_begin();
+    return TAPES_RUN(cases, argc, argv);
 }

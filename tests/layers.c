@@ -12,25 +12,12 @@ nothing. `tests/gradients.c` checks the gradients of small cases, here are those
 #include <math.h>
 #include <omp.h>
 
-#include "base/arena.h"
-#include "base/rng.h"
-#include "base/threads.h"
-#include "cases.h"
 #include "nn/batch_norm.h"
 #include "nn/convolution.h"
 #include "nn/dropout.h"
 #include "nn/pooling.h"
 #include "tape/arithmetic.h"
-
-static arena *memory;
-static tape *t;
-
-static mat noise(gsl_rng *rng, size_t rows, size_t cols)
-{
-    mat x = arena_mat(memory, rows, cols);
-    rng_normal(rng, x, 1);
-    return x;
-}
+#include "tapes.h"
 
 static double worst(mat found, const double *wanted)
 {
@@ -267,11 +254,6 @@ static void refuse(const char *what)
     if (strcmp(what, "dropout") == 0) dropout(t, x, 1, NULL);
 }
 
-static void begin(void)
-{
-    arena_reset(memory);
-}
-
 static const test_case cases[] = {
     { "pools", test_pools }, { "ties", test_ties }, { "norm", test_norm },
     { "inference", test_inference }, { "dropout", test_dropout }, { "threads", test_threads },
@@ -279,15 +261,10 @@ static const test_case cases[] = {
 
 int main(int argc, char **argv)
 {
-    threads_begin(0);
-    memory = arena_new();
-    t = tape_new();
+    tapes_begin();
     if (argc > 2) {
         refuse(argv[2]);
         return STATUS_DONE;
     }
-    int status = CASES_RUN(cases, begin, argc, argv);
-    tape_free(t);
-    arena_free(memory);
-    return status;
+    return TAPES_RUN(cases, argc, argv);
 }

@@ -9,15 +9,9 @@ Their shapes, whose sizes are known; the gradient of a whole small network; thre
 #include <math.h>
 #include <omp.h>
 
-#include "base/arena.h"
-#include "base/rng.h"
-#include "base/threads.h"
-#include "cases.h"
 #include "nn/losses.h"
 #include "nn/residual.h"
-
-static arena *memory;
-static tape *t;
+#include "tapes.h"
 
 /* PreActResNet-18 for ten classes has 11,171,146 weights, wherever it is published. */
 static void test_size(void)
@@ -120,22 +114,12 @@ static void test_threads(void)
     }
 }
 
-static void begin(void)
-{
-    arena_reset(memory);
-}
-
 static const test_case cases[] = {
     { "size", test_size }, { "layers", test_layers }, { "gradient", test_gradient }, { "threads", test_threads },
 };
 
 int main(int argc, char **argv)
 {
-    threads_begin(0);
-    memory = arena_new();
-    t = tape_new();
-    int status = CASES_RUN(cases, begin, argc, argv);
-    tape_free(t);
-    arena_free(memory);
-    return status;
+    tapes_begin();
+    return TAPES_RUN(cases, argc, argv);
 }
