@@ -168,3 +168,16 @@ explains_its_settings() {
 @test "experiments: help shows every setting, its value in each profile, and its source" {
     each explains_its_settings
 }
+
+@test "experiments: data that stand in for the paper's are named in the provenance, and drawn as such" {
+    local others="$SCRATCH/others"
+    mkdir "$others" && cp -r "$DATA_DIR/fashion-mnist" "$others/"
+    DATA_DIR=$others "$BUILD/papers/frosst2019/fig08-overfitting" --profile smoke --quiet --output a.tsv
+    grep -q '"stand_in": "Fashion-MNIST in the place of svhn' a.json
+    mkdir -p results/smoke/frosst2019 build/summary/smoke/frosst2019 build/float
+    ln -s "$SUITE/papers" papers && ln -s "$SUITE/common" common && ln -s "$BUILD/common" build/float/common
+    for ending in tsv json; do cp a.$ending results/smoke/frosst2019/fig08-overfitting.seed1.$ending; done
+    "$BUILD/common/claims/summarise" -o build/summary/smoke/frosst2019/fig08-overfitting.tsv a.tsv
+    sh common/run/figure.sh smoke frosst2019/fig08-overfitting
+    grep -q "on a stand-in for the paper" figures/smoke/frosst2019/fig08-overfitting.svg
+}

@@ -24,27 +24,26 @@ typedef struct source {
     size_t classes;
     int (*load)(dataset *set, const void *layout, arena *a);
     const void *layout;                     /* what `load` must know beyond the name */
-    bool stand_in;
     const char *note;
 } source;
 
 static const source known[] = {
     { "mnist", "MNIST", class_digits, 10,
-      idx_set_load, &(const idx_layout){ "train", "t10k", "", false }, false, NULL },
+      idx_set_load, &(const idx_layout){ "train", "t10k", "", false }, NULL },
     { "fashion-mnist", "Fashion-MNIST", class_clothes, 10,
-      idx_set_load, &(const idx_layout){ "train", "t10k", ".gz", false }, false, NULL },
+      idx_set_load, &(const idx_layout){ "train", "t10k", ".gz", false }, NULL },
     { "emnist-balanced", "EMNIST Balanced", class_characters, 47, idx_set_load,
       &(const idx_layout){ "emnist-balanced-train", "emnist-balanced-test", ".gz", true },
-      false, NULL },
+      NULL },
     { "emnist47", "EMNIST Balanced (stand-in)", class_characters, 47, idx_set_load,
-      &(const idx_layout){ "emnist47-train", "emnist47-test", ".gz", true }, true,
+      &(const idx_layout){ "emnist47-train", "emnist47-test", ".gz", true },
       "A stand-in for EMNIST Balanced, from the same source but not the official split:"
       " 95,653 training characters, 517 to 2,400 a class, and 18,800 for testing." },
     { "notmnist", "notMNIST", class_letters, 10,
-      idx_set_load, &(const idx_layout){ NULL, "notmnist-test", ".gz", false }, false, NULL },
-    { "cifar-10", "CIFAR-10", class_things, 10, cifar_10_load, NULL, false, NULL },
-    { "cifar-100", "CIFAR-100", class_hundred_things, 100, cifar_100_load, NULL, false, NULL },
-    { "svhn", "SVHN", class_digits, 10, svhn_load, NULL, false, NULL },
+      idx_set_load, &(const idx_layout){ NULL, "notmnist-test", ".gz", false }, NULL },
+    { "cifar-10", "CIFAR-10", class_things, 10, cifar_10_load, NULL, NULL },
+    { "cifar-100", "CIFAR-100", class_hundred_things, 100, cifar_100_load, NULL, NULL },
+    { "svhn", "SVHN", class_digits, 10, svhn_load, NULL, NULL },
 };
 enum { KNOWN = sizeof known / sizeof *known };
 
@@ -69,7 +68,7 @@ int dataset_load(dataset *set, const char *name, arena *a)
     const source *s = source_named(name);
     if (!s) return nobody_knows(name);
     *set = (dataset){ .name = s->name, .title = s->title, .note = s->note,
-                      .stand_in = s->stand_in, .classes = s->classes, .class_name = s->class_name };
+                      .classes = s->classes, .class_name = s->class_name };
     return s->load(set, s->layout, a);
 }
 

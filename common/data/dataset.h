@@ -45,8 +45,7 @@ typedef struct examples {
 enum { DATASET_FILES = 8 };
 typedef struct dataset {
     const char *name, *title;
-    const char *note;                       /* what a reader must be told, or NULL */
-    bool stand_in;                          /* for another set, whose numbers it can't have */
+    const char *note;                       /* of a stand-in for another set: how it differs; else NULL */
     const char *file[DATASET_FILES];        /* what was read; NULL after the last */
     size_t classes;
     image shape;                            /* d = height * width * channels */

@@ -28,7 +28,7 @@ set key noenhanced samplen 2 spacing 1.15
 rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 == \"%s\"' %s", series, metric, summary)
 
 # What a picture of a stand-in's results has to say; elsewhere empty.
-stand_in = int(system(sprintf("grep -c 'scale=stand-in' %s || true", seed))) ? "on a stand-in for the paper's data" : ''
+stand_in = int(system(sprintf("cat %s %s.json 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, seed[:strlen(seed) - 4]))) ? "on a stand-in for the paper's data" : ''
 
 show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.99, 0.02 right font ',11' }"
 

@@ -4,16 +4,26 @@
 #include "base/error.h"
 #include "run/load.h"
 
+static const char *stand_in_note(const dataset *set, const char *name, arena *memory)
+{
+    enum { ROOM = 256 };
+    char *note = arena_take(memory, ROOM, 1);
+    snprintf(note, ROOM, "%s in the place of %s, which is not here.", set->title, name);
+    return note;
+}
+
 dataset run_load(run *r, const char *name, const char *stand_in, arena *memory)
 {
     dataset set;
     char missing[4096];
     int status = dataset_load(&set, name, memory);
+    bool other = status == DATA_MISSING && stand_in;
     snprintf(missing, sizeof missing, "%s", error_text());
-    if (status == DATA_MISSING && stand_in) status = dataset_load(&set, stand_in, memory);
+    if (other) status = dataset_load(&set, stand_in, memory);
     if (status == DATA_MISSING) run_missing(r, missing);
     if (status != 0) die(STATUS_FAILED, "%s", error_text());
     for (size_t i = 0; i < DATASET_FILES && set.file[i]; i++) run_input(r, set.file[i]);
-    if (set.stand_in) run_stand_in(r, set.note);
+    if (set.note) run_stand_in(r, set.note);
+    else if (other) run_stand_in(r, stand_in_note(&set, name, memory));
     return set;
 }

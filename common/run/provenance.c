@@ -99,6 +99,11 @@ static void cpu_model(char *model, size_t size)
     if (in) fclose(in);
 }
 
+void provenance_stand_in(provenance *p, const char *note)
+{
+    snprintf(p->stand_in, sizeof p->stand_in, "%s", note);
+}
+
 static void write_command(const provenance *p, FILE *out)
 {
     fputs("  \"command\": [", out);
@@ -143,6 +148,7 @@ void provenance_write(const provenance *p, FILE *out)
     number(out, "peak_megabytes", (double)used.ru_maxrss / 1024);
     number(out, "threads", threads_count());
     write_machine(out);
+    if (*p->stand_in) field(out, "stand_in", p->stand_in);
     fputs("  \"inputs\": {", out);
     for (size_t i = 0; i < p->inputs; i++) {
         fputs(i ? ",\n    " : "\n    ", out);

@@ -21,12 +21,16 @@ typedef struct provenance {
     char start[32];                /* UTC */
     char input[PROVENANCE_INPUTS][4096], sha256[PROVENANCE_INPUTS][65];
     size_t inputs;
+    char stand_in[512];            /* what a reader must be told of the data, or empty */
 } provenance;
 
 void provenance_begin(provenance *p, int argc, char **argv);
 
 /* Notes an input file and its SHA-256 (computed by `sha256sum`), and returns that. */
 const char *provenance_input(provenance *p, const char *path);
+
+/* Notes that the data stand in for those of the paper, and how. */
+void provenance_stand_in(provenance *p, const char *note);
 
 /* Writes the object. The commit is taken from $TANGLE_COMMIT, which make sets. */
 void provenance_write(const provenance *p, FILE *out);

@@ -112,6 +112,7 @@ void run_input(run *r, const char *path)
 void run_stand_in(run *r, const char *note)
 {
     r->stand_in = true;
+    provenance_stand_in(&r->origin, note);
     if (!r->asked.quiet) fprintf(stderr, "  %s\n", note);
 }
 
