@@ -140,6 +140,13 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     verdict "direction reproduced"
 }
 
+@test "on other data than the paper's nothing is judged, not even a direction" {
+    seeds desk other-data "ours . ACC" 90 91 90 91 90
+    seeds desk other-data "base . ACC" 80 81 80 81 80
+    claim order ">" base . . . .
+    verdict "not run" "on other data than the paper's"
+}
+
 @test "a seed at reduced scale among stand-ins makes all of them reduced" {
     claim value = . 91.2 .4 5 .75
     seeds desk stand-in "ours . ACC" 91
@@ -415,7 +422,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     printf 'series\tx\tmetric\tvalue\n' > $f
     refused "$f:1: \"series"
     rm $f; seeds paper huge "ours . ACC" 1
-    refused "$f:1: scale=huge: expected paper, stand-in or reduced"
+    refused "$f:1: scale=huge: expected paper, stand-in, reduced or other-data"
 }
 
 @test "seeds that do not belong together are refused" {

@@ -64,7 +64,7 @@ well_formed() {
         BEGIN { number = "^-?([0-9]+[.]?[0-9]*|[.][0-9]+)(e[-+][0-9]+)?$" }
         NR == 1 {
             rest = substr($0, length(first) + 1)
-            if (substr($0, 1, length(first)) != first || rest !~ /^(paper|stand-in|reduced) seed=1$/) bad("first line")
+            if (substr($0, 1, length(first)) != first || rest !~ /^(paper|stand-in|reduced|other-data) seed=1$/) bad("first line")
             next
         }
         NR == 2 { if ($0 != "series\tx\tmetric\tvalue") bad("header"); next }
@@ -173,6 +173,7 @@ explains_its_settings() {
     local others="$SCRATCH/others"
     mkdir "$others" && cp -r "$DATA_DIR/fashion-mnist" "$others/"
     DATA_DIR=$others "$BUILD/papers/frosst2019/fig08-overfitting" --profile smoke --quiet --output a.tsv
+    grep -q ' scale=other-data ' a.tsv
     grep -q '"stand_in": "Fashion-MNIST in the place of svhn' a.json
     mkdir -p results/smoke/frosst2019 build/summary/smoke/frosst2019 build/float
     ln -s "$SUITE/papers" papers && ln -s "$SUITE/common" common && ln -s "$BUILD/common" build/float/common

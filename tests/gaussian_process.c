@@ -145,7 +145,7 @@ static void test_imagine(void)
         for (size_t b = 0; b < 5; b++) {
             double sd_before, sd_after;
             gp_predict(&sd_before, &g, pending + 3 * b);
-            gp_imagine(&g, pending + 3 * b);
+            gp_hallucinate(&g, pending + 3 * b);
             gp_predict(&sd_after, &g, pending + 3 * b);
             double r = sd_before / g.unit / hypot(priors[p].noise, 1e-4 * priors[p].signal);
             gsl_test_rel(sd_after, sd_before / sqrt(1 + r * r), 1e-9, "prior %zu: surer there", p);
@@ -337,7 +337,7 @@ static void test_degenerate(void)
     gp_data crowd = { .n = 20, .d = 2, .x = there, .y = y };
     gp_prior sure = { .signal = 1, .noise = 0, .scale = { 0.5, 0.5 } }, p = gp_fit(&crowd, memory);
     gaussian_process g = gp_condition(&sure, &crowd, 21, memory);
-    gp_imagine(&g, there);
+    gp_hallucinate(&g, there);
     gsl_test_abs(gp_predict(&sd, &g, there), gsl_stats_mean(y, 1, 20), 1e-3, "a crowd without noise");
     gsl_test(!(sd < 1e-4), "a crowd is sure of itself: sd %g", sd);
     gsl_test(!(p.noise > 0.3), "a crowd that disagrees means noise: %g", p.noise);
@@ -370,7 +370,7 @@ static void refuse(const char *what)
     p = priors[0];
     if (strcmp(what, "room") == 0) gp_condition(&p, &seen, 0, memory);
     gaussian_process g = gp_condition(&p, &seen, 1, memory);
-    if (strcmp(what, "full") == 0) gp_imagine(&g, x);
+    if (strcmp(what, "full") == 0) gp_hallucinate(&g, x);
     seen.d = 9;
     if (strcmp(what, "inputs") == 0) gp_fit(&seen, memory);
 }

@@ -20,7 +20,7 @@ static void test_size(void)
     residual_network_init(&net, &(residual_shape){
         { 32, 32, 3 }, 4, { 2, 2, 2, 2 }, { 64, 128, 256, 512 }, 10, false }, memory);
     size_t weights = 0, norms = 0;
-    for (size_t i = 0; i < net.parameters; i++) weights += mat_size(net.parameter[i]->value);
+    for (size_t i = 0; i < net.count; i++) weights += mat_size(net.parameters[i]->value);
     while (residual_network_norm(&net, norms)) norms++;
     gsl_test(weights != 11171146, "%zu weights of PreActResNet-18", weights);
     gsl_test(norms != 16, "%zu normalisations", norms);
@@ -29,16 +29,18 @@ static void test_size(void)
 }
 
 static const residual_shape tiny = { { 8, 8, 2 }, 3, { 1, 2, 1 }, { 3, 4, 5 }, 3, true };
-enum { BATCH = 6 };
-static const int labels[BATCH] = { 0, 1, 2, 2, 1, 0 };
+static const residual_shape small = { { 24, 24, 3 }, 3, { 1, 1, 1 }, { 8, 12, 16 }, 3, true };
+enum { FEW = 6, MANY = 50 };
+static int labels[MANY];
 
-static residual_network *tiny_network(mat *x)
+static residual_network *network_new(const residual_shape *shape, size_t batch, mat *x)
 {
     residual_network *net = arena_take(memory, 1, sizeof *net);
-    gsl_rng *rng = rng_new(1, "tiny");
-    residual_network_init(net, &tiny, memory);
+    gsl_rng *rng = rng_new(1, "network");
+    residual_network_init(net, shape, memory);
     residual_network_start(net, rng);
-    *x = arena_mat(memory, BATCH, image_size(tiny.in));
+    for (size_t i = 0; i < batch; i++) labels[i] = (int)(i * i % 3);
+    *x = arena_mat(memory, batch, image_size(shape->in));
     rng_normal(rng, *x, 1);
     gsl_rng_free(rng);
     return net;
@@ -47,7 +49,7 @@ static residual_network *tiny_network(mat *x)
 static void test_layers(void)
 {
     mat x;
-    residual_network *net = tiny_network(&x);
+    residual_network *net = network_new(&tiny, FEW, &x);
     residual_nodes h = residual_network_apply(t, net, tape_input(t, x), TRAINING);
     static const size_t stage[] = { 0, 0, 1, 1, 1, 1, 2, 2 }, size[] = { 192, 192, 64, 64, 64, 64, 20, 20 };
     gsl_test(h.layers != 8, "%zu layers", h.layers);
@@ -69,11 +71,11 @@ static double loss_of(residual_network *net, mat x)
 static void test_gradient(void)
 {
     mat x;
-    residual_network *net = tiny_network(&x);
+    residual_network *net = network_new(&tiny, FEW, &x);
     tape_backward(t, cross_entropy(t, residual_network_apply(t, net, tape_input(t, x), TRAINING).scores, labels));
     tape_reset(t);
-    for (size_t i = 0; i < net->parameters && sizeof(real) == sizeof(double); i++) {
-        parameter *p = net->parameter[i];
+    for (size_t i = 0; i < net->count && sizeof(real) == sizeof(double); i++) {
+        parameter *p = net->parameters[i];
         size_t at = (7 * i + 3) % mat_size(p->value);
         real kept = p->value.at[at];
         const double h = 1e-5;
@@ -86,17 +88,17 @@ static void test_gradient(void)
     }
 }
 
-/* All gradients of the network, one after the other. */
+/* All gradients of a network that is large enough for several threads, one after the other. */
 static mat gradients(void)
 {
     mat x;
-    residual_network *net = tiny_network(&x);
+    residual_network *net = network_new(&small, MANY, &x);
     size_t size = 0, at = 0;
-    for (size_t i = 0; i < net->parameters; i++) size += mat_size(net->parameter[i]->value);
+    for (size_t i = 0; i < net->count; i++) size += mat_size(net->parameters[i]->value);
     mat all = arena_mat(memory, 1, size);
     tape_backward(t, cross_entropy(t, residual_network_apply(t, net, tape_input(t, x), TRAINING).scores, labels));
-    for (size_t i = 0; i < net->parameters; i++) {
-        mat g = net->parameter[i]->grad;
+    for (size_t i = 0; i < net->count; i++) {
+        mat g = net->parameters[i]->grad;
         memcpy(all.at + at, g.at, mat_size(g) * sizeof(real));
         at += mat_size(g);
     }

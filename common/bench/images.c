@@ -124,7 +124,7 @@ static void bench_small(arena *memory, gsl_rng *rng)
 /*
 # Steps of residual networks
 
-On 32 x 32 colour images, gradient descent with momentum. "Bare" is the time that oneDNN takes for
+On 32 x 32 colour images, gradient descent with momentum. "Bare" is the time that the backend takes for
 nothing but the convolutions of the step: what no code around them can go below.
 */
 typedef struct large_network {
@@ -180,7 +180,7 @@ static void bench_large(const char *name, const residual_shape *shape, size_t ba
     residual_network_init(&n.net, shape, memory);
     residual_network_start(&n.net, rng);
     rng_uniform(rng, n.x, 0, 1);
-    n.o = optimizer_new(&sgd, n.net.parameter, n.net.parameters, (optimizer_settings){ .momentum = .9 });
+    n.o = optimizer_new(&sgd, n.net.parameters, n.net.count, (optimizer_settings){ .momentum = .9 });
     bare b = { .count = 0 };
     bare_add(&b, &n.net.stem, batch, memory);
     for (size_t i = 0; i < n.net.blocks; i++) {

@@ -202,7 +202,7 @@ static void say_ours(FILE *out, char *const cell[COLUMNS])
     }
     bool stand_in = strcmp(cell[SCALE], "stand-in") == 0;
     fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE],
-            stand_in ? ", stand-in" : strcmp(cell[SCALE], "reduced") == 0 ? ", reduced scale" : "");
+            stand_in ? ", stand-in" : strcmp(cell[SCALE], "other-data") == 0 ? ", other data" : strcmp(cell[SCALE], "reduced") == 0 ? ", reduced scale" : "");
 }
 
 static void say_remark(FILE *out, const char *remark)

@@ -55,11 +55,14 @@ static void settle(judgement *j, const claim *c, outcome o)
 {
     bool number = c->kind == CLAIM_VALUE || c->kind == CLAIM_BEST;
     bool paper_scale = strcmp(j->scale, "paper") == 0;
-    if (number && !paper_scale) {
+    bool other = strcmp(j->scale, "other-data") == 0;
+    if (other || (number && !paper_scale)) {
         char found[sizeof j->why];
         snprintf(found, sizeof found, "%s", j->why);
         j->verdict = NOT_RUN;
-        if (strcmp(j->scale, "stand-in") == 0)
+        if (other)
+            snprintf(j->why, sizeof j->why, "on other data than the paper's, %.200s", found);
+        else if (strcmp(j->scale, "stand-in") == 0)
             snprintf(j->why, sizeof j->why, "not on the paper's data; on a stand-in, %.200s", found);
         else
             snprintf(j->why, sizeof j->why, "only results at reduced scale (%s): a number is "

@@ -19,7 +19,7 @@
 A scaled-down run never earns *reproduced*, and a value or a best is not
 compared with one at all: the paper's number belongs to the paper's setting. Nor is it
 with one on data that stand in for the paper's, but there the judgement says how far
-they are apart.
+they are apart. On other data than the paper's nothing is judged.
 A *differs* of an order at reduced scale speaks of that scale; the judgement
 carries the scale so that nobody has to guess.
 */

@@ -27,7 +27,7 @@ typedef struct row {
 Five facts in a fixed order and nothing else, so that a file with a misspelt
 fact is not taken for one without it.
 */
-static const char *const scale_name[] = { "paper", "stand-in", "reduced" };
+static const char *const scale_name[] = { "paper", "stand-in", "reduced", "other-data" };
 enum { SCALES = sizeof scale_name / sizeof *scale_name };
 
 static size_t scale_rank(const char *scale)
@@ -52,7 +52,7 @@ static int header_read(header *h, const char *line, const char *path)
         return fail("%s:1: \"%s\": expected \"# paper=P experiment=E profile=F "
                     "scale=paper|stand-in|reduced seed=N\"", path, line ? line : "");
     if (scale_rank(h->scale) == SCALES)
-        return fail("%s:1: scale=%s: expected paper, stand-in or reduced", path, h->scale);
+        return fail("%s:1: scale=%s: expected paper, stand-in, reduced or other-data", path, h->scale);
     h->seed = strtoul(seed, NULL, 10);
     if (h->seed == 0)
         return fail("%s:1: seed=%s: seeds start at 1", path, seed);

@@ -189,7 +189,7 @@ static void caption_show(FILE *to, const table *t, const settings *s, const resu
     }
     fprintf(to, " ± half of the 95 %% t-interval of the mean; profile %s, %s%s, %zu "
             "seed%s.\n", r->profile, r->scale, strcmp(r->scale, "stand-in") == 0
-            ? " for the paper's data" : " scale", r->seeds, r->seeds == 1 ? "" : "s");
+            ? " for the paper's data" : strcmp(r->scale, "other-data") == 0 ? "" : " scale", r->seeds, r->seeds == 1 ? "" : "s");
     if (t->readings) fputs("Bold: within the margin of the published number.\n", to);
 }
 

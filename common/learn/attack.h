@@ -33,8 +33,8 @@ typedef struct attack_victim {
 } attack_victim;
 
 /* Fills `adversarial` (the shape of x). Numbers are drawn from `rng` for a random start only, one a
-   pixel; otherwise it may be NULL. The tape is reset. Cost: `steps` passes forward and back, without the weights'
-   gradients. */
+   pixel; otherwise it may be NULL. The tape is reset. Cost: `steps`
+   passes forward and back, without the weights' gradients. */
 void attack_pgd(mat adversarial, mat x, const int *y, attack how, const attack_victim *victim,
                 gsl_rng *rng, tape *t);
 

@@ -186,7 +186,7 @@ static void suggest(double *next, size_t batch, const gp_data *seen, unsigned lo
     cover places = cover_begin(seen->d, seed, "bandit: candidates");
     for (size_t b = 0; b < batch; b++) {
         most_promising(next + b * seen->d, &places, &g, optimism(seen->n));
-        gp_imagine(&g, next + b * seen->d);
+        gp_hallucinate(&g, next + b * seen->d);
     }
     gsl_qrng_free(places.sobol);
     arena_release(scratch, mark);

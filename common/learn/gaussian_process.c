@@ -180,7 +180,7 @@ any place, by a single bit. L gets one more row, $(v^\top, \lambda)$, with $L v 
 $\lambda^2 = K_{n+1,n+1} - |v|^2$ (never below the jitter, but for rounding), and the
 variance shrinks as it would with any other observation there.
 */
-void gp_imagine(gaussian_process *g, const double *place)
+void gp_hallucinate(gaussian_process *g, const double *place)
 {
     REQUIRE(g->n < g->room, "no room for more than %zu points", g->room);
     gsl_matrix_view L = factor(g);

@@ -61,7 +61,7 @@ double gp_predict(double *sd, const gaussian_process *g, const double *place);
 
 /* Adds a point, as if its mean had been observed there: from now on f is surer
    around `place`, and its mean is as before everywhere. n < room. Cost: $n^2$ flops. */
-void gp_imagine(gaussian_process *g, const double *place);
+void gp_hallucinate(gaussian_process *g, const double *place);
 
 /* The shape of the covariance: kappa between two places of `d` numbers, 1 where they
    coincide. `bend`, unless it is NULL, gets what its derivatives by the logarithms of the

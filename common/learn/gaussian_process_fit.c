@@ -105,7 +105,7 @@ static gp_prior prior_of(const gsl_vector *theta)
 }
 
 /* The negative logarithm of likelihood and penalty, and its gradient. */
-static void unlikely(const gsl_vector *theta, void *of, double *value, gsl_vector *gradient)
+static void negative_log_posterior(const gsl_vector *theta, void *of, double *value, gsl_vector *gradient)
 {
     const problem *q = of;
     double slope[MOST_THETA];
@@ -118,17 +118,17 @@ static void unlikely(const gsl_vector *theta, void *of, double *value, gsl_vecto
     }
 }
 
-static double unlikely_value(const gsl_vector *theta, void *of)
+static double value_of(const gsl_vector *theta, void *of)
 {
     double value;
-    unlikely(theta, of, &value, NULL);
+    negative_log_posterior(theta, of, &value, NULL);
     return value;
 }
 
-static void unlikely_gradient(const gsl_vector *theta, void *of, gsl_vector *gradient)
+static void gradient_of(const gsl_vector *theta, void *of, gsl_vector *gradient)
 {
     double value;
-    unlikely(theta, of, &value, gradient);
+    negative_log_posterior(theta, of, &value, gradient);
 }
 
 /*
@@ -148,7 +148,7 @@ gp_prior gp_fit(const gp_data *seen, arena *scratch)
     REQUIRE(seen->d >= 1 && seen->d <= GP_MOST_INPUTS, "%zu inputs; 1 to %d are known", seen->d,
             GP_MOST_INPUTS);
     problem q = { .seen = seen, .scratch = scratch };
-    gsl_multimin_function_fdf f = { unlikely_value, unlikely_gradient, unlikely, seen->d + 2, &q };
+    gsl_multimin_function_fdf f = { value_of, gradient_of, negative_log_posterior, seen->d + 2, &q };
     gsl_multimin_fdfminimizer *m = gsl_multimin_fdfminimizer_alloc(
         gsl_multimin_fdfminimizer_vector_bfgs2, f.n);
     gsl_vector *theta = gsl_vector_alloc(f.n);

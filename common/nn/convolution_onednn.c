@@ -54,6 +54,7 @@ struct kernel {
     product what;
     convolution c;
     size_t n;
+    bool asked;                    /* was the order of its weights asked for? */
     dnnl_primitive_t primitive;
     dnnl_memory_desc_t of[ARGUMENTS], plain_w, scratch;
     dnnl_primitive_t reorder;      /* of w, before the product or after it */
@@ -115,7 +116,7 @@ static kernel *kernel_new(product what, convolution c, size_t n, const dnnl_memo
                                                   dnnl_query_diff_weights_md };
     kernel *k = calloc(1, sizeof *k);
     REQUIRE(k, "no memory for a kernel of oneDNN");
-    *k = (kernel){ .what = what, .c = c, .n = n };
+    *k = (kernel){ .what = what, .c = c, .n = n, .asked = w };
     describe(k, w);
     int threads = threads_count();
     omp_set_num_threads(1);
@@ -131,13 +132,14 @@ static kernel *kernel_new(product what, convolution c, size_t n, const dnnl_memo
     return k;
 }
 
-/* Compiling takes milliseconds, so kernels are kept, to the end of the program. */
+/* Compiling takes milliseconds, so kernels are kept, to the end of the program. Which one is found
+   does not depend on what was convolved before. */
 static kernel *kernel_for(product what, convolution c, size_t n, const dnnl_memory_desc_t *w)
 {
     static kernel *made;
     for (kernel *k = made; k; k = k->next)
         if (k->what == what && k->n == n && memcmp(&k->c, &c, sizeof c) == 0
-            && (!w || dnnl_memory_desc_equal(w, &k->of[W]))) return k;
+            && (w ? dnnl_memory_desc_equal(w, &k->of[W]) : !k->asked)) return k;
     kernel *k = kernel_new(what, c, n, w);
     k->next = made;
     return made = k;
@@ -209,7 +211,9 @@ static void visit(const batch *b, mat x, mat w, mat z, const real *bias, activat
     size_t bytes = dnnl_memory_desc_get_size(&b->whole->scratch),
            more = dnnl_memory_desc_get_size(&b->rest->scratch);
     size_t room = ((bytes > more ? bytes : more) + 63) / 64 * 64;
-    char *rooms = arena_take(scratch, (size_t)threads_count(), room);
+    int threads = threads_count();
+    char *rooms = arena_take(scratch, (size_t)threads, room);
+    if (b->chunks == 1) omp_set_num_threads(1);      /* no parallel loop says so */
     #pragma omp parallel for schedule(static) if (b->chunks > 1)
     for (size_t i = 0; i < b->chunks; i++) {
         const kernel *k = i + 1 < b->chunks ? b->whole : b->rest;
@@ -218,6 +222,7 @@ static void visit(const batch *b, mat x, mat w, mat z, const real *bias, activat
         if (k->what == FORWARD)
             bias_activate(mat_view(out, k->n * z.cols / k->c.filters, k->c.filters), bias, a);
     }
+    omp_set_num_threads(threads);
 }
 
 static void forward(mat y, mat x, mat w, const real *bias, activation a, convolution c, arena *scratch)

@@ -51,7 +51,7 @@ static node *block_apply(tape *t, residual_block *b, node *x, node **middle, bat
 */
 static void own(residual_network *net, parameter *p)
 {
-    net->parameter[net->parameters++] = p;
+    net->parameters[net->count++] = p;
 }
 
 static void own_norm(residual_network *net, batch_norm *n)
@@ -63,7 +63,7 @@ static void own_norm(residual_network *net, batch_norm *n)
 /* Every parameter, for the optimizer and the checkpoint. */
 static void collect_parameters(residual_network *net)
 {
-    net->parameters = 0;
+    net->count = 0;
     own(net, &net->stem.w);
     for (size_t i = 0; i < net->blocks; i++) {
         residual_block *b = &net->block[i];

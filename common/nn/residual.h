@@ -16,7 +16,7 @@ mappings in deep residual networks"), each after its normalisation and ReLU:
     y = shortcut + conv 2(relu(norm 2(conv 1(h))))
 
 The shortcut is x itself, or, where the block halves the image or changes the number of
-channels, a 1 x 1 convolution of h. Nothing has a bias: a normalisation follows.
+channels, a 1 x 1 convolution of h. No convolution has a bias.
 */
 typedef struct residual_block {
     batch_norm norm1, norm2;
@@ -34,11 +34,12 @@ normalisation and ReLU (or not), the mean over all pixels, and a dense layer.
     residual_network net;
     residual_network_init(&net, &(residual_shape){
         .in = { 32, 32, 3 }, .stages = 4, .blocks = { 2, 2, 2, 2 }, .widths = { 64, 128, 256, 512 },
-        .classes = 10, .last_norm = true }, memory);
+        .classes = 10 }, memory);
     residual_network_start(&net, rng);
     residual_nodes h = residual_network_apply(t, &net, x, TRAINING);    h.scores
 
-With these numbers it is PreActResNet-18.
+With these numbers it is the PreActResNet-18 that is trained on CIFAR-10 everywhere. He et al. end with
+`last_norm`; without it the last sum goes into the mean as it is.
 */
 enum { RESIDUAL_STAGES = 4, RESIDUAL_BLOCKS = 16, RESIDUAL_LAYERS = 2 * RESIDUAL_BLOCKS + 1 };
 
@@ -57,8 +58,8 @@ typedef struct residual_network {
     batch_norm norm;
     dense_layer scores;
     image last;                    /* what the mean is taken of */
-    size_t parameters;
-    parameter *parameter[7 * RESIDUAL_BLOCKS + 5];
+    size_t count;
+    parameter *parameters[7 * RESIDUAL_BLOCKS + 5];
 } residual_network;
 
 /* `net` is filled in place (its parameters are pointed to). Weights and running means live in

@@ -24,6 +24,6 @@ dataset run_load(run *r, const char *name, const char *stand_in, arena *memory)
     if (status != 0) die(STATUS_FAILED, "%s", error_text());
     for (size_t i = 0; i < DATASET_FILES && set.file[i]; i++) run_input(r, set.file[i]);
     if (set.note) run_stand_in(r, set.note);
-    else if (other) run_stand_in(r, stand_in_note(&set, name, memory));
+    else if (other) run_other_data(r, stand_in_note(&set, name, memory));
     return set;
 }

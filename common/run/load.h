@@ -10,8 +10,8 @@
 
 `dataset_load` for a program that cannot go on without it: a damaged set ends it, with
 status 1, and one that is not here as `run_missing` does, unless there is a `stand_in`
-(NULL: there is none): another set of the same kind, or one whose only purpose it is to
-stand in. The files are noted in the provenance, and a result from a stand-in says so.
+(NULL: there is none): another sample of the same source, or another set
+altogether. The files are noted in the provenance, and a result from a stand-in says so.
 */
 dataset run_load(run *r, const char *name, const char *stand_in, arena *memory);
 

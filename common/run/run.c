@@ -16,7 +16,7 @@
 
 struct run {
     options asked;
-    bool paper_scale, stand_in;
+    bool paper_scale, stand_in, other_data;
     double saved;                  /* when, in seconds */
     text rows;
     checkpoint *state;
@@ -26,7 +26,9 @@ struct run {
 
 static const char *scale_of(const run *r)
 {
-    return r->asked.program->own_data ? "own" : !r->paper_scale ? "reduced" : r->stand_in ? "stand-in" : "paper";
+    if (r->asked.program->own_data) return "own";
+    if (r->other_data) return "other-data";
+    return !r->paper_scale ? "reduced" : r->stand_in ? "stand-in" : "paper";
 }
 
 static bool to_standard_output(const run *r)
@@ -114,6 +116,12 @@ void run_stand_in(run *r, const char *note)
     r->stand_in = true;
     provenance_stand_in(&r->origin, note);
     if (!r->asked.quiet) fprintf(stderr, "  %s\n", note);
+}
+
+void run_other_data(run *r, const char *note)
+{
+    run_stand_in(r, note);
+    r->other_data = true;
 }
 
 checkpoint *run_checkpoint(run *r)

@@ -47,7 +47,8 @@ provenance.
 
 Every setting is an option that overrides its profile's value. A result says
 `scale=paper` only if every setting has the value that the paper profile gives it, and
-the data are the paper's: one that read a stand-in says `scale=stand-in`. A program
+the data are the paper's: one that read a stand-in says `scale=stand-in`, and one that
+read another set altogether `scale=other-data`, at whatever scale. A program
 for the user's own data says `scale=own`, and is never judged.
 */
 enum { RUN_PROFILES = 4 };
@@ -101,8 +102,11 @@ void run_row(run *r, const char *series, double x, const char *metric, double va
    before `run_resume`. */
 void run_input(run *r, const char *path);
 
-/* The data stand in for those of the paper; `note` tells a reader how. */
+/* The data stand in for those of the paper: another sample of the same source, or other data
+   altogether, which show the same question and answer nothing about the paper's. `note` tells
+   a reader how. */
 void run_stand_in(run *r, const char *note);
+void run_other_data(run *r, const char *note);
 
 /* The run's checkpoint: name what must survive, then call `run_resume`, which is
    true if there was one. */

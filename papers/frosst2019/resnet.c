@@ -53,7 +53,7 @@ void resnet_init(residual_network *n, network *net, image in, size_t classes, si
     }
     residual_network_init(n, &shape, memory);
     REQUIRE(2 * n->blocks == RESNET_LAYERS, "%zu blocks", n->blocks);
-    *net = (network){ n, resnet_apply, resnet_start, resnet_keep, RESNET_LAYERS, n->parameters, n->parameter };
+    *net = (network){ n, resnet_apply, resnet_start, resnet_keep, RESNET_LAYERS, n->count, n->parameters };
 }
 
 size_t resnet_width(void)
