@@ -120,12 +120,10 @@ void residual_network_start(residual_network *net, gsl_rng *rng)
 
 residual_nodes residual_network_apply(tape *t, residual_network *net, node *x, batch_norm_mode mode)
 {
-    residual_nodes h = { .layers = 2 * net->blocks };
-    x = convolution_layer_apply(t, &net->stem, x);
-    for (size_t i = 0; i < net->blocks; i++) {
-        h.stage[2 * i] = h.stage[2 * i + 1] = net->stage_of[i];
-        x = h.layer[2 * i + 1] = block_apply(t, &net->block[i], x, &h.layer[2 * i], mode);
-    }
+    residual_nodes h = { .layers = 2 * net->blocks + 1 };
+    x = h.layer[0] = convolution_layer_apply(t, &net->stem, x);
+    for (size_t i = 0; i < net->blocks; i++)
+        x = h.layer[2 * i + 2] = block_apply(t, &net->block[i], x, &h.layer[2 * i + 1], mode);
     if (net->shape.last_norm) x = batch_norm_apply(t, &net->norm, x, mode);
     h.features = global_average_pool(t, x, net->last);
     h.scores = dense_layer_apply(t, &net->scores, h.features);

@@ -74,15 +74,14 @@ void residual_network_start(residual_network *net, gsl_rng *rng);
 batch_norm *residual_network_norm(residual_network *net, size_t i);
 
 /*
-What a pass leaves: the scores, n x classes; the features below them; and what each layer of each
-stage passes on, in order: for every block what `conv 1` made of its input, and the block's
-output. `layer` k belongs to stage `stage[k]`, both counted from 0.
+What a pass leaves: the scores, n x classes; the features below them; and what each convolution
+passes on, in order: that of the stem, then for every block what `conv 1` made of its input, and the
+block's output. Block i, of stage stage_of[i], is layers 2 i + 1 and 2 i + 2, all counted from 0.
 */
 typedef struct residual_nodes {
     node *scores, *features;
     size_t layers;
     node *layer[RESIDUAL_LAYERS];
-    size_t stage[RESIDUAL_LAYERS];
 } residual_nodes;
 residual_nodes residual_network_apply(tape *t, residual_network *net, node *x, batch_norm_mode mode);
 

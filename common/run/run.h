@@ -73,7 +73,7 @@ typedef struct run_word {
     const char *argument, *help;   /* as --help shows them: "FILE", "what is in it" */
 } run_word;
 
-enum { RUN_LISTS = 4 };
+enum { RUN_LISTS = 6 };
 typedef struct run_program {
     const char *paper, *experiment;
     const char *purpose;           /* one sentence for --help */

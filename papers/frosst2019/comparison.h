@@ -15,19 +15,12 @@ alone and once entangled, from the same weights, and compare on the test set. Th
 |--------|-|
 | `test_accuracy`, `test_cross_entropy` | on the test set |
 | `train_accuracy`, `train_cross_entropy` | on as many examples of the training set, the same each time |
-| `batch_cross_entropy`, `neighbours` | means over the batches since the last look |
+| `batch_cross_entropy`, `snnl_sum` | means over the batches since the last look |
 
 and at the end, without a step, `accuracy` and `cross_entropy` on the test set, their `gap`
 (cross-entropy on the test set less that on the training set), the step `overfits_at` where the
 test cross-entropy was least, and the temperature of each layer.
 */
 void compare(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory);
-
-/* Batch, rate and looks of the convolutional network, as settings. */
-extern const run_setting comparison_settings[];
-
-/* All of it for the convolutional network and the set of this name, or its stand-in (NULL: there
-   is none). */
-void compare_cnn(run *r, const char *name, const char *stand_in, size_t steps);
 
 #endif

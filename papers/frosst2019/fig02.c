@@ -6,8 +6,7 @@ Both losses compare distances within classes to distances between them; the trip
 loss with one partner of each kind a point, the soft nearest neighbour loss with all
 of them. Minimised, the paper finds, they do much the same. Maximised, it says, they do
 not: the triplet loss throws the points onto a circle, the soft nearest neighbour loss
-spreads them out. The second half comes out here, the circle does not. It matters, because entangled representations are learned by
-*maximising*.
+spreads them out. That matters, because entangled representations are learned by *maximising*.
 
     fig02 --seed 1
 

@@ -20,8 +20,7 @@ numbers. *Checked by* the claims of Figures 3 and 16 in `papers/frosst2019/claim
 #include <stdio.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "base/rng.h"            /* gives: rng_new */
-#include "measuring.h"           /* gives: measure_layers, history */
+#include "history.h"             /* gives: history_look, history_course */
 #include "resnet.h"              /* gives: resnet_init, resnet_recipe */
 #include "run/load.h"            /* gives: run_load */
 
@@ -35,65 +34,53 @@ static const run_setting settings[] = {
 };
 
 /*
+# The series
+
+Every layer by itself, "layer 1" to "layer 15", and the mean over the layers of each stage, "stage 1" to
+"stage 4". The convolution in front belongs to no stage.
+*/
+typedef struct layers { char name[16]; size_t first, count; } layers;   /* which layers a series averages */
+enum { SERIES = RESNET_LAYERS + RESNET_STAGES };
+
+static void series_of(layers *series, const residual_network *n)
+{
+    for (size_t i = 0; i < RESNET_LAYERS; i++) {
+        series[i] = (layers){ .first = i, .count = 1 };
+        snprintf(series[i].name, sizeof series[i].name, "layer %zu", i + 1);
+        if (i == 0) continue;
+        size_t s = n->stage_of[(i - 1) / 2];
+        layers *stage = &series[RESNET_LAYERS + s];
+        if (stage->count++ == 0) stage->first = i;
+        snprintf(stage->name, sizeof stage->name, "stage %zu", s + 1);
+    }
+}
+
+/*
 # A look
 
 The layers of a residual network are large and far from one another in scale, so the paper measures
 the cosine distance (App. C). We measure batches of the size that the network trains with, as it does.
 */
-typedef struct layers { char name[16]; size_t first, count; } layers;   /* which layers a series averages */
-
-static void record(run *r, const history *h, const layers *of, size_t k)
+static void look(history *h, trainer *m, const layers *series, examples part, arena *memory)
 {
-    double mean = 0;
-    for (size_t i = of->first; i < of->first + of->count; i++)
-        mean += h->at[i * h->looks + k] / (double)of->count;
-    run_row(r, of->name, h->step[k], "snnl", mean);
-}
-
-static void look(trainer *m, history *h, const layers *series, size_t count, examples part)
-{
-    double loss[MOST_LAYERS];
-    size_t k = m->at.looks;
-    measure_layers(loss, &m->net, part, m->how.batch, COSINE, m->t, m->scratch);
-    h->step[k] = (double)m->at.step;
-    for (size_t i = 0; i < h->layers; i++) h->at[i * h->looks + k] = loss[i];
-    for (size_t s = 0; s < count; s++) record(m->r, h, &series[s], k);
-}
-
-/*
-# The series
-
-Every layer by itself, "layer 1" to "layer 14", and the mean over each stage, "stage 1" to "stage 4".
-*/
-enum { SERIES = RESNET_LAYERS + RESNET_STAGES };
-
-static void series_of(layers *series)
-{
-    for (size_t i = 0; i < RESNET_LAYERS; i++) {
-        series[i] = (layers){ .first = i, .count = 1 };
-        snprintf(series[i].name, sizeof series[i].name, "layer %zu", i + 1);
-        layers *stage = &series[RESNET_LAYERS + resnet_stage(i)];
-        if (stage->count++ == 0) stage->first = i;
-        snprintf(stage->name, sizeof stage->name, "stage %zu", resnet_stage(i) + 1);
+    history_look(h, m, part, COSINE);
+    for (size_t s = 0; s < SERIES; s++) {
+        arena_mark mark = arena_save(memory);
+        history mean = history_mean(h, series[s].first, series[s].count, memory);
+        run_row(m->r, series[s].name, (double)m->at.step, "snnl", mean.at[m->at.looks]);
+        arena_release(memory, mark);
     }
 }
 
-/* The course of a series from the end of the first epoch on: of the mean of its layers. */
-static void record_course(run *r, const history *h, const layers *of, size_t epoch, arena *memory)
+/* The course of every series, and that from the first look after the first epoch on. */
+static void conclude(run *r, const history *h, const layers *series, size_t epoch, arena *memory)
 {
-    size_t from = 0;
-    while (from + 2 < h->looks && h->step[from] < (double)epoch) from++;
-    history mean = { 1, h->looks, arena_take(memory, h->looks, sizeof *mean.at), h->step };
-    for (size_t k = 0; k < h->looks; k++) {
-        mean.at[k] = 0;
-        for (size_t i = of->first; i < of->first + of->count; i++)
-            mean.at[k] += h->at[i * h->looks + k] / (double)of->count;
+    size_t early = 0;
+    while (early + 2 < h->looks && h->step[early] < (double)epoch) early++;
+    for (size_t s = 0; s < SERIES; s++) {
+        history mean = history_mean(h, series[s].first, series[s].count, memory);
+        history_course(r, series[s].name, &mean, 0, early, memory);
     }
-    course c = history_course(&mean, 0, from, memory);
-    run_row(r, of->name, RUN_NO_X, "fall", c.fall);
-    run_row(r, of->name, RUN_NO_X, "over_first", c.over_first);
-    run_row(r, of->name, RUN_NO_X, "over_least", c.over_least);
-    run_row(r, of->name, RUN_NO_X, "correlation", c.correlation);
 }
 
 int main(int argc, char **argv)
@@ -104,29 +91,25 @@ int main(int argc, char **argv)
         .settings = { settings, resnet_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "cifar-10", NULL, memory);
-    gsl_rng *pick = rng_new(run_seed(r), "examples");
-    examples from = examples_subset(data.train, set.examples, pick, memory),
-             part = examples_subset(from, set.measured, pick, memory);
-    gsl_rng_free(pick);
+    examples from = training_part(r, data.train, set.examples, memory),
+             part = { mat_rows(from.x, 0, set.measured < from.x.rows ? set.measured : from.x.rows), from.y };
     static residual_network n;
     network net;
     resnet_init(&n, &net, data.shape, data.classes, resnet_width(), memory);
     recipe how = resnet_recipe(from.x.rows);
-    size_t every = how.steps / set.looks;
-    how.steps = every * set.looks;
     layers series[SERIES] = { 0 };
-    series_of(series);
+    series_of(series, &n);
 
     trainer m;
     trainer_init(&m, r, net, data.shape, how, 1, from.x.rows, memory);
-    history h = history_new(net.layers, set.looks + 1, run_checkpoint(r), memory);
+    history h = history_new(&net, set.looks + 1, run_checkpoint(r), memory);
     run_resume(r);
     for (; m.at.looks <= set.looks; m.at.looks++) {
-        train(&m, &baseline, from, m.at.looks * every);
-        look(&m, &h, series, SERIES, part);
+        train(&m, &baseline, from, trainer_look(&m, m.at.looks, set.looks));
+        look(&h, &m, series, part, memory);
     }
-    for (size_t s = 0; s < SERIES; s++) record_course(r, &h, &series[s], batches_per_epoch(&m.data), memory);
-    skill test = network_skill(&net, m.t, data.test);
+    conclude(r, &h, series, batches_per_epoch(&m.data), memory);
+    evaluation test = network_evaluate(&net, m.t, data.test);
     run_row(r, "network", RUN_NO_X, "accuracy", test.accuracy);
     run_row(r, "network", RUN_NO_X, "cross_entropy", test.cross_entropy);
     trainer_free(&m);

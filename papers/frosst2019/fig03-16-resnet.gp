@@ -10,8 +10,8 @@ set xlabel 'step' offset 0, 0.4
 set ylabel 'soft nearest neighbour loss, least over T' offset 1
 set title 'layers of the last stage' offset 0, -0.5
 set key at screen 0.29, 0.12 center top vertical maxrows 2
-plot for [i = 1:4] rows(sprintf('layer %d', 10 + i), 'snnl') using 2:7:8 with filledcurves lc 1 + i fs transparent solid 0.2 notitle, \
-     for [i = 1:4] rows(sprintf('layer %d', 10 + i), 'snnl') using 2:5 with linespoints lc 1 + i lw 1.6 pt shape[i] ps 0.5 title sprintf('layer %d%s', 10 + i, i == 4 ? ', the output' : '')
+plot for [i = 1:4] rows(sprintf('layer %d', 11 + i), 'snnl') using 2:7:8 with filledcurves lc 1 + i fs transparent solid 0.2 notitle, \
+     for [i = 1:4] rows(sprintf('layer %d', 11 + i), 'snnl') using 2:5 with linespoints lc 1 + i lw 1.6 pt shape[i] ps 0.5 title sprintf('layer %d%s', 11 + i, i == 4 ? ', the output' : '')
 set title 'stages, mean over their layers' offset 0, -0.5
 unset ylabel
 set key at screen 0.79, 0.12 center top vertical maxrows 2

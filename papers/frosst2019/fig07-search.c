@@ -26,7 +26,7 @@ is maximised.
 #include "resnet.h"              /* gives: resnet_init */
 #include "run/load.h"            /* gives: run_load */
 
-static struct { size_t runs, together, width, epochs, batch, examples, held_out, tested; } set;
+static struct { size_t runs, together, width, epochs, batch, pad, examples, held_out, tested; double fall, momentum; } set;
 
 static const run_setting settings[] = {
     { "runs", &set.runs, NULL, { 8, 16, 64, 64 }, "trainings", "Figure 7" },
@@ -34,6 +34,9 @@ static const run_setting settings[] = {
     { "width", &set.width, NULL, { 2, 4, 8, 16 }, "channels of the first stage", "ours" },
     { "epochs", &set.epochs, NULL, { 1, 2, 8, 106 }, "passes over the data", "footnote 4" },
     { "batch", &set.batch, NULL, { 32, 128, 128, 128 }, "examples a step", "ours" },
+    { "fall", NULL, &set.fall, { 100, 100, 100, 100 }, "first rate over the last", "ours" },
+    { "momentum", NULL, &set.momentum, { .9, .9, .9, .9 }, "of gradient descent", "ours" },
+    { "pad", &set.pad, NULL, { 4, 4, 4, 4 }, "augmentation: shifts by up to so many pixels, and mirrors", "ours" },
     { "examples", &set.examples, NULL, { 128, 2560, 10000, 45000 }, "of the training set to learn from", "ours" },
     { "held-out", &set.held_out, NULL, { 100, 2000, 5000, 5000 }, "others of it, which the search looks at", "ours" },
     { "tested", &set.tested, NULL, { 100, 2000, 10000, 10000 }, "test images, which it does not", "ours" },
@@ -81,7 +84,9 @@ static search search_new(run *r, const dataset *data, arena *memory)
     size_t n = data->train.x.rows, *order = arena_take(memory, n, sizeof *order);
     rng_permutation(pick, order, n);
     gsl_rng_free(pick);
-    REQUIRE(set.examples + set.held_out <= n, "%zu and %zu of %zu examples", set.examples, set.held_out, n);
+    if (set.examples + set.held_out > n)
+        die(STATUS_USAGE, "--examples %zu and --held-out %zu of %zu: expected no more than there are", set.examples,
+            set.held_out, n);
     s.train = examples_gather(data->train, order, set.examples, memory);
     s.held_out = examples_gather(data->train, order + set.examples, set.held_out, memory);
     if (set.tested < s.test.x.rows) s.test.x = mat_rows(s.test.x, 0, set.tested);
@@ -100,10 +105,10 @@ static void train_once(trainer *m, search *s, size_t i, arena *scratch)
     snprintf(name, sizeof name, "run %zu", i + 1);
     const objective o = { .name = name, .alpha = c.alpha, .temperature = c.temperature, .distance = COSINE };
     m->how.first_rate = c.rate;
-    m->how.last_rate = c.rate / 100;
+    m->how.last_rate = c.rate / set.fall;
     train(m, &o, s->train, m->how.steps);
-    s->found[i] = network_skill(&m->net, m->t, s->held_out).accuracy;
-    s->tested[i] = network_skill(&m->net, m->t, s->test).accuracy;
+    s->found[i] = network_evaluate(&m->net, m->t, s->held_out).accuracy;
+    s->tested[i] = network_evaluate(&m->net, m->t, s->test).accuracy;
     run_row(m->r, name, RUN_NO_X, "rate", c.rate);
     run_row(m->r, name, RUN_NO_X, "alpha", c.alpha);
     run_row(m->r, name, RUN_NO_X, "temperature", c.temperature);
@@ -150,7 +155,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig07-search",
         .purpose = "Figure 7: searches learning rate, alpha and temperature of a residual network on CIFAR-10.",
-        .settings = { settings, objective_settings } });
+        .settings = { settings, temperature_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "cifar-10", NULL, memory);
     search s = search_new(r, &data, memory);
@@ -159,8 +164,8 @@ int main(int argc, char **argv)
     resnet_init(&n, &net, data.shape, data.classes, set.width, memory);
     trainer m;
     trainer_init(&m, r, net, data.shape,
-                 (recipe){ .rule = &sgd, .settings = { .momentum = .9 }, .batch = set.batch,
-                           .steps = set.epochs * (set.examples / set.batch), .moves = { .pad = 4, .flip = true } },
+                 (recipe){ .rule = &sgd, .settings = { .momentum = set.momentum }, .batch = set.batch,
+                           .steps = set.epochs * (set.examples / set.batch), .augmentation = { .pad = set.pad, .flip = true } },
                  set.runs, set.examples, memory);
     run_resume(r);
     for (; m.at.training < set.runs; trainer_next(&m)) train_once(&m, &s, m.at.training, memory);

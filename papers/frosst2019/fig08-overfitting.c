@@ -9,8 +9,8 @@ entanglement regularises.
 
     fig08-overfitting --seed 1
 
-*Reads* SVHN, or Fashion-MNIST in its place: the same question on other data, whose numbers are shown and
-not judged. *Writes* accuracy and cross-entropy along both trainings (`papers/frosst2019/comparison.h`).
+*Reads* SVHN, or Fashion-MNIST in its place: the same question on other data, which decide nothing about
+the paper's. *Writes* accuracy and cross-entropy along both trainings (`papers/frosst2019/comparison.h`).
 *Checked by* the claims of Figure 8 in `papers/frosst2019/claims.tsv`.
 
 The length of the training is not in the paper.
@@ -21,7 +21,7 @@ The length of the training is not in the paper.
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_settings */
-#include "comparison.h"          /* gives: compare_cnn */
+#include "cnn_comparison.h"      /* gives: compare_cnn */
 
 static size_t steps;
 
@@ -35,7 +35,8 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig08-overfitting",
         .purpose = "Figure 8: accuracy and cross-entropy of a long training, with and without entanglement.",
-        .settings = { settings, comparison_settings, objective_settings, cnn_settings } });
+        .settings = { settings, cnn_comparison_settings, entanglement_settings, temperature_settings,
+                      cnn_settings } });
     compare_cnn(r, "svhn", "fashion-mnist", steps);
     run_end(r);
     return STATUS_DONE;

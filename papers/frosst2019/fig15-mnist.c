@@ -20,9 +20,8 @@ everywhere, although nobody asked for it. Figure 3 shows that harder data do som
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
 #include "cnn.h"                 /* gives: cnn_init */
-#include "measuring.h"           /* gives: measure_layers, history */
+#include "history.h"             /* gives: history_look, history_course */
 #include "run/load.h"            /* gives: run_load */
-#include "training.h"            /* gives: train */
 
 static struct { size_t steps, batch, looks, batches; double rate; } set;
 
@@ -35,24 +34,20 @@ static const run_setting settings[] = {
     { 0 }
 };
 
-static const char *const layer[] = { "convolution", "dense 1", "dense 2" };
+static const char *const layer[] = { "convolution", "dense 1", "dense 2", "scores" };
+enum { LAYERS = sizeof layer / sizeof *layer };
 
 /*
 # A look
 
 The paper measures each training batch as it comes. We measure the same few batches at every look, so
-that what changes from look to look is the network.
+that what changes from look to look is the network. The third dense layer's outputs are the scores.
 */
-static void look(trainer *m, history *h, examples part)
+static void look(history *h, trainer *m, examples part)
 {
-    double loss[MOST_LAYERS];
-    size_t k = m->at.looks;
-    measure_layers(loss, &m->net, part, set.batch, SQUARED_EUCLIDEAN, m->t, m->scratch);
-    h->step[k] = (double)m->at.step;
-    for (size_t i = 0; i < h->layers; i++) {
-        h->at[i * h->looks + k] = loss[i];
-        run_row(m->r, layer[i], h->step[k], "snnl", loss[i]);
-    }
+    history_look(h, m, part, SQUARED_EUCLIDEAN);
+    for (size_t i = 0; i < LAYERS; i++)
+        run_row(m->r, layer[i], (double)m->at.step, "snnl", h->at[i * h->looks + m->at.looks]);
 }
 
 int main(int argc, char **argv)
@@ -66,26 +61,21 @@ int main(int argc, char **argv)
     cnn c;
     network net;
     cnn_init(&c, &net, data.shape, data.classes, 1, memory);
-    size_t every = set.steps / set.looks, n = data.train.x.rows;
+    size_t n = data.train.x.rows;
     gsl_rng *pick = rng_new(run_seed(r), "measured");
     examples part = examples_subset(data.train, set.batch * set.batches, pick, memory);
     gsl_rng_free(pick);
     trainer m;
     trainer_init(&m, r, net, data.shape,
-                 (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.looks * every, .moves = { 0 } }, 1, n, memory);
-    history h = history_new(net.layers, set.looks + 1, run_checkpoint(r), memory);
+                 (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.steps, .augmentation = { 0 } }, 1, n, memory);
+    history h = history_new(&net, set.looks + 1, run_checkpoint(r), memory);
     run_resume(r);
     for (; m.at.looks <= set.looks; m.at.looks++) {
-        train(&m, &baseline, data.train, m.at.looks * every);
-        look(&m, &h, part);
+        train(&m, &baseline, data.train, trainer_look(&m, m.at.looks, set.looks));
+        look(&h, &m, part);
     }
-    for (size_t i = 0; i < net.layers; i++) {
-        course of = history_course(&h, i, 0, memory);
-        run_row(r, layer[i], RUN_NO_X, "over_first", of.over_first);
-        run_row(r, layer[i], RUN_NO_X, "over_least", of.over_least);
-        run_row(r, layer[i], RUN_NO_X, "correlation", of.correlation);
-    }
-    run_row(r, "network", RUN_NO_X, "accuracy", network_skill(&net, m.t, data.test).accuracy);
+    for (size_t i = 0; i < LAYERS; i++) history_course(r, layer[i], &h, i, 0, memory);
+    run_row(r, "network", RUN_NO_X, "accuracy", network_evaluate(&net, m.t, data.test).accuracy);
     trainer_free(&m);
     arena_free(memory);
     run_end(r);

@@ -4,10 +4,10 @@ width = 760
 height = 460
 load 'common/run/figure.gp'
 
-array layer = ['convolution', 'dense 1', 'dense 2']
+array layer = ['convolution', 'dense 1', 'dense 2', 'scores']
 set xlabel 'step'
 set ylabel 'soft nearest neighbour loss, least over T'
 set yrange [0:]
 set key outside bottom center horizontal
-plot for [i = 1:3] rows(layer[i], 'snnl') using 2:7:8 with filledcurves lc 1 + i fs transparent solid 0.2 notitle, \
-     for [i = 1:3] rows(layer[i], 'snnl') using 2:5 with lines lc 1 + i lw 1.8 title layer[i]
+plot for [i = 1:4] rows(layer[i], 'snnl') using 2:7:8 with filledcurves lc 1 + i fs transparent solid 0.2 notitle, \
+     for [i = 1:4] rows(layer[i], 'snnl') using 2:5 with lines lc 1 + i lw 1.8 title layer[i]

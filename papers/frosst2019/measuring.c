@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
 #include "measuring.h"
@@ -42,35 +41,13 @@ void measure_layers(double *loss, const network *net, examples of, size_t batch,
                     tape *scratch)
 {
     size_t batches = of.x.rows / batch;
-    for (size_t i = 0; i < net->layers; i++) loss[i] = 0;
+    for (size_t i = 0; i <= net->layers; i++) loss[i] = 0;
     for (size_t k = 0; k < batches; k++) {
         node *x = tape_input(t, mat_rows(of.x, k * batch, batch));
         outputs h = net->apply(t, net->model, x, INFERENCE);
-        for (size_t i = 0; i < h.layers; i++)
+        h.layer[h.layers] = h.scores;
+        for (size_t i = 0; i <= h.layers; i++)
             loss[i] += least_entanglement(h.layer[i]->value, of.y + k * batch, d, scratch, NULL) / (double)batches;
         tape_reset(t);
     }
-}
-
-/*
-# Along a training
-*/
-history history_new(size_t layers, size_t looks, checkpoint *c, arena *memory)
-{
-    history h = { layers, looks, arena_take(memory, layers * looks, sizeof *h.at),
-                  arena_take(memory, looks, sizeof *h.step) };
-    for (size_t i = 0; i < layers * looks; i++) h.at[i] = 0;
-    for (size_t k = 0; k < looks; k++) h.step[k] = 0;
-    checkpoint_keep(c, "history", h.at, layers * looks * sizeof *h.at);
-    checkpoint_keep(c, "steps of it", h.step, looks * sizeof *h.step);
-    return h;
-}
-
-course history_course(const history *h, size_t layer, size_t from, arena *scratch)
-{
-    const double *at = h->at + layer * h->looks, last = at[h->looks - 1];
-    double least = at[0], *work = arena_take(scratch, 2 * h->looks, sizeof *work);
-    for (size_t k = 1; k < h->looks; k++) least = fmin(least, at[k]);
-    return (course){ least / at[0], last / least, last / at[from],
-                     gsl_stats_spearman(h->step + from, 1, at + from, 1, h->looks - from, work) };
 }

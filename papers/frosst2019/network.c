@@ -16,10 +16,10 @@ static size_t largest(const real *scores, size_t classes)
     return best;
 }
 
-skill network_skill(const network *net, tape *t, examples of)
+evaluation network_evaluate(const network *net, tape *t, examples of)
 {
     enum { BLOCK = 500 };
-    skill s = { 0 };
+    evaluation s = { 0 };
     for (size_t first = 0; first < of.x.rows; first += BLOCK) {
         size_t count = of.x.rows - first < BLOCK ? of.x.rows - first : BLOCK;
         const int *y = of.y + first;

@@ -21,7 +21,7 @@ enum { MOST_LAYERS = 32 };
 typedef struct outputs {
     node *scores;                  /* n x classes */
     size_t layers;
-    node *layer[MOST_LAYERS];      /* n x the size of the layer, from the input on */
+    node *layer[MOST_LAYERS + 1];  /* n x the size of the layer, from the input on; one to spare */
 } outputs;
 
 typedef struct network {
@@ -37,13 +37,13 @@ typedef struct network {
 void network_keeps_nothing(void *model, checkpoint *c);
 
 /*
-# What it can do
+# Evaluation
 
 Accuracy, and cross-entropy in nats, on a set of examples: in blocks, in inference. The tape is
 reset.
 */
-typedef struct skill { double accuracy, cross_entropy; } skill;
-skill network_skill(const network *net, tape *t, examples of);
+typedef struct evaluation { double accuracy, cross_entropy; } evaluation;
+evaluation network_evaluate(const network *net, tape *t, examples of);
 
 /* The network as a victim of attacks. */
 attack_victim network_victim(network *net);

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "base/error.h"
-#include "learn/entanglement.h"
+#include "measuring.h"
 #include "nn/losses.h"
 #include "objective.h"
 #include "tape/arithmetic.h"
 
-static struct { double alpha, temperature, temperature_rate; } set;
+static struct { double entanglement, temperature, temperature_rate; } set;
 
-const run_setting objective_settings[] = {
-    { "alpha", NULL, &set.alpha, { .1, .1, .1, .1 },
-      "how much entanglement is worth: alpha is its negative", "ours" },
+const run_setting entanglement_settings[] = {
+    { "entanglement", NULL, &set.entanglement, { .1, .1, .1, .1 },
+      "what entanglement is worth: alpha is the negative of it", "ours" },
     { "temperature", NULL, &set.temperature, { 0, 0, 0, 0 },
       "T at the start; without it 100, or 1 in cosine distance", "the authors' code" },
+    { 0 }
+};
+
+const run_setting temperature_settings[] = {
     { "temperature-rate", NULL, &set.temperature_rate, { .1, .1, .1, .1 },
       "learning rate of 1/T", "the authors' code" },
     { 0 }
@@ -23,7 +25,7 @@ const objective baseline = { .name = "baseline" };
 
 objective entangled(distance d)
 {
-    return (objective){ .name = "entangled", .alpha = -set.alpha, .distance = d };
+    return (objective){ .name = "entangled", .alpha = -set.entanglement, .distance = d };
 }
 
 /*
@@ -61,37 +63,34 @@ void temperatures_free(temperatures *T)
     for (size_t i = 0; i < T->layers; i++) snnl_temperature_free(&T->of[i]);
 }
 
-/*
-# The best temperature, found anew
-
-Equation 2 to the letter: where `BEST` is asked for, the minimum is searched on a grid of
-temperatures, two to a decade around the last one, and then between the neighbours of its least point.
-*/
-static void find_best(snnl_temperature *T, mat x, const int *labels, distance d)
+static size_t layers_of(const objective *o, size_t all)
 {
-    enum { POINTS = 9 };
-    double at[POINTS], loss[POINTS];
-    entanglement e = { x, x.rows, d, T->scratch };
-    for (size_t k = 0; k < POINTS; k++) {
-        at[k] = snnl_temperature_now(T) * pow(10, ((double)k - POINTS / 2) / 2);
-        loss[k] = entanglement_at(&e, labels, at[k], NULL);
-    }
-    T->value = (real)(1 / entanglement_least(&e, labels, at, loss, POINTS).T);
+    return o->layers > 0 ? o->layers : all;
+}
+
+void temperatures_rows(const temperatures *T, run *r, const objective *o)
+{
+    for (size_t i = 0; i < layers_of(o, T->layers); i++)
+        run_row(r, o->name, (double)(i + 1), "temperature", snnl_temperature_now(&T->of[i]));
 }
 
 /*
 # The loss of a batch
 */
 node *objective_loss(tape *t, const objective *o, const outputs *h, const int *labels, temperatures *T,
-                     double *neighbours)
+                     double *snnl_sum)
 {
     node *loss = cross_entropy(t, h->scores, labels), *sum = NULL;
-    *neighbours = 0;
+    *snnl_sum = 0;
     if (o->alpha == 0) return loss;
-    for (size_t i = 0; i < (o->layers > 0 ? o->layers : h->layers); i++) {
-        if (o->rule == BEST) find_best(&T->of[i], h->layer[i]->value, labels, o->distance);
+    for (size_t i = 0; i < layers_of(o, h->layers); i++) {
+        if (o->rule == BEST) {
+            double best;
+            least_entanglement(h->layer[i]->value, labels, o->distance, T->of[i].scratch, &best);
+            T->of[i].value = (real)(1 / best);
+        }
         node *l = snnl_learning_temperature(t, h->layer[i], labels, &T->of[i], o->distance);
-        *neighbours += node_scalar(l);
+        *snnl_sum += node_scalar(l);
         sum = sum ? add(t, sum, l) : l;
     }
     return add(t, loss, scale(t, sum, o->alpha));

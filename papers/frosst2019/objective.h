@@ -21,7 +21,11 @@ weights make the loss larger: the two play against each other.
 The paper leaves open $\alpha$, the first temperature, and whether a layer is normalised. The fields are
 these choices, and others that the program `readings` compares.
 */
-typedef enum { ONE_STEP, FIXED, BEST } temperature_rule;
+typedef enum {
+    ONE_STEP,                      /* a batch, from where the last one left it */
+    FIXED,
+    BEST,                          /* equation 2 to the letter: searched anew for every batch */
+} temperature_rule;
 
 typedef struct objective {
     const char *name;
@@ -36,13 +40,14 @@ typedef struct objective {
 extern const objective baseline;
 objective entangled(distance d);
 
-/* alpha, first temperature and its rate, as settings. */
-extern const run_setting objective_settings[];
+/* What it is worth and where the temperature starts, as settings, for programs that do not choose both
+   themselves; and the rate of the temperature. */
+extern const run_setting entanglement_settings[], temperature_settings[];
 
 /*
 # During training
 
-`layers` temperatures that persist from batch to batch, and the loss of a batch on the tape. `neighbours` is
+`layers` temperatures that persist from batch to batch, and the loss of a batch on the tape. `snnl_sum` is
 where the sum over the layers goes, before it is multiplied by alpha; 0 for the baseline.
 */
 typedef struct temperatures {
@@ -55,7 +60,10 @@ void temperatures_start(temperatures *T, const objective *o);
 void temperatures_keep(temperatures *T, checkpoint *c);
 void temperatures_free(temperatures *T);
 
+/* A row for each layer that takes part, x its number from 1: "temperature". */
+void temperatures_rows(const temperatures *T, run *r, const objective *o);
+
 node *objective_loss(tape *t, const objective *o, const outputs *h, const int *labels, temperatures *T,
-                     double *neighbours);
+                     double *snnl_sum);
 
 #endif

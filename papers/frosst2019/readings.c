@@ -82,7 +82,10 @@ static halves split(const run *r, examples all, arena *memory)
     gsl_rng *pick = rng_new(run_seed(r), "held out");
     rng_permutation(pick, order, n);
     gsl_rng_free(pick);
-    size_t held = set.held_out < n / 2 ? set.held_out : n / 2;
+    size_t held = set.held_out;
+    if (held > n / 2 || held < set.batch)
+        die(STATUS_USAGE, "--held-out %zu of %zu examples, batches of %zu: expected a batch or more, and no more than "
+            "half", held, n, set.batch);
     return (halves){ examples_gather(all, order + held, n - held, memory),
                      examples_gather(all, order, held, memory) };
 }
@@ -90,21 +93,22 @@ static halves split(const run *r, examples all, arena *memory)
 /* `base` is the accuracy of the set's baseline, which is trained first. */
 static void judge(trainer *m, const objective *o, const halves *of, double *base)
 {
-    skill held = network_skill(&m->net, m->t, of->held_out);
-    examples part = { mat_rows(of->train.x, 0, of->held_out.x.rows), of->train.y };
-    skill seen = network_skill(&m->net, m->t, part);
+    size_t n = of->held_out.x.rows;
+    evaluation held = network_evaluate(&m->net, m->t, of->held_out);
+    evaluation seen = network_evaluate(&m->net, m->t, (examples){ mat_rows(of->train.x, 0, n), of->train.y });
     run_row(m->r, o->name, RUN_NO_X, "accuracy", held.accuracy);
     run_row(m->r, o->name, RUN_NO_X, "cross_entropy", held.cross_entropy);
     if (o->alpha == 0) *base = held.accuracy;
     else run_row(m->r, o->name, RUN_NO_X, "gain", held.accuracy - *base);
     run_row(m->r, o->name, RUN_NO_X, "gap", held.cross_entropy - seen.cross_entropy);
-    double loss[MOST_LAYERS];
+
     enum { BATCHES = 4 };
-    examples few = { mat_rows(of->held_out.x, 0, BATCHES * set.batch), of->held_out.y };
-    measure_layers(loss, &m->net, few, set.batch, SQUARED_EUCLIDEAN, m->t, m->scratch);
+    double loss[MOST_LAYERS + 1];
+    size_t few = BATCHES * set.batch < n ? BATCHES * set.batch : n;
+    measure_layers(loss, &m->net, (examples){ mat_rows(of->held_out.x, 0, few), of->held_out.y }, set.batch,
+                   SQUARED_EUCLIDEAN, m->t, m->scratch);
     for (size_t i = 0; i < m->net.layers; i++) run_row(m->r, o->name, (double)(i + 1), "snnl", loss[i]);
-    for (size_t i = 0; i < m->net.layers && o->alpha != 0; i++)
-        run_row(m->r, o->name, (double)(i + 1), "temperature", snnl_temperature_now(&m->T.of[i]));
+    if (o->alpha != 0) temperatures_rows(&m->T, m->r, o);
 }
 
 int main(int argc, char **argv)
@@ -112,7 +116,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "readings",
         .purpose = "Trains Table 1's network under every reading of what the paper leaves open.",
-        .settings = { settings, objective_settings, cnn_settings } });
+        .settings = { settings, temperature_settings, cnn_settings } });
     arena *memory = arena_new();
     dataset fashion = run_load(r, "fashion-mnist", NULL, memory), mnist = run_load(r, "mnist", NULL, memory);
     const halves of[2] = { split(r, fashion.train, memory), split(r, mnist.train, memory) };
@@ -121,7 +125,7 @@ int main(int argc, char **argv)
     cnn_init(&c, &net, fashion.shape, fashion.classes, 2, memory);
     trainer m;
     trainer_init(&m, r, net, fashion.shape,
-                 (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.steps, .moves = { 0 } },
+                 (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.steps, .augmentation = { 0 } },
                  READINGS, of[0].train.x.rows, memory);
     double base[2] = { 0 };
     checkpoint_keep(run_checkpoint(r), "baselines", base, sizeof base);

@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Readings: accuracy on held-out images under each reading, mean and every seed; Fashion-MNIST
-# left, MNIST right. The line is the baseline.
+# Readings: accuracy on held-out images under each reading, mean and range over seeds; Fashion-MNIST
+# left, MNIST right, in the order of the result. The line is the baseline.
 width = 1000
 height = 560
 load 'common/run/figure.gp'
 
-fashion = 'baseline|alpha -0.001|alpha -0.01|alpha -0.03|alpha -0.1|alpha -0.3|alpha -1|alpha -10|alpha +0.1|T starts at 1|T starts at 10,000|T stays at 100|T is the best|normalised|normalised, alpha -1|convolutions only'
-digits = 'MNIST baseline|MNIST alpha -0.01|MNIST alpha -0.1|MNIST alpha -0.3|MNIST alpha -1'
-places(order) = sprintf("awk -v order='%s' 'BEGIN { n = split(order, o, \"|\"); for (i = 1; i <= n; i++) printf \"%%s\\x27%%s\\x27 %%d\", (i > 1 ? \", \" : \"\"), o[i], n - i }'", order)
-ours(order, columns) = sprintf("< awk -F'\\t' -v OFS='\\t' -v order='%s' 'BEGIN { n = split(order, o, \"|\"); for (i = 1; i <= n; i++) at[o[i]] = n - i } $2 == \".\" && $3 == \"accuracy\" && $1 in at { print $5, $9, $10, at[$1] }' %s", order, summary)
+# The readings of one data set with their heights, and their names as tics.
+of(digits) = sprintf("awk -F'\\t' -v OFS='\\t' -v digits=%d '$2 == \".\" && $3 == \"accuracy\" && ($1 ~ /^MNIST/) == digits { line[n++] = $1 OFS $5 OFS $9 OFS $10 } END { for (i = 0; i < n; i++) print line[i], n - 1 - i }' %s", digits, summary)
+places(digits) = system(of(digits)." | awk -F'\\t' '{ printf \"%s\\x27%s\\x27 %d\", (NR > 1 ? \", \" : \"\"), $1, $5 }'")
+count(digits) = int(system(of(digits)." | wc -l"))
 base(series) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"accuracy\" { print $5 }' %s", series, summary)))
 
-array order = [fashion, digits]
 array title_of = ['Fashion-MNIST', 'MNIST']
 array first = ['baseline', 'MNIST baseline']
 set multiplot
@@ -22,12 +21,12 @@ do for [k = 1:2] {
     set tmargin at screen 0.94
     set title title_of[k] offset 0, -0.5
     set xlabel 'accuracy on held-out images' offset 0, 0.4
-    set yrange [-0.6:(k == 1 ? 15.6 : 4.6)]
+    set yrange [-0.6:count(k - 1) - 0.4]
     set xtics rotate by -55
     set offsets graph 0.05, graph 0.05, 0, 0
     unset key
-    eval 'set ytics ('.system(places(order[k])).')'
+    eval 'set ytics ('.places(k - 1).')'
     set arrow 1 from base(first[k]), graph 0 to base(first[k]), graph 1 nohead lc rgb grey dt 2
-    plot ours(order[k], 0) using 1:4:2:3 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.4
+    plot '< '.of(k - 1) using 2:5:3:4 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.4
 }
 unset multiplot

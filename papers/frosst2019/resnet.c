@@ -17,13 +17,6 @@ const run_setting resnet_settings[] = {
 
 static const size_t blocks[RESNET_STAGES] = { 1, 2, 2, 2 };
 
-size_t resnet_stage(size_t layer)
-{
-    size_t stage = 0;
-    for (size_t last = 2 * blocks[0]; layer >= last; last += 2 * blocks[stage]) stage++;
-    return stage;
-}
-
 static outputs resnet_apply(tape *t, void *model, node *x, batch_norm_mode mode)
 {
     residual_nodes h = residual_network_apply(t, model, x, mode);
@@ -52,7 +45,7 @@ void resnet_init(residual_network *n, network *net, image in, size_t classes, si
         shape.widths[s] = width << s;
     }
     residual_network_init(n, &shape, memory);
-    REQUIRE(2 * n->blocks == RESNET_LAYERS, "%zu blocks", n->blocks);
+    REQUIRE(2 * n->blocks + 1 == RESNET_LAYERS, "%zu blocks", n->blocks);
     *net = (network){ n, resnet_apply, resnet_start, resnet_keep, RESNET_LAYERS, n->count, n->parameters };
 }
 
@@ -65,5 +58,5 @@ recipe resnet_recipe(size_t n)
 {
     return (recipe){ .rule = &sgd, .settings = { .momentum = set.momentum },
                      .first_rate = set.first_rate, .last_rate = set.last_rate, .batch = set.batch,
-                     .steps = set.epochs * (n / set.batch), .moves = { .pad = set.pad, .flip = true } };
+                     .steps = set.epochs * (n / set.batch), .augmentation = { .pad = set.pad, .flip = true } };
 }

@@ -16,15 +16,13 @@ of 16, 32, 64 and 128 channels, and fifteen convolutions: one in front, and 1, 2
 blocks of two (`nn/residual.h`). Widths, momentum, batch size, the end of the rate and augmentation are
 not in the paper. There is no weight decay: "no additional regularizers were used" (Table 1).
 
-The hidden layers are the outputs of the fourteen convolutions inside the blocks, those of a block's
-second one after the shortcut was added. `width` is the number of channels of the first stage; each next one
+The hidden layers are the outputs of the fifteen convolutions, those of a block's second one after
+the shortcut was added. `width` is the number of channels of the first stage; each next one
 has twice as many.
 */
 void resnet_init(residual_network *n, network *net, image in, size_t classes, size_t width, arena *memory);
 
-/* The stage of layer i, from 0. */
-size_t resnet_stage(size_t layer);
-enum { RESNET_STAGES = 4, RESNET_LAYERS = 14 };
+enum { RESNET_STAGES = 4, RESNET_LAYERS = 15 };
 
 /* Width, and how it is trained, as settings; what they say. */
 extern const run_setting resnet_settings[];

@@ -29,6 +29,8 @@ static void keep(trainer *m)
 void trainer_init(trainer *m, run *r, network net, image in, recipe how, size_t trainings, size_t n,
                   arena *memory)
 {
+    if (how.batch > n)
+        die(STATUS_USAGE, "--batch %zu of %zu examples: expected no more than there are", how.batch, n);
     *m = (trainer){ .r = r, .t = tape_new(), .scratch = tape_new(), .net = net, .in = in, .how = how, .trainings = trainings,
                     .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise") };
     m->o = optimizer_new(how.rule, net.parameters, net.count, how.settings);
@@ -71,10 +73,10 @@ static void begin(trainer *m, const objective *o)
 
 static mat attacked(trainer *m, mat x, const int *y)
 {
-    mat worst = arena_mat(tape_arena(m->t), x.rows, x.cols);
+    mat adversarial = arena_mat(tape_arena(m->t), x.rows, x.cols);
     attack_victim victim = network_victim(&m->net);
-    attack_pgd(worst, x, y, m->how.against, &victim, m->noise, m->scratch);
-    return worst;
+    attack_pgd(adversarial, x, y, m->how.attack, &victim, m->noise, m->scratch);
+    return adversarial;
 }
 
 /*
@@ -90,14 +92,14 @@ static void step(trainer *m, const objective *o, examples from)
     mat x = arena_mat(tape_arena(t), count, from.x.cols);
     int *y = arena_take(tape_arena(t), count, sizeof *y);
     batches_gather(x, y, from.x, from.y, index);
-    augment(x, m->in, m->how.moves, m->noise, tape_arena(t));
-    if (m->how.against.steps > 0) x = attacked(m, x, y);
+    augment(x, m->in, m->how.augmentation, m->noise, tape_arena(t));
+    if (m->how.attack.steps > 0) x = attacked(m, x, y);
 
     outputs h = m->net.apply(t, m->net.model, tape_input(t, x), TRAINING);
-    double neighbours;
-    node *loss = objective_loss(t, o, &h, y, &m->T, &neighbours);
-    m->at.neighbours += neighbours;
-    m->at.cross_entropy += run_loss(t, loss) - o->alpha * neighbours;
+    double snnl;
+    node *loss = objective_loss(t, o, &h, y, &m->T, &snnl);
+    m->at.snnl += snnl;
+    m->at.cross_entropy += run_loss(t, loss) - o->alpha * snnl;
     tape_backward(t, loss);
     optimizer_step(m->o, schedule_exponential(m->how.first_rate, m->how.last_rate, m->at.step, m->how.steps));
     tape_reset(t);
@@ -112,6 +114,22 @@ void train(trainer *m, const objective *o, examples from, size_t until)
         m->at.step++;
         run_tick(m->r, m->at.training * m->how.steps + m->at.step, m->trainings * m->how.steps, o->name);
     }
+}
+
+size_t trainer_look(const trainer *m, size_t k, size_t looks)
+{
+    if (looks > m->how.steps)
+        die(STATUS_USAGE, "--looks %zu at %zu steps: expected no more looks than steps", looks, m->how.steps);
+    return m->how.steps * k / looks;
+}
+
+examples training_part(const run *r, examples from, size_t count, arena *memory)
+{
+    if (count >= from.x.rows) return from;
+    gsl_rng *pick = rng_new(run_seed(r), "examples");
+    examples part = examples_subset(from, count, pick, memory);
+    gsl_rng_free(pick);
+    return part;
 }
 
 void trainer_next(trainer *m)

@@ -14,11 +14,11 @@ A program of this paper trains a network several times, one objective after the 
 starts from the same weights and sees the data in the same order: the seed's.
 
     trainer m;
-    trainer_init(&m, r, &net, (recipe){ &adam, ADAM_DEFAULTS, ... }, examples, memory);
+    trainer_init(&m, r, net, shape, (recipe){ &adam, ADAM_DEFAULTS, ... }, count, from.x.rows, memory);
     run_resume(r);
     for (; m.at.training < count; trainer_next(&m)) {
         for (; m.at.looks < looks; m.at.looks++) {
-            train(&m, &objectives[m.at.training], from, (m.at.looks + 1) * every);
+            train(&m, &objectives[m.at.training], from, trainer_look(&m, m.at.looks + 1, looks));
             ... look at m.net ...
         }
     }
@@ -35,8 +35,8 @@ typedef struct recipe {
     optimizer_settings settings;
     double first_rate, last_rate;
     size_t batch, steps;
-    augmentation moves;
-    attack against;                /* shown in the place of each image; of no steps: the image */
+    augmentation augmentation;
+    attack attack;                 /* train on adversarial examples; with 0 steps, on the images */
 } recipe;
 
 typedef struct trainer {
@@ -53,9 +53,8 @@ typedef struct trainer {
     size_t trainings;              /* of the program, for the progress line */
     struct {
         size_t training, begun, step, looks;
-        double cross_entropy, neighbours;      /* sums over the steps since the last look */
-        double least;                          /* test cross-entropy so far... */
-        size_t least_step;                     /* ...and where it was */
+        double cross_entropy, snnl;            /* sums over the steps since... */
+        size_t since;                          /* ...this one */
     } at;
 } trainer;
 
@@ -65,6 +64,12 @@ void trainer_free(trainer *m);
 
 /* Trains towards `o` until step `until`, or goes on with it. */
 void train(trainer *m, const objective *o, examples from, size_t until);
+
+/* The step of look k of `looks`, evenly spread: the last is the last step. */
+size_t trainer_look(const trainer *m, size_t k, size_t looks);
+
+/* `count` of the examples, drawn by the seed, or all of them if there are no more. */
+examples training_part(const run *r, examples from, size_t count, arena *memory);
 
 /* The next training begins anew. */
 void trainer_next(trainer *m);

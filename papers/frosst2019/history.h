@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FROSST2019_HISTORY_H
+#define FROSST2019_HISTORY_H
+
+#include "measuring.h"
+#include "training.h"
+
+/*
+# Entanglement along a training
+
+What was measured at `looks` moments, the first of them before training: layer i at look k is
+at[i * looks + k], at step step[k]. The last of the `layers` is the scores. Kept in the checkpoint.
+*/
+typedef struct history { size_t layers, looks; double *at, *step; } history;
+history history_new(const network *net, size_t looks, checkpoint *c, arena *memory);
+
+/* Measures every layer of the network that is trained, on `part`, as look m->at.looks. */
+void history_look(history *h, trainer *m, examples part, distance d);
+
+/* Another history, of one layer: the mean of `count` layers from `first` on. */
+history history_mean(const history *h, size_t first, size_t count, arena *memory);
+
+/*
+The course of a layer as rows of a series:
+
+| metric | |
+|--------|-|
+| `least_over_start` | the least value over the one before training |
+| `end_over_least` | the last over the least |
+| `end_over_early` | the last over that at look `early` |
+| `correlation` | Spearman's rank correlation with the step, from look `early` on |
+*/
+void history_course(run *r, const char *series, const history *h, size_t layer, size_t early, arena *scratch);
+
+#endif
