@@ -23,6 +23,7 @@ double without vectors, pieces or fused passes; and where weights begin.
 #include "nn/dense.h"
 #include "nn/losses.h"
 #include "nn/optimizer.h"
+#include "nn/schedule.h"
 #include "tape/arithmetic.h"
 #include "tape/distances.h"
 

@@ -2,7 +2,7 @@
 #ifndef BASE_IMAGE_H
 #define BASE_IMAGE_H
 
-#include <stddef.h>
+#include "base/mat.h"
 
 /*
 # An image is a row
@@ -20,6 +20,12 @@ typedef struct image { size_t height, width, channels; } image;
 static inline size_t image_size(image s)
 {
     return s.height * s.width * s.channels;
+}
+
+/* The same numbers as n x height x width rows, a pixel each, of `channels` columns. */
+static inline mat image_pixels(mat m, size_t channels)
+{
+    return mat_view(m.at, mat_size(m) / channels, channels);
 }
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/elementary.h"
 #include "base/error.h"
+#include "base/image.h"
 #include "base/threads.h"
 #include "nn/batch_norm.h"
 
@@ -31,11 +32,6 @@ static real *rounded(const double *from, size_t c, arena *a)
     real *to = arena_take(a, c, sizeof *to);
     for (size_t j = 0; j < c; j++) to[j] = (real)from[j];
     return to;
-}
-
-static mat pixels_of(mat m, size_t channels)
-{
-    return mat_view(m.at, mat_size(m) / channels, channels);
 }
 
 static size_t slabs_of(mat x)
@@ -153,7 +149,7 @@ node *batch_normalise(tape *t, node *x, node *gamma, node *beta, batch_norm *nor
     arena *a = tape_arena(t);
     saved *s = y->saved = arena_take(a, 1, sizeof *s);
     *s = (saved){ norm, mode, arena_take(a, c, sizeof(double)), arena_take(a, c, sizeof(double)) };
-    mat pixels = pixels_of(x->value, c);
+    mat pixels = image_pixels(x->value, c);
     double *variance = s->inverse, *scale = arena_take(a, c, sizeof *scale);
     if (mode == TRAINING) {
         moments(s->mu, variance, pixels, a);
@@ -166,7 +162,7 @@ node *batch_normalise(tape *t, node *x, node *gamma, node *beta, batch_norm *nor
         scale[j] = (double)gamma->value.at[j] * s->inverse[j];
     }
     columns k = { .mu = rounded(s->mu, c, a), .scale = rounded(scale, c, a), .shift = beta->value.at };
-    normalise_all(pixels_of(y->value, c), pixels, k, norm->a);
+    normalise_all(image_pixels(y->value, c), pixels, k, norm->a);
     return y;
 }
 
@@ -235,10 +231,10 @@ static void batch_norm_backward(tape *t, node *y)
     const saved *s = y->saved;
     size_t c = s->norm->channels;
     arena *a = tape_arena(t);
-    mat x = pixels_of(y->in[0]->value, c), dz = pixels_of(y->grad, c);
+    mat x = image_pixels(y->in[0]->value, c), dz = image_pixels(y->grad, c);
     const real *mu = rounded(s->mu, c, a);
     double *sum = arena_take(a, c, sizeof *sum), *product = arena_take(a, c, sizeof *product);
-    sums(sum, product, dz, pixels_of(y->value, c), x, mu, s->norm->a, a);
+    sums(sum, product, dz, image_pixels(y->value, c), x, mu, s->norm->a, a);
 
     mat dgamma = node_grad(t, y->in[1]), dbeta = node_grad(t, y->in[2]), dx = node_grad(t, y->in[0]);
     real *scale = arena_take(a, c, sizeof *scale), *shift = arena_take(a, c, sizeof *shift),
@@ -257,7 +253,7 @@ static void batch_norm_backward(tape *t, node *y)
     #pragma omp parallel for schedule(static) if (slabs > 1)
     for (size_t i = 0; i < slabs; i++) {
         piece p = piece_of(x.rows, 1, slabs, i);
-        pull_back(pixels_of(dx, c), dz, x, k, p.first, p.last);
+        pull_back(image_pixels(dx, c), dz, x, k, p.first, p.last);
     }
 }
 

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
-#include "base/lanes.h"
-#include "base/threads.h"
 #include "nn/convolution.h"
 #include "nn/convolution_backend.h"
 
@@ -26,53 +24,6 @@ size_t convolution_fan_in(convolution c)
     return c.kernel * c.kernel * c.in.channels;
 }
 
-#ifdef HAVE_ONEDNN
-const convolution_backend *const convolution_backend_used = &convolution_onednn;
-#else
-const convolution_backend *const convolution_backend_used = &convolution_gemm;
-#endif
-
-/*
-# Chunks of a batch
-*/
-static size_t chunk_of(size_t n, size_t numbers, size_t least)
-{
-    size_t chunks = CHUNKS;
-    while (chunks > 1 && numbers / chunks < least) chunks /= 2;
-    return (n + chunks - 1) / chunks;
-}
-
-size_t convolution_chunk(size_t n)
-{
-    return chunk_of(n, n, CHUNK_IMAGES);
-}
-
-size_t convolution_chunk_weights(size_t n, convolution c)
-{
-    image out = convolution_out(c);
-    size_t few = chunk_of(n, n * out.height * out.width, CHUNK_PIXELS), usual = convolution_chunk(n);
-    return few > usual ? few : usual;
-}
-
-KERNEL static void add_chunks(real *sum, mat chunks, size_t first, size_t last)
-{
-    for (size_t i = first; i < last; i++) sum[i] = chunks.at[i];
-    for (size_t k = 1; k < chunks.rows; k++) {
-        const real *row = mat_row(chunks, k);
-        for (size_t i = first; i < last; i++) sum[i] += row[i];
-    }
-}
-
-void convolution_add_chunks(real *sum, mat chunks)
-{
-    size_t pieces = pieces_for(mat_size(chunks));
-    #pragma omp parallel for schedule(static) if (pieces > 1)
-    for (size_t i = 0; i < pieces; i++) {
-        piece p = piece_of(chunks.cols, LANES, pieces, i);
-        add_chunks(sum, chunks, p.first, p.last);
-    }
-}
-
 /*
 # The operation
 
@@ -89,17 +40,12 @@ $\partial L / \partial y$.
 */
 typedef struct saved { convolution c; activation a; } saved;
 
-static mat pixels_of(mat m, convolution c)
-{
-    return mat_view(m.at, mat_size(m) / c.filters, c.filters);
-}
-
 static void convolve_backward(tape *t, node *y)
 {
     const saved *s = y->saved;
     node *x = y->in[0], *w = y->in[1], *b = y->in[2];
     mat db = b ? node_grad(t, b) : (mat){ 0 };
-    bias_derive(pixels_of(y->grad, s->c), pixels_of(y->value, s->c), db.at, s->a, tape_arena(t));
+    bias_derive(image_pixels(y->grad, s->c.filters), image_pixels(y->value, s->c.filters), db.at, s->a, tape_arena(t));
     mat dw = node_grad(t, w);
     if (dw.at) convolution_backend_used->backward_weights(dw, x->value, y->grad, s->c, tape_arena(t));
     mat dx = node_grad(t, x);

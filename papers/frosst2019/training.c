@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/rng.h"
+#include "nn/schedule.h"
 #include "training.h"
 
 /*

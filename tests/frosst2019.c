@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# The parts that the programs of frosst2019 share
+
+Equation 3 against its two terms taken apart; the three rules of the temperature; what a history
+says of a known curve.
+
+    frosst2019 [CASE]      all cases, or one
+*/
+#include <math.h>
+
+#include "../papers/frosst2019/history.h"
+#include "nn/losses.h"
+#include "tape/arithmetic.h"
+#include "tapes.h"
+
+enum { B = 24, D = 6, K = 3, LAYERS = 3 };
+static int labels[B];
+
+static outputs random_outputs(node **leaf, unsigned long seed)
+{
+    gsl_rng *rng = rng_new(seed, "outputs");
+    outputs h = { .layers = LAYERS };
+    for (size_t i = 0; i <= LAYERS; i++)
+        leaf[i] = tape_variable(t, noise(rng, B, i < LAYERS ? D + i : K));
+    for (size_t i = 0; i < LAYERS; i++) h.layer[i] = leaf[i];
+    h.scores = leaf[LAYERS];
+    for (int i = 0; i < B; i++) labels[i] = i % K;
+    gsl_rng_free(rng);
+    return h;
+}
+
+/*
+# Equation 3
+
+The gradient of each layer is alpha times that of its own loss, at its own temperature; that of the
+scores is the cross-entropy's. Layers beyond `layers` get none.
+*/
+static void compare(objective o)
+{
+    temperatures T;
+    temperatures_init(&T, LAYERS);
+    temperatures_start(&T, &o);
+    node *leaf[LAYERS + 1];
+    outputs h = random_outputs(leaf, 1);
+    double sum, alone = 0;
+    node *loss = objective_loss(t, &o, &h, labels, &T, &sum);
+    double total = node_scalar(loss);
+    tape_backward(t, loss);
+    mat grad[LAYERS + 1];
+    for (size_t i = 0; i <= LAYERS; i++) {
+        grad[i] = arena_mat(memory, leaf[i]->value.rows, leaf[i]->value.cols);
+        mat_fill(grad[i], 0);
+        if (leaf[i]->grad.at) mat_copy(grad[i], leaf[i]->grad);
+    }
+    tape_reset(t);
+
+    h = random_outputs(leaf, 1);
+    double entropy = node_scalar(cross_entropy(t, h.scores, labels)), off = 0;
+    tape_reset(t);
+    for (size_t i = 0; i < LAYERS; i++) {
+        h = random_outputs(leaf, 1);
+        bool part = o.alpha != 0 && (o.layers == 0 || i < o.layers);
+        node *own = snnl(t, leaf[i], labels, tape_input(t, T.of[i].inverse.value), o.distance);
+        if (part) alone += node_scalar(own);
+        tape_backward(t, own);
+        for (size_t e = 0; e < mat_size(grad[i]); e++)
+            off = fmax(off, fabs((double)grad[i].at[e] - (part ? o.alpha * (double)leaf[i]->grad.at[e] : 0)));
+        tape_reset(t);
+    }
+    gsl_test_rel(total, entropy + o.alpha * alone, tolerance(1e-5, 1e-12), "%s: L", o.name);
+    gsl_test_abs(sum, alone, tolerance(1e-4, 1e-11), "%s: the sum of the layers", o.name);
+    gsl_test(!(off < tolerance(1e-6, 1e-13)), "%s: gradients off by %.1e", o.name, off);
+    temperatures_free(&T);
+}
+
+static void test_objective(void)
+{
+    compare((objective){ .name = "baseline" });
+    compare((objective){ .name = "entangled", .alpha = -2, .temperature = 3, .rule = FIXED });
+    compare((objective){ .name = "disentangled", .alpha = .5, .temperature = 3, .rule = BEST });
+    compare((objective){ .name = "cosine", .alpha = -1, .temperature = .5, .rule = FIXED, .distance = COSINE });
+    compare((objective){ .name = "two layers", .alpha = -1, .temperature = 3, .rule = FIXED, .layers = 2 });
+}
+
+/*
+# Temperatures
+
+The best one is where the loss is least; a fixed one stays; each layer has its own.
+*/
+static double loss_at(mat x, double T)
+{
+    entanglement e = { x, x.rows, SQUARED_EUCLIDEAN, t };
+    return entanglement_at(&e, labels, T, NULL);
+}
+
+static void test_temperatures(void)
+{
+    node *leaf[LAYERS + 1];
+    temperatures T;
+    double sum, found[LAYERS];
+    temperatures_init(&T, LAYERS);
+    objective best = { .name = "best", .alpha = -1, .temperature = 7, .rule = BEST };
+    temperatures_start(&T, &best);
+    outputs h = random_outputs(leaf, 2);
+    gsl_rng *rng = rng_new(2, "apart");
+    for (size_t i = 0; i < LAYERS; i++)
+        for (size_t r = 0; r < B; r++) mat_row(leaf[i]->value, r)[0] += (real)(2 * labels[r]);
+    objective_loss(t, &best, &h, labels, &T, &sum);
+    mat x[LAYERS];
+    for (size_t i = 0; i < LAYERS; i++) {
+        x[i] = leaf[i]->value;
+        found[i] = snnl_temperature_now(&T.of[i]);
+    }
+    tape_reset(t);
+    for (size_t i = 0; i < LAYERS; i++) {
+        double least = loss_at(x[i], found[i]);
+        gsl_test(!(least <= loss_at(x[i], 1.3 * found[i]) && least <= loss_at(x[i], found[i] / 1.3)),
+                 "layer %zu: T = %g is the best nearby", i, found[i]);
+    }
+    objective fixed = { .name = "fixed", .alpha = -1, .temperature = 7, .rule = FIXED };
+    temperatures_start(&T, &fixed);
+    h = random_outputs(leaf, 3);
+    objective_loss(t, &fixed, &h, labels, &T, &sum);
+    for (size_t i = 0; i < LAYERS; i++) gsl_test_rel(snnl_temperature_now(&T.of[i]), 7, 1e-6, "a fixed T stays");
+    temperatures_free(&T);
+    gsl_rng_free(rng);
+}
+
+/*
+# A history
+*/
+static void test_mean(void)
+{
+    double at[] = { 4, 2, 1, 3, 8, 4, 2, 0 }, step[] = { 0, 10, 20, 30 };
+    history h = { 2, 4, at, step }, mean = history_mean(&h, 0, 2, memory);
+    const double wanted[] = { 6, 3, 1.5, 1.5 };
+    for (size_t k = 0; k < 4; k++) {
+        gsl_test_abs(mean.at[k], wanted[k], 1e-15, "mean of two layers at look %zu", k);
+        gsl_test_abs(mean.step[k], step[k], 0, "its step");
+    }
+}
+
+/* Of layers whose least entanglement is known: separated classes have none, one point has none to spare. */
+static void test_least(void)
+{
+    gsl_rng *rng = rng_new(4, "least");
+    mat x = noise(rng, B, 2), same = arena_mat(memory, B, 2);
+    for (int i = 0; i < B; i++) {
+        labels[i] = i % K;
+        mat_row(x, (size_t)i)[0] += (real)(100 * labels[i]);
+    }
+    mat_fill(same, 1);
+    double T;
+    gsl_test_abs(least_entanglement(x, labels, SQUARED_EUCLIDEAN, t, &T), 0, 1e-3, "separated classes");
+    gsl_test(!(T > 0 && T < 1e4), "at T = %g", T);
+    double chance = -log(SNNL_EPSILON + (B / K - 1.0) / (B - 1));
+    gsl_test_rel(least_entanglement(same, labels, SQUARED_EUCLIDEAN, t, &T), chance, 1e-4, "all at one point");
+    gsl_test(!(T > 0 && isfinite(T)), "at T = %g", T);
+    gsl_rng_free(rng);
+}
+
+static const test_case cases[] = {
+    { "objective", test_objective }, { "temperatures", test_temperatures }, { "mean", test_mean },
+    { "least", test_least },
+};
+
+int main(int argc, char **argv)
+{
+    tapes_begin();
+    return TAPES_RUN(cases, argc, argv);
+}
