@@ -9,8 +9,6 @@ setup() {
     export OMP_WAIT_POLICY=passive
 }
 
-both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
-
 @test "convolution: patches and matrix products equal seven plain loops" {
     both convolution gemm
 }

@@ -19,12 +19,8 @@ setup_file() {
     export DATA_DIR="$BATS_FILE_TMPDIR/data"
     mkdir -p "$RESULTS" "$DATA_DIR"
     "$BUILD/tests/run" sets "$DATA_DIR"
-    mkdir "$DATA_DIR/cifar-10" "$DATA_DIR/svhn"
+    small_colour_sets "$DATA_DIR"
     local e
-    for e in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
-        "$BUILD/tests/images" records "$DATA_DIR/cifar-10/$e.bin" 10 10000
-    done
-    for e in train test; do "$BUILD/tests/images" mat "$DATA_DIR/svhn/${e}_32x32.mat" 600 good; done
     for e in $(experiments); do
         mkdir -p "$RESULTS/${e%/*}"
         "$BUILD/papers/$e" --profile smoke --quiet --output "$RESULTS/$e.tsv" 2> "$RESULTS/$e.err" 3>&-

@@ -55,3 +55,16 @@ checkpointed() {
     wait "$pid" 2>/dev/null || true
     [ -e "$file" ]
 }
+
+# both PROGRAM CASE: a case of tests/PROGRAM.c in single and in double precision
+both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
+
+# small_colour_sets DIRECTORY: CIFAR-10 at its size, of pictures drawn by rule, and a small SVHN
+small_colour_sets() {
+    local part
+    mkdir -p "$1/cifar-10" "$1/svhn"
+    for part in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
+        "$BUILD/tests/images" records "$1/cifar-10/$part.bin" 10 10000
+    done
+    for part in train test; do "$BUILD/tests/images" mat "$1/svhn/${part}_32x32.mat" 600 good; done
+}

@@ -9,28 +9,26 @@ setup() {
     export OMP_WAIT_POLICY=passive
 }
 
-nn() { "$BUILD/tests/nn" "$1" && "$DOUBLE/tests/nn" "$1"; }
-
 @test "nn: cross-entropies equal their formulas, and scores of a thousand leave them finite" {
-    nn losses
+    both nn losses
 }
 
 @test "nn: dense layers equal the triple loop under every activation" {
-    nn layers
+    both nn layers
 }
 
 @test "nn: first weights have the spread that He and Xavier ask for" {
-    nn init
+    both nn init
 }
 
 @test "nn: every optimizer follows its formula, goes on from its state, whatever the threads" {
-    nn optimizers
+    both nn optimizers
 }
 
 @test "nn: schedules begin and end where they should" {
-    nn schedules
+    both nn schedules
 }
 
 @test "nn: steps of training give the same bytes at 1, 2 and 3 threads" {
-    nn threads
+    both nn threads
 }

@@ -77,14 +77,14 @@ convolution_layer convolution_layer_new(arena *memory, const char *name, convolu
                                         convolution_bias bias, activation a)
 {
     return (convolution_layer){
-        .shape = shape, .bias = bias, .a = a,
+        .shape = shape, .a = a,
         .w = parameter_new(memory, name, "w", convolution_fan_in(shape), shape.filters),
-        .b = parameter_new(memory, name, "b", 1, shape.filters),
+        .b = bias == WITH_BIAS ? parameter_new(memory, name, "b", 1, shape.filters) : (parameter){ 0 },
     };
 }
 
 node *convolution_layer_apply(tape *t, convolution_layer *layer, node *x)
 {
-    node *b = layer->bias == WITH_BIAS ? tape_parameter(t, &layer->b) : NULL;
+    node *b = layer->b.value.at ? tape_parameter(t, &layer->b) : NULL;
     return convolve(t, x, tape_parameter(t, &layer->w), b, layer->shape, layer->a);
 }

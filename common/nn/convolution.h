@@ -53,8 +53,7 @@ typedef enum { WITH_BIAS, WITHOUT_BIAS } convolution_bias;
 
 typedef struct convolution_layer {
     convolution shape;
-    convolution_bias bias;
-    parameter w, b;
+    parameter w, b;                /* b.value.at is NULL without a bias */
     activation a;
 } convolution_layer;
 

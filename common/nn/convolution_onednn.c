@@ -189,12 +189,12 @@ All chunks are of one size but the last, whose kernel has to take the weights in
 */
 typedef struct batch {
     kernel *whole, *rest;
-    size_t chunk, chunks, n;
+    size_t chunk, chunks;
 } batch;
 
 static batch batch_of(product what, convolution c, size_t n)
 {
-    batch b = { .n = n, .chunk = what == WEIGHTS ? convolution_chunk_weights(n, c) : convolution_chunk(n) };
+    batch b = { .chunk = what == WEIGHTS ? convolution_chunk_weights(n, c) : convolution_chunk(n) };
     b.chunks = (n + b.chunk - 1) / b.chunk;
     b.whole = b.rest = kernel_for(what, c, b.chunk, NULL);
     if (n % b.chunk) b.rest = kernel_for(what, c, n % b.chunk, &b.whole->of[W]);
@@ -225,24 +225,26 @@ static void visit(const batch *b, mat x, mat w, mat z, const real *bias, activat
     omp_set_num_threads(threads);
 }
 
-static void forward(mat y, mat x, mat w, const real *bias, activation a, convolution c, arena *scratch)
+/* The two products that read the weights. */
+static void multiply(product what, mat x, mat w, mat z, const real *bias, activation a, convolution c,
+                     arena *scratch)
 {
     arena_mark mark = arena_save(scratch);
-    batch b = batch_of(FORWARD, c, x.rows);
+    batch b = batch_of(what, c, x.rows);
     mat ordered = arena_mat(scratch, 1, weights_size(&b));
     reorder(b.whole, ordered.at, w.at);
-    visit(&b, x, ordered, y, bias, a, scratch);
+    visit(&b, x, ordered, z, bias, a, scratch);
     arena_release(scratch, mark);
+}
+
+static void forward(mat y, mat x, mat w, const real *bias, activation a, convolution c, arena *scratch)
+{
+    multiply(FORWARD, x, w, y, bias, a, c, scratch);
 }
 
 static void backward_data(mat dx, mat dz, mat w, convolution c, arena *scratch)
 {
-    arena_mark mark = arena_save(scratch);
-    batch b = batch_of(DATA, c, dx.rows);
-    mat ordered = arena_mat(scratch, 1, weights_size(&b));
-    reorder(b.whole, ordered.at, w.at);
-    visit(&b, dx, ordered, dz, NULL, LINEAR, scratch);
-    arena_release(scratch, mark);
+    multiply(DATA, dx, w, dz, NULL, LINEAR, c, scratch);
 }
 
 static void backward_weights(mat dw, mat x, mat dz, convolution c, arena *scratch)

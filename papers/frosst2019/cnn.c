@@ -59,5 +59,5 @@ void cnn_init(cnn *c, network *net, image in, size_t classes, size_t convolution
         c->parameters[k++] = &c->dense[i].w;
         c->parameters[k++] = &c->dense[i].b;
     }
-    *net = (network){ c, cnn_apply, cnn_start, network_keeps_nothing, convolutions + 2, k, c->parameters };
+    *net = (network){ c, cnn_apply, cnn_start, NULL, convolutions + 2, k, c->parameters };
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base/rng.h"
 #include "comparison.h"
 
 /* Where the test cross-entropy of this training was least so far. */
@@ -35,13 +34,10 @@ static void look(trainer *m, const objective *o, turn *of, examples part, exampl
 void compare(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory)
 {
     const objective objectives[] = { baseline, entangled(d) };
-    size_t n = set->train.x.rows, tests = set->test.x.rows;
-    gsl_rng *pick = rng_new(run_seed(r), "train part");
-    examples part = examples_subset(set->train, n < tests ? n : tests, pick, memory);
-    gsl_rng_free(pick);
+    examples part = training_part(r, set->train, "train part", set->test.x.rows, memory);
     trainer m;
     turn of = { 0 };
-    trainer_init(&m, r, net, set->shape, how, 2, n, memory);
+    trainer_init(&m, r, net, set->shape, how, 2, set->train.x.rows, memory);
     checkpoint_keep(run_checkpoint(r), "turn", &of, sizeof of);
     run_resume(r);
     for (; m.at.training < 2; trainer_next(&m)) {

@@ -18,7 +18,6 @@ everywhere, although nobody asked for it. Figure 3 shows that harder data do som
 #include <stdio.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "base/rng.h"            /* gives: rng_new */
 #include "cnn.h"                 /* gives: cnn_init */
 #include "history.h"             /* gives: history_look, history_course */
 #include "run/load.h"            /* gives: run_load */
@@ -62,9 +61,7 @@ int main(int argc, char **argv)
     network net;
     cnn_init(&c, &net, data.shape, data.classes, 1, memory);
     size_t n = data.train.x.rows;
-    gsl_rng *pick = rng_new(run_seed(r), "measured");
-    examples part = examples_subset(data.train, set.batch * set.batches, pick, memory);
-    gsl_rng_free(pick);
+    examples part = training_part(r, data.train, "measured", set.batch * set.batches, memory);
     trainer m;
     trainer_init(&m, r, net, data.shape,
                  (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.steps, .augmentation = { 0 } }, 1, n, memory);

@@ -2,12 +2,6 @@
 #include "network.h"
 #include "nn/losses.h"
 
-void network_keeps_nothing(void *model, checkpoint *c)
-{
-    (void)model;
-    (void)c;
-}
-
 static size_t largest(const real *scores, size_t classes)
 {
     size_t best = 0;

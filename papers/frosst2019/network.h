@@ -28,13 +28,10 @@ typedef struct network {
     void *model;
     outputs (*apply)(tape *t, void *model, node *x, batch_norm_mode mode);
     void (*start)(void *model, gsl_rng *rng);          /* draws first weights */
-    void (*keep)(void *model, checkpoint *c);          /* what is not a parameter */
+    void (*keep)(void *model, checkpoint *c);          /* what is not a parameter; NULL: nothing */
     size_t layers, count;
     parameter **parameters;        /* count of them */
 } network;
-
-/* `keep` of a network that has nothing but parameters. */
-void network_keeps_nothing(void *model, checkpoint *c);
 
 /*
 # Evaluation

@@ -105,7 +105,7 @@ static void madry_init(madry *n, network *net, image in, size_t classes, arena *
         n->parameters[4 + 2 * i] = &n->dense[i].w;
         n->parameters[5 + 2 * i] = &n->dense[i].b;
     }
-    *net = (network){ n, madry_apply, madry_start, network_keeps_nothing, 3, PARAMETERS, n->parameters };
+    *net = (network){ n, madry_apply, madry_start, NULL, 3, PARAMETERS, n->parameters };
 }
 
 /*

@@ -16,7 +16,7 @@ static void keep(trainer *m)
     void *state = optimizer_state(m->o, &bytes);
     for (size_t i = 0; i < m->net.count; i++)
         checkpoint_keep_mat(c, m->net.parameters[i]->name, m->net.parameters[i]->value);
-    m->net.keep(m->net.model, c);
+    if (m->net.keep) m->net.keep(m->net.model, c);
     checkpoint_keep(c, "optimizer", state, bytes);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     checkpoint_keep(c, "order", m->data.order, m->data.n * sizeof *m->data.order);
@@ -124,10 +124,10 @@ size_t trainer_look(const trainer *m, size_t k, size_t looks)
     return m->how.steps * k / looks;
 }
 
-examples training_part(const run *r, examples from, size_t count, arena *memory)
+examples training_part(const run *r, examples from, const char *stream, size_t count, arena *memory)
 {
     if (count >= from.x.rows) return from;
-    gsl_rng *pick = rng_new(run_seed(r), "examples");
+    gsl_rng *pick = rng_new(run_seed(r), stream);
     examples part = examples_subset(from, count, pick, memory);
     gsl_rng_free(pick);
     return part;
