@@ -87,3 +87,11 @@ all_are() {
     all_are reproduced agarap2020 '^F3[.](mnist|fashion)[.]more[.]'
     all_are reproduced agarap2020 '^F3[.](mnist|fashion)[.]SNNL-5[.]'
 }
+
+@test "agarap2020, Figure 2: the codes draw the classes of MNIST and Fashion-MNIST apart, in the map and before it" {
+    all_are reproduced agarap2020 '^F2[.](mnist|fashion)[.](map|space)$'
+}
+
+@test "agarap2020, Figure 2: a nearest neighbour is of the same class less often in the codes than in pixels" {
+    all_are differs agarap2020 '^F2[.](mnist|fashion)[.]neighbours$'
+}
