@@ -15,7 +15,7 @@ character(k) = word(names, 1 + int(real(system(sprintf("awk -F'\\t' '$1 == \"cla
 
 eval show_stand_in
 set multiplot
-set view 62, 32, 1.05, 1
+set view 62, 32, 0.92, 1
 set view equal xyz
 set xyplane relative 0
 set border 127 + 256 + 512 lc rgb '#cccccc'
