@@ -143,14 +143,24 @@ include $(wildcard papers/*/paper.mk)
 own         := $(shell grep -l 'own_data = true' $(programs))
 plots       := $(filter-out $(own:.c=.gp),$(wildcard papers/*/*.gp))
 plotted     := $(filter $(plots:.gp=.c),$(programs))
-experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(plotted))))
 papers      := $(sort $(patsubst papers/%/paper.mk,%,$(wildcard papers/*/paper.mk)))
+$(foreach p,$(PAPER),$(if $(filter $(p),$(papers)),,$(error PAPER=$(p) is not here: expected some of $(papers))))
+experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(plotted))))
+
+# `make redraw` takes the results that there are, and runs nothing.
+made = $(wildcard results/$(PROFILE)/$(1).seed*.tsv)
+ifneq ($(filter redraw,$(MAKECMDGOALS)),)
+experiments := $(foreach e,$(experiments),$(if $(call made,$(e)),$(e)))
+seeds_of     = $(patsubst results/$(PROFILE)/$(1).seed%.tsv,%,$(call made,$(1)))
+else
+seeds_of     = $(or $(SEEDS),$(seeds.$(PROFILE).$(1)),$(seeds.$(PROFILE)))
+endif
 COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
 # A result, once there, is never made again: delete it to repeat it. So it does
 # not depend on the age of its program.
 define experiment
-results.$(1) := $$(foreach s,$$(or $$(SEEDS),$$(seeds.$$(PROFILE).$(1)),$$(seeds.$$(PROFILE))),results/$$(PROFILE)/$(1).seed$$(s).tsv)
+results.$(1) := $$(foreach s,$$(call seeds_of,$(1)),results/$$(PROFILE)/$(1).seed$$(s).tsv)
 
 $$(results.$(1)): results/$$(PROFILE)/$(1).seed%.tsv: | build/float/papers/$(1) $$(data.$(1):%=data/%)
 	@printf '  %-8s %s\n' RUN '$(1), seed $$*, $$(PROFILE) ($$(or $$(cost.$$(PROFILE).$(1)),seconds))'
@@ -177,14 +187,16 @@ $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## the data sets of all experiments; make data/NAME gets one
 
 tabulated := $(foreach e,$(experiments),$(if $(filter table% readings,$(notdir $(e))),$(e)))
-.PHONY: figures tables reproduce own
+.PHONY: figures redraw tables reproduce own
 figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 7 minutes on 2 cores
 	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \
 	    cat $(foreach p,$(PAPER),results/$(PROFILE)/$(p)/*.missing) 2>/dev/null || true
+redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
 tables: $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV
 reproduce: | build/float/common/claims/verdicts build/float/common/claims/reproduce  ## judge all results there are; rewrites the verdicts in REPRODUCE.md
-	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)
 	$(Q)build/float/common/claims/verdicts $(papers)
+	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)
+	@printf '  %s\n' 'REPRODUCE.md says so too.'
 
 own: $(own:%.c=build/float/%)  ## the programs for your own data, under build/float/papers
 

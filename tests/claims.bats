@@ -71,10 +71,10 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
 @test "a mean equivalent to the published one inside the margin is reproduced" {
     claim value = . 91.2 .4 5 .75
     seeds paper paper "ours . ACC" $FIVE
-    verdict reproduced Welch
+    verdict reproduced "Welch: difference -0.080 [-0.501, 0.341]"
     within "$(cell ours)" 91.12 1e-9
-    within "$(cell low)"  90.6988 5e-4
-    within "$(cell high)" 91.5412 5e-4
+    within "$(cell low)"  90.8308 5e-4      # ours alone: 2.1318 * .3033 / sqrt 5 below
+    within "$(cell high)" 91.4092 5e-4
     [ "$(cell n)" = 5 ]
     [ "$(cell profile)" = paper ]
 }
@@ -89,7 +89,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     claim value = . 91.2 . . .5
     seeds paper paper "ours . ACC" $FIVE
     verdict reproduced exact
-    within "$(cell low)"  90.8308 5e-4      # .08 and 2.1318 * .3033 / sqrt 5 below
+    within "$(cell low)"  90.8308 5e-4
 }
 
 @test "a mean outside the margin differs, and only then is the note shown" {
@@ -498,26 +498,48 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
 
 @test "reproduce: rewrites what is between the markers and nothing else" {
     claims 'a|Table 1|exp|ours|.|ACC|value|=|.|95|.4|5|1|because|ours is <b>|a known cause' \
+           'a2|Table 1|exp|ours|.|ACC|best|max|.|97|.|5|1|because|ours at best|a known cause' \
+           'a3|Table 1|exp|ours|.|NMI|value|=|.|.5|.|.|1|because|NMI of ours|.' \
+           'a4|Table 1|exp|mine|.|ACC|value|=|.|.5|.|.|1|because|mine|.' \
            'b|Fig. 2|other|ours|.|ACC|shape|>|.|.|.|.|1|because|more than 1|.' \
            'l|Table 1|exp|theirs|.|ACC|literature|max|.|96|.|.|.|.|not judged|.'
     seeds paper paper "ours . ACC" $FIVE
+    seeds paper paper "ours . NMI" .5 .5 .5 .5 .5
     printf 'before\n<!-- verdicts begin -->\nold\n<!-- verdicts end -->\nafter\n' > REPRODUCE.md
     reproduce demo
     cat > want.md <<'END'
 before
 <!-- verdicts begin -->
 
-| paper | reproduced | direction reproduced | differs | undecided | not run | claims |
-|:--|--:|--:|--:|--:|--:|--:|
-| demo | 0 | 0 | 1 | 0 | 1 | 2 |
+| paper | of its | reproduced | direction reproduced | differs | undecided | not run | claims |
+|:--|:--|--:|--:|--:|--:|--:|--:|
+| demo | averages | 1 | 0 | 1 | 0 | 1 | 3 |
+| demo | bests | 0 | 0 | 1 | 0 | 0 | 1 |
+| demo | shapes | 0 | 0 | 0 | 0 | 1 | 1 |
+| demo | all | 1 | 0 | 2 | 0 | 2 | 5 |
 
 ### demo
 
+[exp](#exp),
+[other](#other)
+
 #### exp
+
+| average, best | ACC | NMI |
+|:--|:-:|:-:|
+| ours | ≠ ≠ | = |
+| mine | - | |
+
+= reproduced, ~ direction reproduced, ≠ differs, ? undecided, - not run.
 
 | claim | where | published | ours [interval] (n, profile) | verdict |
 |:--|:--|--:|--:|:--|
-| ours is &lt;b> | Table 1 | 95 | 91.12 [90.70, 91.54] (5, paper) | *differs*: a known cause |
+| ours is &lt;b> | Table 1 | 95 | 91.12 [90.83, 91.41] (5, paper) | *differs* (1) |
+| ours at best | Table 1 | 97 | 91.50 (5, paper) | *differs* (1) |
+| NMI of ours | Table 1 | .5 | 0.500 [0.500, 0.500] (5, paper) | *reproduced* |
+| mine | Table 1 | .5 | - | *not run*: the paper results hold no ACC of mine |
+
+1. a known cause
 
 #### other
 

@@ -35,7 +35,7 @@ setup() {
 @test "every file that README.md and REPRODUCE.md name is there" {
     missing=0
     for page in README.md REPRODUCE.md; do
-        for path in $(sed "s|build/[^ \`]*||g" "$page" | grep -oE '(papers|common|data|tests|figures/desk|results/desk)/[A-Za-z0-9_./-]+[A-Za-z0-9]' |
+        for path in $(sed -E "s/build[/][^ \`]*//g; s/\`(make PROFILE=desk|rm) [^\`]*\`//g" "$page" | grep -oE '(papers|common|data|tests|figures/desk|results/desk)/[A-Za-z0-9_./-]+[A-Za-z0-9]' |
                       grep -v NAME | sort -u); do
             [ -e "$path" ] || { echo "$page names $path" >&2; missing=1; }
         done
@@ -47,6 +47,26 @@ setup() {
     for target in $(grep -ohE '(`|^    )make [a-z-]+' README.md REPRODUCE.md | awk '{ print $2 }' | sort -u); do
         grep -qE "^$target:" Makefile || { echo "no target $target" >&2; return 1; }
     done
+}
+
+@test "every command of REPRODUCE.md's table is one that make knows" {
+    local targets
+    targets=$(sed -n 's/.*`make PROFILE=desk \(figures[^`]*\)`.*/\1/p' REPRODUCE.md)
+    [ "$(wc -w <<< "$targets")" -ge "$(grep -c '^| .*| `papers/' REPRODUCE.md)" ]
+    env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=desk $targets > /dev/null
+}
+
+@test "redraw runs nothing, and draws what has results" {
+    run env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=desk -W papers/frosst2019/fig01.gp redraw
+    [ "$status" -eq 0 ]
+    [[ $output == *"figure.sh desk frosst2019/fig01"* ]]
+    [[ $output != *--profile* ]]
+}
+
+@test "a paper that is not here is refused" {
+    run env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PAPER=agarap figures
+    [ "$status" -eq 2 ]
+    [[ $output == *"PAPER=agarap is not here: expected some of"* ]]
 }
 
 @test "the verdicts in REPRODUCE.md are those of the committed results" {

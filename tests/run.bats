@@ -358,6 +358,24 @@ survives() {
     [ "$(ls)" = "$(printf '%s\n' a.json a.tsv err whole.json whole.tsv)" ]
 }
 
+@test "run: stopped by a signal, it saves first, says so, and goes on to the same bytes" {
+    local length status try
+    length=$(hundredths_of "$NOTHING" --profile paper --quiet --output whole.tsv)
+    for try in {1..60}; do
+        status=0
+        timeout --preserve-status -s TERM "$(moment "$length")" "$NOTHING" --profile paper --output a.tsv 2> err 3>&- || status=$?
+        [ ! -e a.checkpoint ] || break
+        rm -f a.tsv a.json
+    done
+    [ "$status" = 143 ]
+    grep -q "stopped and saved: the same command goes on from here" err
+    [ -e a.checkpoint ]
+    [ ! -e a.tsv ]
+    "$NOTHING" --profile paper --output a.tsv 2> err
+    grep -q "resumed from a checkpoint" err
+    cmp whole.tsv a.tsv
+}
+
 @test "run: a table that is killed again and again ends with the same bytes" {
     small_set
     local length

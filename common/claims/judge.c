@@ -109,10 +109,11 @@ static void judge_number(judgement *j, const claim *c, const cell *a)
     double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
     interval d = interval_difference(ours, theirs, CONFIDENCE);
     interval noise = interval_mean(theirs, CONFIDENCE);
+    interval m = interval_mean(ours, CONFIDENCE);
     outcome o = lies_within(d, margin);
-    j->ours = ours.mean;
-    j->low = d.low + c->published;
-    j->high = d.high + c->published;
+    j->ours = m.mean;
+    j->low = m.low;
+    j->high = m.high;
     explain(j, noisy ? "Welch" : "published number taken as exact", "difference", d,
             "margin", margin);
     if (o == OPEN && !isnan(d.low) && (noise.high - noise.low) / 2 > margin)

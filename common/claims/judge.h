@@ -32,8 +32,9 @@ const char *verdict_name(verdict v);
 /*
 `ours` is our mean (a value, a shape), our best, or the difference series -
 versus (an order, a `same`); `low` and `high` are the ends of its 90 %
-interval, that of a value widened by the noise of the published number. What
-there is none of is NaN. `n` counts our seeds, the fewer of the two series.
+interval. What there is none of is NaN. `n` counts our seeds, the fewer of the
+two series. The verdict on a value also depends on the noise of the published
+number; the interval that decides, that of the difference, stands in `why`.
 */
 typedef struct judgement {
     verdict verdict;

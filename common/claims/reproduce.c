@@ -10,7 +10,7 @@ Everything between the lines
     <!-- verdicts end -->
 
 of the file is replaced by what the claims and the results say now: a
-scoreboard with one row a paper, then for each experiment a table of its
+scoreboard, then for each experiment its verdicts at a glance, and a table of its
 claims. The rest of the file is left as it is. No number in that part is
 typed by hand.
 
@@ -22,7 +22,9 @@ typed by hand.
 
 #include "base/error.h"
 #include "claims/asked.h"
+#include "claims/distinct.h"
 #include "claims/lines.h"
+#include "claims/overview.h"
 
 #define BEGIN "<!-- verdicts begin -->"
 #define END   "<!-- verdicts end -->"
@@ -62,26 +64,12 @@ static void text_print(FILE *to, const char *text)
         else fputc(*text, to);
 }
 
-static void scoreboard_print(FILE *to, const review *all, size_t count)
-{
-    fputs("| paper |", to);
-    for (int v = 0; v < VERDICTS; v++) fprintf(to, " %s |", verdict_name(v));
-    fputs(" claims |\n|:--|", to);
-    for (int v = 0; v < VERDICTS; v++) fputs("--:|", to);
-    fputs("--:|\n", to);
-    for (size_t i = 0; i < count; i++) {
-        fprintf(to, "| %s |", all[i].paper);
-        for (int v = 0; v < VERDICTS; v++) fprintf(to, " %zu |", all[i].count[v]);
-        fprintf(to, " %zu |\n", all[i].judged);
-    }
-}
-
 /*
 # One row
 
 "ours" is a number, its interval, and what stands behind it: `0.841 [0.835,
-0.847] (4, desk)`. A *differs* is followed by what is known of why, a *not
-run* or *undecided* by what is missing.
+0.847] (4, desk)`. A *differs* is followed by the number of a note that says what is
+known of why, below the table; a *not run* or *undecided* by what is missing.
 */
 static void ours_print(FILE *to, const judgement *j)
 {
@@ -96,7 +84,7 @@ static void ours_print(FILE *to, const judgement *j)
             strcmp(j->scale, "paper") == 0 ? "" : j->scale);
 }
 
-static void row_print(FILE *to, const claim *c, const judgement *j)
+static void row_print(FILE *to, const claim *c, const judgement *j, distinct *notes)
 {
     fputs("| ", to);
     text_print(to, c->statement);
@@ -106,8 +94,7 @@ static void row_print(FILE *to, const claim *c, const judgement *j)
     ours_print(to, j);
     fprintf(to, " | *%s*", verdict_name(j->verdict));
     if (j->verdict == DIFFERS && strcmp(c->note, ".") != 0) {
-        fputs(": ", to);
-        text_print(to, c->note);
+        fprintf(to, " (%zu)", distinct_place(notes, c->note) + 1);
     } else if (j->verdict == NOT_RUN || j->verdict == UNDECIDED) {
         fputs(": ", to);
         text_print(to, j->why);
@@ -115,30 +102,35 @@ static void row_print(FILE *to, const claim *c, const judgement *j)
     fputs(" |\n", to);
 }
 
-/* Experiments in the order in which the claims first name them. */
-static bool named_before(const review *all, size_t i)
+static void experiment_print(FILE *to, const review *all, const char *experiment, arena *scratch)
 {
-    for (size_t j = 0; j < i; j++)
-        if (claim_is_judged(&all->claims.at[j])
-            && strcmp(all->claims.at[j].experiment, all->claims.at[i].experiment) == 0)
-            return true;
-    return false;
+    arena_mark mark = arena_save(scratch);
+    distinct notes = distinct_new(scratch, all->claims.count);
+    fprintf(to, "\n#### %s\n\n", experiment);
+    grid_print(to, all, experiment, scratch);
+    fputs("| claim | where | published | ours [interval] (n, profile) | verdict |\n"
+          "|:--|:--|--:|--:|:--|\n", to);
+    for (size_t i = 0; i < all->claims.count; i++)
+        if (claim_belongs(&all->claims.at[i], experiment))
+            row_print(to, &all->claims.at[i], &all->of[i], &notes);
+    for (size_t i = 0; i < notes.count; i++) {
+        fprintf(to, "%s%zu. ", i ? "" : "\n", i + 1);
+        text_print(to, notes.at[i]);
+        fputc('\n', to);
+    }
+    arena_release(scratch, mark);
 }
 
-static void review_print(FILE *to, const review *all)
+/* Experiments in the order in which the claims first name them. */
+static void review_print(FILE *to, const review *all, arena *scratch)
 {
-    fprintf(to, "\n### %s\n", all->paper);
-    for (size_t i = 0; i < all->claims.count; i++) {
-        const char *experiment = all->claims.at[i].experiment;
-        if (!claim_is_judged(&all->claims.at[i]) || named_before(all, i)) continue;
-        fprintf(to, "\n#### %s\n\n", experiment);
-        fputs("| claim | where | published | ours [interval] (n, profile) | verdict |\n"
-              "|:--|:--|--:|--:|:--|\n", to);
-        for (size_t j = i; j < all->claims.count; j++)
-            if (claim_is_judged(&all->claims.at[j])
-                && strcmp(all->claims.at[j].experiment, experiment) == 0)
-                row_print(to, &all->claims.at[j], &all->of[j]);
-    }
+    distinct experiments = distinct_new(scratch, all->claims.count);
+    for (size_t i = 0; i < all->claims.count; i++)
+        if (claim_is_judged(&all->claims.at[i])) distinct_place(&experiments, all->claims.at[i].experiment);
+    fprintf(to, "\n### %s\n\n", all->paper);
+    for (size_t i = 0; i < experiments.count; i++)
+        fprintf(to, "[%s](#%s)%s", experiments.at[i], experiments.at[i], i + 1 < experiments.count ? ",\n" : "\n");
+    for (size_t i = 0; i < experiments.count; i++) experiment_print(to, all, experiments.at[i], scratch);
 }
 
 /* Where the one line with this marker begins; NULL unless there is one. */
@@ -167,7 +159,7 @@ static int file_rewrite(const settings *s, arena *memory, const review *all)
     if (output_open(&o, s->file) != 0) return -1;
     fprintf(o.to, "%.*s" BEGIN "\n\n", (int)(begin - text), text);
     scoreboard_print(o.to, all, s->asked.count);
-    for (size_t i = 0; i < s->asked.count; i++) review_print(o.to, &all[i]);
+    for (size_t i = 0; i < s->asked.count; i++) review_print(o.to, &all[i], memory);
     fprintf(o.to, "\n%s", end);
     return output_close(&o);
 }

@@ -10,6 +10,7 @@
 #include "base/atomic.h"
 #include "base/error.h"
 #include "base/threads.h"
+#include "run/interrupt.h"
 #include "run/options.h"
 #include "run/progress.h"
 #include "run/provenance.h"
@@ -135,6 +136,7 @@ bool run_resume(run *r)
     int loaded = checkpoint_load(r->state);
     if (loaded < 0) die(STATUS_FAILED, "%s", error_text());
     if (loaded && !r->asked.quiet) fprintf(stderr, "  resumed from a checkpoint\n");
+    interrupt_watch();
     return loaded;
 }
 
@@ -177,9 +179,14 @@ void run_spare(const run *r, const char *input, const char *const *beside)
 void run_tick(run *r, size_t done, size_t total, const char *what)
 {
     progress_show(&r->shown, done, total, "%s", what);
-    if (!to_a_file(r) || progress_clock() - r->saved < r->asked.save_every) return;
+    bool stop = interrupt_came();
+    if (!to_a_file(r) || (!stop && progress_clock() - r->saved < r->asked.save_every)) return;
     if (checkpoint_save(r->state) != 0) die(STATUS_FAILED, "%s", error_text());
     r->saved = progress_clock();
+    if (!stop) return;
+    progress_end(&r->shown);
+    fprintf(stderr, "  stopped and saved: the same command goes on from here\n");
+    interrupt_obey();
 }
 
 double run_loss(const tape *t, const node *loss)

@@ -122,7 +122,8 @@ void run_beside(const run *r, char *path, size_t size, const char *ending);
    its provenance, or one beside them with an ending of `beside`, which ends with NULL. */
 void run_spare(const run *r, const char *input, const char *const *beside);
 
-/* After every step: shows progress, and saves a checkpoint when it is time. */
+/* After every step: shows progress, and saves a checkpoint when it is time, or when someone
+   stops the run, which then ends. */
 void run_tick(run *r, size_t done, size_t total, const char *what);
 
 /* The value of a loss; if it is not finite, the program ends and names the first
