@@ -148,8 +148,9 @@ $(foreach p,$(PAPER),$(if $(filter $(p),$(papers)),,$(error PAPER=$(p) is not he
 experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(plotted))))
 
 # `make redraw` takes the results that there are, and runs nothing.
+redrawing := $(filter redraw,$(MAKECMDGOALS))
 made = $(wildcard results/$(PROFILE)/$(1).seed*.tsv)
-ifneq ($(filter redraw,$(MAKECMDGOALS)),)
+ifneq ($(redrawing),)
 experiments := $(foreach e,$(experiments),$(if $(call made,$(e)),$(e)))
 seeds_of     = $(patsubst results/$(PROFILE)/$(1).seed%.tsv,%,$(call made,$(1)))
 else
@@ -162,7 +163,7 @@ COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 define experiment
 results.$(1) := $$(foreach s,$$(call seeds_of,$(1)),results/$$(PROFILE)/$(1).seed$$(s).tsv)
 
-$$(results.$(1)): results/$$(PROFILE)/$(1).seed%.tsv: | build/float/papers/$(1) $$(data.$(1):%=data/%)
+$$(results.$(1)): results/$$(PROFILE)/$(1).seed%.tsv: | $$(if $$(redrawing),,build/float/papers/$(1) $$(data.$(1):%=data/%))
 	@printf '  %-8s %s\n' RUN '$(1), seed $$*, $$(PROFILE) ($$(or $$(cost.$$(PROFILE).$(1)),seconds))'
 	$$(Q)TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) --seed $$* \
 	    --threads $$(THREADS) --output $$@ || test $$$$? = 2

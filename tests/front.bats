@@ -61,6 +61,7 @@ setup() {
     [ "$status" -eq 0 ]
     [[ $output == *"figure.sh desk frosst2019/fig01"* ]]
     [[ $output != *--profile* ]]
+    [[ $output != *fetch.sh* ]]
 }
 
 @test "a paper that is not here is refused" {

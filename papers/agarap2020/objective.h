@@ -23,8 +23,8 @@ variants with both, by three switches:
 | `layers` | the sum over the layers | "arg min" |
 | `annealing` | $T = (\eta + i)^{-\gamma}$ in epoch i (equation 3) | T is fixed |
 
-The paper leaves open what exactly they do. The other fields are its readings; their
-zeros are what the tables take, and the program `readings` compares them.
+The paper leaves open what exactly they do. The other fields of a `variant` are readings of
+it; their zeros are what the tables take, and the program `readings` compares them.
 
 # Without labels there is nothing to learn
 
@@ -34,10 +34,10 @@ Then all points are of one class, and the numerator of
 
 $$ p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-d_{ij}/T}}{\sum_{k \ne i} e^{-d_{ik}/T}} $$
 
-is its denominator: $p_i = 1$ wherever the points lie. The loss is the constant
-$-\log(1 + \varepsilon)$, whatever T is and however many layers are added up, and its
-gradient is 0. SNNL-2, 4, 6 and 8 are the baseline autoencoder. What the paper says
-of them (their rows in Tables III to V differ) it says of one model, drawn five times.
+is its denominator: $p_i = 1$ wherever the points lie. The loss of a layer, the mean of
+$-\log(\varepsilon + p_i)$ (`learn/snnl.h`), is the constant $-\log(1 + \varepsilon)$ whatever T is,
+that of n layers n times as much, and the gradient is 0. SNNL-2, 4, 6 and 8 are the baseline
+autoencoder. Where their rows in Tables III to V differ, repeated runs of one model do.
 */
 typedef enum {
     SUM,                           /* over the layers */
