@@ -227,32 +227,34 @@ bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are 
 # ---- The book ---------------------------------------------------------------
 
 # A page is made anew when its sources change, or what its experiments have left
-# behind. A book shows what is there and runs nothing, so figures and verdicts
-# come in by their absolute names, for which there is no rule.
+# behind, in the profiles that the book shows: in PROFILE if one was asked for,
+# or else in any, the fullest first. A book shows what is there and runs nothing,
+# so figures come in by their absolute names, for which there is no rule.
 book_modules  := $(sort $(basename $(wildcard common/*/*.[ch] papers/*/*.[ch])))
 book_pages    := index.html $(patsubst %.md,reproduce.html,$(wildcard REPRODUCE.md)) \
                  $(patsubst %/,%/index.html,$(wildcard papers/*/)) $(book_modules:%=%.html)
 book_sources  := $(wildcard $(addsuffix .[ch],$(book_modules)) papers/*/README.md REPRODUCE.md)
 book_tools    := $(wildcard common/book/*)
 book_weave    := build/float/common/book/weave
-book_verdicts := $(abspath $(papers:%=build/verdicts/%.tsv))
-book_script   := PROFILE=$(PROFILE) WEAVE=$(book_weave) sh common/book/book.sh
+book_profiles := $(if $(filter file,$(origin PROFILE)),paper desk quick,$(PROFILE))
+book_verdicts := $(papers:%=build/verdicts/%.tsv)
+book_script   := PROFILES="$(book_profiles)" WEAVE=$(book_weave) sh common/book/book.sh
 
 .PHONY: book check-book FORCE
-book: $(book_pages:%=build/book/%)  ## the annotated sources as a web site, with figures of PROFILE: a minute
+book: $(book_pages:%=build/book/%)  ## the annotated sources as a web site, with what was drawn and judged: a minute
 	@printf '  %s\n' 'build/book/index.html is complete.'
 check-book: book
 	$(Q)sh common/book/check-pages.sh build/book
 
 # Judging is quick, so it is done again each time; a file changes only if a
 # verdict did.
-build/verdicts/%.tsv: FORCE | build/float/common/claims/verdicts
+$(book_verdicts): build/verdicts/%.tsv: FORCE | build/float/common/claims/verdicts
 	$(Q)mkdir -p $(@D) && build/float/common/claims/verdicts -o $@.new $* && \
 	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 # The order of the pages and the names they link. Each changes rarely, and only
 # then is every page made anew.
-build/book/order.tsv: FORCE | $(book_weave) $(papers:%=build/verdicts/%.tsv)
+build/book/order.tsv: FORCE | $(book_weave)
 	$(Q)mkdir -p $(@D) && $(book_script) order > $@.new && \
 	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 build/book/names.tsv: build/book/order.tsv $(book_sources)
@@ -261,12 +263,11 @@ build/book/names.tsv: build/book/order.tsv $(book_sources)
 
 build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
         $$(wildcard $$*.h $$*.c $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
-        $$(abspath $$(wildcard build/verdicts/$$(notdir $$(*D)).tsv \
-            $$(subst papers/,figures/$(PROFILE)/,$$*)*.svg \
-            $$(subst papers/,figures/$(PROFILE)/,$$*)*.md \
-            $$(subst papers/,results/$(PROFILE)/,$$*)*.json \
-            $$(subst papers/,results/$(PROFILE)/,$$*)*.missing)) \
-        $$(if $$(filter index,$$*),$(book_verdicts)) | $(book_weave) setup-more
+        $$(abspath $$(wildcard $$(foreach p,$(book_profiles), \
+            $$(addprefix $$(subst papers/,figures/$$(p)/,$$*),*.svg *.md) \
+            $$(addprefix $$(subst papers/,results/$$(p)/,$$*),*.json *.missing)))) \
+        $$(if $$(filter index,$$*),$(book_verdicts),$$(filter build/verdicts/$$(notdir $$(*D)).tsv,$(book_verdicts))) \
+        | $(book_weave) setup-more
 	$(call say,PAGE,$@)
 	$(Q)$(book_script) page $@
 

@@ -6,7 +6,8 @@ setup() {
     scratch
     WEAVE="$BUILD/common/book/weave"
     here="$SUITE/tests/book"
-    export WEAVE BOOK=book PROFILE=quick VERDICTS=verdicts
+    export WEAVE BOOK=book VERDICTS=verdicts
+    unset PROFILES
 }
 
 # The small suite under tests/book, made into a book in the scratch directory.
@@ -69,6 +70,47 @@ has_not() { ! grep -qF -- "$1" "$2" || { echo "did not want \"$1\" in $2" >&2; r
     [ "$output" = b.c ]
 }
 
+@test "book: lists in a Markdown file keep their levels" {
+    printf '# Title\n\n- outer\n  - inner\n    - innermost\n' > a.md
+    run -0 "$WEAVE" a.md
+    says $'\n- outer\n  - inner\n    - innermost'
+}
+
+@test "book: pages come as the README names them, each behind what it includes" {
+    mkdir -p papers/demo2020 common/rock
+    cd papers/demo2020
+    printf '# A paper\n\nWhat uses a and c: `c_shows`, then `a_shows.c`. They share `d`, then `b`.\n' > README.md
+    for part in a b c d; do printf 'int %s;\n' $part > $part.h; done
+    printf '#include "a.h"\nint main(void) { return 0; }\n' > a_shows.c
+    printf '#include "b.h"\n#include "c.h"\n#include "d.h"\nint main(void) { return 0; }\n' > c_shows.c
+    cd ../../common/rock
+    printf '#include "rock/lava.h"\n' > basalt.h
+    printf '#include "rock/basalt.h"\n' > lava.c
+    touch lava.h
+    cd ../..
+    sh "$SUITE/common/book/book.sh" order | awk '$2 == "module" || $2 == "program" { print $1 }' > order
+    diff order - <<'EOF'
+papers/demo2020/d.html
+papers/demo2020/b.html
+papers/demo2020/c.html
+papers/demo2020/c_shows.html
+papers/demo2020/a.html
+papers/demo2020/a_shows.html
+common/rock/lava.html
+common/rock/basalt.html
+EOF
+}
+
+@test "book: verdicts stand below the pair that asks for them, and names are not broken" {
+    printf '/*\n# Title\n\n[verdicts]\n*/\nint x;\n/* More. */\nint y;\n' > a.c
+    printf 'id\twhere\texperiment\tstatement\tpublished\tours\tlow\thigh\tn\tprofile\tscale\tverdict\twhy\tnote\n' > v.tsv
+    printf 'c\t.\ta\tSNNL-8 at $T-1$, $AB-1$\t1\t.\t.\t.\t.\t.\t.\tnot run\tno CIFAR-10\t.\n' >> v.tsv
+    run -0 "$WEAVE" --verdicts v.tsv a.c
+    says '| [SNNL-8]{.name} at $T-1$, $AB-1$ |'
+    says '[no [CIFAR-10]{.name}]{.note}'
+    says $'int x;\n```\n\n::::::\n\n:::::::\n\n::: verdicts\n'
+}
+
 @test "book: a figure that is not there yet becomes the command that draws it" {
     printf '/*\n# Title\n*/\nint x;\n' > a.c
     run -0 "$WEAVE" --paper demo2020 --profile desk --figure figures/desk/demo2020/a.svg \
@@ -103,6 +145,32 @@ has_not() { ! grep -qF -- "$1" "$2" || { echo "did not want \"$1\" in $2" >&2; r
     has 'Another table' book/papers/demo2020/index.html
 }
 
+@test "book: a figure is of the fullest profile that has one, and says of which" {
+    pages
+    page=book/papers/demo2020/table1.html
+    has 'Profile <code>quick</code>; made by' $page
+    mkdir -p figures/desk/demo2020
+    sed 's/300/301/' figures/quick/demo2020/table1.svg > figures/desk/demo2020/table1.svg
+    sh "$SUITE/common/book/book.sh" page $page
+    has 'Profile <code>desk</code>.' $page
+    has_not 'seeds 1 and 2' $page
+    PROFILES=quick sh "$SUITE/common/book/book.sh" page $page
+    has 'Profile <code>quick</code>; made by' $page
+}
+
+@test "book: a fresh copy knows how to make every page, judges first and runs no experiment" {
+    cp "$SUITE/Makefile" .
+    mkdir data
+    ln -s "$SUITE/data/SOURCES.tsv" data
+    ln -s "$SUITE"/{common,papers,tests,results,figures,REPRODUCE.md} .
+    run -0 env -u MAKEFLAGS -u MAKELEVEL -u PROFILE make -n DEPS=no book
+    [[ $output == *'-o build/verdicts/agarap2020.tsv'*' page build/book/index.html'* ]]
+    says 'PROFILES="paper desk quick"'
+    [[ $output != *--seed* ]]
+    run -0 env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=quick book
+    says 'PROFILES="quick"'
+}
+
 @test "book: the front page counts the verdicts of each paper" {
     pages
     tr -d '\n' < book/index.html |
@@ -116,6 +184,7 @@ has_not() { ! grep -qF -- "$1" "$2" || { echo "did not want \"$1\" in $2" >&2; r
     has 'id="stone.c-9"' book/common/rock/stone.html
     has 'href="../../papers/demo2020/table1.html"' book/papers/demo2020/index.html
     has_not 'claims.tsv' book/papers/demo2020/index.html
+    [ -z "$(find book -type f ! -name '*.html' ! -name '*.tsv')" ]
 }
 
 @test "book: every page passes the check, in the browser too" {

@@ -4,8 +4,12 @@
 
 #include <stdbool.h>
 
-/* True if all of `text` is one finite decimal number, which is then in `value`. `strtod`
-   would also take blanks in front, hexadecimal, "inf" and "nan". */
+/*
+# Numbers, read from text
+
+True if all of `text` is one finite decimal number, which is then in `value`. `strtod`
+would also take blanks in front, hexadecimal, "inf" and "nan".
+*/
 bool number_read(double *value, const char *text);
 
 #endif

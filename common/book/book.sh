@@ -6,10 +6,11 @@
 #
 # Run from the top of the repository. The first two are written to
 # $BOOK/order.tsv and $BOOK/names.tsv by the Makefile; `page` reads them. Each
-# page is a file that needs no other: style and figures are inside.
+# page is a file that needs no other: style and figures are inside. A program's
+# figures are those of the first of $PROFILES that has any.
 set -eu
 
-: "${BOOK:=build/book}" "${PROFILE:=quick}" "${VERDICTS:=build/verdicts}"
+: "${BOOK:=build/book}" "${PROFILES:=paper desk quick}" "${VERDICTS:=build/verdicts}"
 : "${WEAVE:=build/float/common/book/weave}"
 here=$(dirname "$0")
 tab=$(printf '\t')
@@ -17,8 +18,8 @@ front=$here/front.md
 
 # Where other parts of the suite put things.
 verdicts_of() { echo "$VERDICTS/$1.tsv"; }
-figures_of()  { echo "figures/$PROFILE/$1"; }
-runs_of()     { echo "results/$PROFILE/$1"; }
+figures_of()  { echo "figures/$1/$2"; }      # PROFILE PAPER
+runs_of()     { echo "results/$1/$2"; }
 
 # ---- The order of the pages -------------------------------------------------
 
@@ -40,21 +41,37 @@ papers() {
     done | sed 's/.*[^0-9]\([0-9]*\)$/\1 &/' | sort | cut -d' ' -f2
 }
 
-# A directory's modules (a header, a source or both), what is included first.
+# A directory's modules (a header, a source or both): in the order in which its
+# README names them as code, then by name; each behind what it includes. Where
+# that leads in a circle, as sources may, only what headers include counts.
 modules() {
-    for source in "$1"/*.[ch]; do
-        [ -f "$source" ] || continue
-        stem=$(basename "${source%.*}")
-        echo "$stem $stem"
-        case $source in *.c) [ -f "$1/$stem.h" ] && continue ;; esac
-        sed -n 's/^#include "\(.*\)\.h".*/\1/p' "$source" | while read -r other; do
-            case $other in
-                */*) [ "$(basename "$(dirname "$other")")" = "$(basename "$1")" ] || continue ;;
-            esac
-            other=$(basename "$other")
-            [ -f "$1/$other.h" ] && echo "$other $stem"
-        done || true
-    done | tsort
+    {
+        [ -f "$1/README.md" ] && awk -v RS='`' 'NR % 2 == 0 { print "named", $1 }' "$1/README.md"
+        for source in "$1"/*.[ch]; do
+            [ -f "$source" ] || continue
+            stem=$(basename "${source%.*}")
+            echo "there $stem"
+            sed -n "s|^#include \"\($(basename "$1")/\)\{0,1\}\([^/]*\)\.h\".*|${source##*.} \2 $stem|p" "$source"
+        done
+    } | awk '
+        function leads(from, to, asked,    i) {
+            if (from == to) return 1
+            if (tried[asked, from]++) return 0
+            for (i = 1; i <= modules; i++) if ((from, list[i]) in uses && leads(list[i], to, asked)) return 1
+            return 0
+        }
+        function comes_first(used, module) {
+            return (module, used) in uses && (uses[module, used] == "h" || !leads(used, module, ++questions))
+        }
+        function visit(module,    i) {
+            if (!(module in is_there) || seen[module]++) return
+            for (i = 1; i <= modules; i++) if (comes_first(list[i], module)) visit(list[i])
+            print module
+        }
+        $1 == "named" || $1 == "there" { list[++modules] = $2 }
+        $1 == "there" { is_there[$2] }
+        $1 == "h" || $1 == "c" { if (uses[$3, $2] != "h") uses[$3, $2] = $1 }
+        END { for (m = 1; m <= modules; m++) visit(list[m]) }'
 }
 
 row() {
@@ -79,7 +96,7 @@ module_rows() {
 }
 
 order() {
-    printf '# profile %s\n' "$PROFILE"
+    printf '# profiles %s\n' "$PROFILES"
     row index.html front "$front"
     [ -f REPRODUCE.md ] && row reproduce.html text REPRODUCE.md
     for paper in $(papers); do
@@ -120,7 +137,7 @@ experiments() {
     paper=$1 program=$2
     {
         echo "$program"
-        for figure in "$(figures_of "$paper")/$program"-*.svg; do
+        for figure in "$(figures_of '*' "$paper")/$program"-*.svg; do
             [ -f "$figure" ] && basename "$figure" .svg
         done
         if [ -f "$(verdicts_of "$paper")" ]; then
@@ -143,18 +160,42 @@ experiments() {
         { for (name in longer) if (fits(name, $0)) next; print }'
 }
 
-weave_program() {
-    paper=$1 program=$2
-    shift 2
-    set -- "$@" --paper "$paper" --profile "$PROFILE" --verdicts "$(verdicts_of "$paper")"
-    for experiment in $(experiments "$paper" "$program"); do
-        set -- "$@" --experiment "$experiment" \
-            --figure "$(figures_of "$paper")/$experiment.svg"
-        for run in $(ls "$(runs_of "$paper")/$experiment".seed*.json 2>/dev/null | sort -V); do
-            [ -f "$run" ] && set -- "$@" --caption-from "$run"
+# The first profile in which one of the experiments was drawn; if none was, the
+# last, which takes the least time.
+profile_of() {
+    paper=$1
+    shift
+    for profile in $PROFILES; do
+        for experiment in "$@"; do
+            if [ -f "$(figures_of "$profile" "$paper")/$experiment.svg" ]; then
+                echo "$profile"
+                return
+            fi
         done
-        for reason in "$(runs_of "$paper")/$experiment".seed*.missing; do
-            if [ -f "$reason" ]; then set -- "$@" --missing "$reason"; break; fi
+    done
+    echo "${PROFILES##* }"
+}
+
+# Why an experiment was not run, in whichever profile that was tried.
+reasons() {
+    for profile in $PROFILES; do
+        ls "$(runs_of "$profile" "$1")/$2".seed*.missing 2>/dev/null || true
+    done | head -n 1
+}
+
+weave_program() {
+    paper=$1 program=$2 names=$(experiments "$1" "$2")
+    shift 2
+    shown=$(profile_of "$paper" $names)
+    set -- "$@" --paper "$paper" --profile "$shown" --verdicts "$(verdicts_of "$paper")"
+    for experiment in $names; do
+        set -- "$@" --experiment "$experiment" \
+            --figure "$(figures_of "$shown" "$paper")/$experiment.svg"
+        for run in $(ls "$(runs_of "$shown" "$paper")/$experiment".seed*.json 2>/dev/null | sort -V); do
+            set -- "$@" --caption-from "$run"
+        done
+        for reason in $(reasons "$paper" "$experiment"); do
+            set -- "$@" --missing "$reason"
         done
     done
     "$WEAVE" "$@"
@@ -176,14 +217,13 @@ weave_paper() {
         else
             printf '# %s\n\nThis paper has no introduction of its own yet.\n' "$paper"
         fi
-        printf '\n## The programs\n\n'
+        printf '\n## The programs, and what they share\n\n'
         contents "papers/$paper" "papers/$paper" | grep . || echo 'None yet.'
         if [ -z "$readme" ] || ! grep -qx '\[verdicts\]' "$readme"; then
             printf '\n## The verdicts\n\n[verdicts]\n'
         fi
-    } > "$BOOK/papers/$paper/index.md"
-    "$WEAVE" --paper "$paper" --profile "$PROFILE" --verdicts "$(verdicts_of "$paper")" \
-        "$BOOK/papers/$paper/index.md"
+    } > "$work/paper.md"
+    "$WEAVE" --paper "$paper" --verdicts "$(verdicts_of "$paper")" "$work/paper.md"
 }
 
 # How many claims of each paper came out how.
@@ -202,7 +242,8 @@ scoreboard() {
                       count["reproduced"], count["direction reproduced"],
                       count["undecided"], count["differs"], count["not run"] }' "$file"
         done
-    printf '\n::: provenance\nProfile `%s`; `make reproduce` judges the claims anew.\n:::\n' "$PROFILE"
+    printf '\n::: provenance\n%s\n:::\n' \
+        'Each claim is judged in the fullest profile that was run for it; `make reproduce` judges anew.'
 }
 
 weave_front() {
@@ -214,18 +255,18 @@ weave_front() {
                 contents "common/$floor" "" | grep . || echo '*Nothing here yet.*' ;;
             *) printf '%s\n' "$line" ;;
         esac
-    done < "$front" > "$BOOK/index.md"
+    done < "$front" > "$work/front.md"
     for floor in $(floors); do
         grep -qx "\[floor $floor\]" "$front" && continue
         printf '\n### `common/%s` {#common-%s}\n\n' "$floor" "$floor"
         contents "common/$floor" ""
-    done >> "$BOOK/index.md"
-    "$WEAVE" "$BOOK/index.md"
+    done >> "$work/front.md"
+    "$WEAVE" "$work/front.md"
 }
 
 # What the template needs beside the text: the way up, back and on.
 navigation() {
-    awk -F'\t' -v page="$1" -v profile="$PROFILE" '
+    awk -F'\t' -v page="$1" '
         function quoted(text) { gsub(/\047/, "\047\047", text); return "\047" text "\047" }
         function link(name, address, title) {
             printf "%s:\n  address: %s\n  title: %s\n", name, quoted(address), quoted(title) }
@@ -259,6 +300,8 @@ page() {
     kind=$(printf '%s' "$line" | cut -f2) sources=$(printf '%s' "$line" | cut -f4)
     shift_by=1 stem=$(basename "$page" .html) directory=$(dirname "$page")
     mkdir -p "$BOOK/$directory"
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
     case $kind in front|text|paper) shift_by=0 ;; esac
     {
         navigation "$page"
@@ -270,10 +313,10 @@ page() {
                       weave_program "$(basename "$directory")" "$stem" $sources ;;
             *)        "$WEAVE" $sources ;;
         esac
-    } > "$BOOK/$page.md"
+    } > "$work/page.md"
     pandoc -f markdown-raw_html-raw_tex-citations-subscript-superscript -t html5 \
         --standalone --self-contained --mathml --wrap=none --template "$here/page.html" \
-        --css "$here/book.css" --shift-heading-level-by=$shift_by "$BOOK/$page.md" |
+        --css "$here/book.css" --shift-heading-level-by=$shift_by "$work/page.md" |
         awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
             -f "$here/finish.awk" > "$BOOK/$page.tmp"
     mv "$BOOK/$page.tmp" "$BOOK/$page"

@@ -83,10 +83,10 @@ static void say_values(FILE *out, arena *memory, char *const *json, size_t runs,
 static int say_provenance(FILE *out, arena *memory, const evidence *e)
 {
     char *json[MOST_FILES];
-    if (e->runs == 0) return 0;
     for (size_t i = 0; i < e->runs; i++)
         if (lines_read(&json[i], memory, e->provenance[i]) != 0) return -1;
-    fprintf(out, "\n::: provenance\nMade by `%s`", json_value(memory, json[0], "command"));
+    fprintf(out, "\n::: provenance\nProfile `%s`", e->profile);
+    if (e->runs) fprintf(out, "; made by `%s`", json_value(memory, json[0], "command"));
     say_values(out, memory, json, e->runs, "seed", e->runs > 1 ? "; seeds " : "; seed ", "");
     say_values(out, memory, json, e->runs, "commit", "; commit `", "`");
     say_values(out, memory, json, e->runs, "threads", "; threads: ", "");
@@ -159,12 +159,26 @@ static int find_columns(size_t *column, const char *path, char *header)
     return 0;
 }
 
+/* The length of a name such as SNNL-8, which a browser would break at its hyphen; or 0. */
+static size_t numbered_name(const char *text)
+{
+    size_t letters = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if (letters == 0 || text[letters] != '-') return 0;
+    size_t digits = strspn(text + letters + 1, "0123456789");
+    return digits ? letters + 1 + digits : 0;
+}
+
 /* A cell of a pipe table: the bar that would end it is escaped. */
 static void say_cell(FILE *out, const char *text)
 {
-    for (; *text; text++) {
-        if (*text == '|') fputc('\\', out);
-        fputc(*text, out);
+    bool is_literal = false;               /* inside a formula or code */
+    while (*text) {
+        size_t name = is_literal ? 0 : numbered_name(text);
+        is_literal ^= *text == '$' || *text == '`';
+        if (name) fprintf(out, "[%.*s]{.name}", (int)name, text);
+        else if (*text == '|') fputs("\\|", out);
+        else fputc(*text, out);
+        text += name ? name : 1;
     }
 }
 
@@ -259,7 +273,7 @@ int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
         if (!is_wanted(e, cell[EXPERIMENT])) continue;
         if (claims++ == 0)
             fputs("\n::: verdicts\n\n| Claim | Published | Ours | Verdict |\n"
-                  "|:--------------|------:|---------:|:------------|\n", out);
+                  "|:--------------|-----:|----------:|:----------------|\n", out);
         say_claim(out, cell);
     }
     if (claims) fputs("\n:::\n", out);

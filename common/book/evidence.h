@@ -18,7 +18,7 @@ book can be built at any time.
 enum { MOST_FILES = 64 };
 
 typedef struct evidence {
-    const char *paper, *profile;             /* for the commands in sentences */
+    const char *paper, *profile;             /* the figures', and in commands */
     const char *caption;                     /* of a figure without its own */
     const char *verdicts;                    /* a TSV file, or NULL: no table */
     const char *experiment[MOST_FILES];      /* whose claims; none: all claims */

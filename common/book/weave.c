@@ -31,10 +31,10 @@ enough. A Markdown file is prose from beginning to end.
 /*
 # The state of a page
 
-Evidence goes beside the prose that has a line `[figure]`, `[figure: caption]`
-or `[verdicts]`, above the listing; what no prose asks for goes beside the
-introduction. In a Markdown file, which has no pairs, it goes where the line
-is.
+Prose asks for evidence by a line `[figure]`, `[figure: caption]` or
+`[verdicts]`. Figures go beside it, above the listing; the verdicts are wide and
+go below both. What no prose asks for goes with the introduction. In a Markdown
+file, which has no pairs, evidence goes where the line is.
 */
 typedef struct page {
     FILE *out;
@@ -56,16 +56,26 @@ static bool starts(const char *at, const char *with)
     return strncmp(at, with, strlen(with)) == 0;
 }
 
+static void say_figures(page *pg)
+{
+    if (pg->wants_figure
+        && evidence_figures(pg->out, pg->memory, &pg->evidence, pg->caption) != 0)
+        die(STATUS_FAILED, "%s", error_text());
+    pg->wants_figure = false;
+    pg->caption = NULL;
+}
+
+static void say_verdicts(page *pg)
+{
+    if (pg->wants_verdicts && evidence_verdicts(pg->out, pg->memory, &pg->evidence) != 0)
+        die(STATUS_FAILED, "%s", error_text());
+    pg->wants_verdicts = false;
+}
+
 static void say_evidence(page *pg)
 {
-    int bad = 0;
-    if (pg->wants_figure)
-        bad = evidence_figures(pg->out, pg->memory, &pg->evidence, pg->caption);
-    if (!bad && pg->wants_verdicts)
-        bad = evidence_verdicts(pg->out, pg->memory, &pg->evidence);
-    if (bad) die(STATUS_FAILED, "%s", error_text());
-    pg->wants_figure = pg->wants_verdicts = false;
-    pg->caption = NULL;
+    say_figures(pg);
+    say_verdicts(pg);
 }
 
 /*
@@ -97,7 +107,7 @@ static void say_prose(page *pg, const char *prose, size_t length)
     char *text = arena_take(pg->memory, length + 2, 1);
     memcpy(text, prose, length);
     memcpy(text + length, "\n", 2);
-    bool is_beside = *text == ' ';
+    bool is_beside = pg->in_pair && *text == ' ';
     for (char *line; (line = line_next(&text)); ) {
         for (int i = 0; is_beside && i < 3 && *line == ' '; i++) line++;
         say_line(pg, line);
@@ -149,10 +159,11 @@ static void say_pair(page *pg, const passage *prose, const passage *opening,
     }
     if (prose->length || is_first) fputs("\n::::::\n", pg->out);
     fputs("\n:::::: code\n", pg->out);
-    say_evidence(pg);
+    say_figures(pg);
     if (opening->length) say_code(pg, opening, file);
     if (code->length) say_code(pg, code, file);
     fputs("\n::::::\n\n:::::::\n", pg->out);
+    say_verdicts(pg);
 }
 
 static bool is_only_includes(const passage *p)
@@ -263,7 +274,7 @@ static const struct argp_option options[] = {
     { "output", 'o', "FILE", 0, "where to write (default: standard output)", 0 },
     { "title", OPTION_TITLE, NULL, 0, "print the page's title and nothing else", 0 },
     { "paper", OPTION_PAPER, "NAME", 0, "for the commands named in sentences", 0 },
-    { "profile", OPTION_PROFILE, "NAME", 0, "the same (default: quick)", 0 },
+    { "profile", OPTION_PROFILE, "NAME", 0, "the figures', and in commands (default: quick)", 0 },
     { "figure", OPTION_FIGURE, "SVG", 0, "a figure to show", 0 },
     { "caption-from", OPTION_PROVENANCE, "JSON", 0, "a run behind the figures", 0 },
     { "missing", OPTION_MISSING, "FILE", 0, "holds the reason why there is no figure", 0 },

@@ -4,7 +4,7 @@
 #include "nn/dense.h"
 
 /*
-# The dense layer
+# Its gradients
 
 With $z = xW + \mathbf{1} b$, $y = a(z)$ and
 $\delta = \partial L / \partial z = \partial L / \partial y \odot a'(z)$,

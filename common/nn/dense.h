@@ -6,13 +6,15 @@
 #include "nn/parameter.h"
 
 /*
+# The dense layer
+
 $y = a(xW + b)$ for `x` n x d, `w` d x k, `b` 1 x k. Bias and activation are one
 pass over the product. Cost: $2ndk$ flops forward, $4ndk$ backward.
 */
 node *dense(tape *t, node *x, node *w, node *b, activation a);
 
 /*
-# A layer
+# A layer and its parameters
 
 The parameters of `dense`, and how they start. A layer lives in an arena.
 

@@ -7,6 +7,8 @@
 #include "tape/tape.h"
 
 /*
+# Dropout
+
 Each number of x is 0 with probability `rate`, and divided by 1 - rate otherwise, so that its
 mean stays (Srivastava et al. 2014). Only for training: in inference leave it out. A number is
 drawn from `rng` for each of x, in their order.

@@ -6,7 +6,11 @@
 
 #include "tape/tape.h"
 
-/* A parameter called `layer`.`part`, of zeros; its memory and its name live in the arena. */
+/*
+# Parameters
+
+A parameter called `layer`.`part`, of zeros; its memory and its name live in the arena.
+*/
 parameter parameter_new(arena *memory, const char *layer, const char *part, size_t rows, size_t cols);
 
 /*

@@ -4,8 +4,12 @@
 
 #include "comparison.h"
 
-/* The comparison of `papers/frosst2019/comparison.h` for the convolutional network and the set of this name, or
-   its stand-in (NULL: there is none). */
+/*
+# Baseline against entangled, convolutional
+
+The comparison of `papers/frosst2019/comparison.h` for the convolutional network and the set of this name, or
+its stand-in (NULL: there is none).
+*/
 void compare_cnn(run *r, const char *name, const char *stand_in, size_t steps);
 
 /* Batch, rate and looks, as settings. */
