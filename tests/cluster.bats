@@ -71,7 +71,10 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     [ "$(measure inhabited one.tsv)" = 1 ]
     "$CLUSTER" --vectors z.csv --clusters 1 --output k1.tsv --quiet
     run ! measure SIL k1.tsv
-    "$CLUSTER" --vectors z.csv --clusters 120 --output all.tsv --quiet
+    run -0 "$CLUSTER" --vectors z.csv --clusters 1 --output k1.tsv
+    says "all vectors in one cluster: SIL, CHS and DBI are not defined, and left out"
+    run -0 "$CLUSTER" --vectors z.csv --clusters 120 --output all.tsv
+    says "each vector in a cluster of its own: SIL"
     [ "$(measure inhabited all.tsv)" = 120 ]
     cut -d, -f1 z.csv > narrow.csv
     "$CLUSTER" --vectors narrow.csv --clusters 2 --model autoencoder --epochs 1 --output narrow.tsv --quiet
@@ -101,6 +104,36 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     says "--output"
 }
 
+@test "cluster: it says what it found and what it wrote, unless --quiet" {
+    run -0 "$CLUSTER" --vectors z.csv --labels y.csv --model autoencoder --epochs 1 --code 5 --output new/mine.tsv
+    says "autoencoder: clusters 3, inhabited 3, judged 120, ACC "
+    says "written: new/mine.tsv, new/mine.json, new/mine.clusters.csv, new/mine.codes.npy"
+    run -0 "$CLUSTER" --vectors z.csv --labels y.csv --output mine.tsv
+    [ "${lines[-1]}" = "  written: mine.tsv, mine.json, mine.clusters.csv" ]
+    run -0 "$CLUSTER" --vectors z.csv --labels y.csv --output mine.tsv --quiet
+    [ "$output" = "" ]
+    seq 120 | sed 's/^/w/' > unlike.csv
+    run -0 "$CLUSTER" --vectors z.csv --labels unlike.csv --output mine.tsv
+    says "unlike.csv: no two labels are equal"
+}
+
+@test "cluster: a result of another program is not written over, its own is" {
+    "$CLUSTER" --vectors z.csv --clusters 3 --output mine.tsv --quiet
+    "$CLUSTER" --vectors z.csv --clusters 3 --output mine.tsv --quiet
+    "$BUILD/papers/frosst2019/entanglement" --vectors z.csv --labels y.csv --points 3 --shuffles 2 --output other.tsv --quiet
+    cp other.tsv kept
+    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --output other.tsv
+    says "other.tsv is a result of entanglement and would be written over; expected another name"
+    cmp other.tsv kept
+}
+
+@test "cluster: help begins with what must be given, and offers nothing that its models do not use" {
+    "$CLUSTER" --help > help
+    [ "$(grep -oE -- '--[a-z-]+=' help | head -n 4 | tr -d '\n')" = "--labels=--model=--output=--vectors=" ]
+    [ "$(tr -s ' \n' ' ' < help | grep -o '(needed)' | wc -l)" = 2 ]
+    run ! grep -q -- '--temperature\|standard output' help
+}
+
 @test "cluster: a checkpoint of other vectors under the same name is refused" {
     checkpointed a.checkpoint "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --epochs 4000 \
         --code 5 --checkpoint-every 0 --output a.tsv
@@ -119,7 +152,10 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     run -64 "$CLUSTER" --vectors z.csv --clusters 3 --output -
     says "expected a file"
     run -1 "$CLUSTER" --vectors z.csv --clusters 121 --output a.tsv
-    says "121 clusters of 120 vectors"
+    says "z.csv: 121 clusters of 120 vectors:"
+    head -n 1 z.csv > one.csv
+    run -1 "$CLUSTER" --vectors one.csv --clusters 4 --output a.tsv
+    says "one.csv: 4 clusters of 1 vector:"
     run -1 "$CLUSTER" --vectors z.csv --labels y.csv --model SNNL-5 --labelled 120 --output a.tsv
     says "some left to judge by"
     run -1 "$CLUSTER" --vectors z.csv --labels y.csv --clusters 25 --model SNNL-5 --output a.tsv

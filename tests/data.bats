@@ -121,14 +121,21 @@ refused() {
     { npy 1 "{'descr':'<i8','fortran_order':False,'shape':(2,)}"; bytes 0700000000000000 0900000000000000; } > a
     run -0 "$DATA" matrix a; says "2 x 1: 7 9"
     run -0 "$DATA" classes a 10; says "7 9"
+    # of half precision: the greatest, the least normal one, the least of all, and -2
+    { npy 1 "{'descr': '<f2', 'fortran_order': False, 'shape': (4,), }"; bytes ff7b 0004 0100 00c0; } > a
+    run -0 "$DATA" matrix a; says "4 x 1: 65504 6.10352e-05 5.96046e-08 -2"
     { npy 1 "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }"; bytes 07 ff; } > a
     run -0 "$DATA" matrix a; says "2 x 1: 7 255"
     run -0 "$DATA" classes a 0; says "7 255"
 }
 
 @test "data: NPY with another type, byte order or element order is refused with a remedy" {
-    { npy 1 "{'descr': '<f2', 'fortran_order': False, 'shape': (1,), }"; bytes 0000; } > a
-    refused matrix a; says "type <f2, expected one of f4 f8 i4 i8 u1; save x.astype('<f4')"
+    { npy 1 "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }"; bytes 00000000 00000000; } > a
+    refused matrix a; says "type <c8, expected one of f2 f4 f8 i4 i8 u1; save x.astype('<f4')"
+    for type in '<U11' '|S3' '|O'; do
+        npy 1 "{'descr': '$type', 'fortran_order': False, 'shape': (1,), }" > a
+        refused classes a 0; says "type $type holds words or objects, expected numbers; save words as .csv"
+    done
     { npy 1 "{'descr': '>f4', 'fortran_order': False, 'shape': (1,), }"; bytes 00000000; } > a
     refused matrix a; says "big-endian, expected little-endian; save x.astype('<f4')"
     { npy 1 "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 1), }"; bytes 00000000; } > a
@@ -139,7 +146,7 @@ refused() {
 
 @test "data: NPY that is not NPY, of version 3, or cut within its header is refused" {
     echo '<!DOCTYPE html>' > a; refused matrix a; says "not an NPY file"
-    : > a; refused matrix a; says "not an NPY file"
+    : > a; refused matrix a; says "empty, expected an array"
     npy 3 "{}" > a; refused matrix a; says "version 3.0, expected 1.0 or 2.0"
     npy 1 "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }" > a
     truncate -s 40 a; refused matrix a; says "truncated within its header"
@@ -151,8 +158,8 @@ refused() {
     shape "(4294967296, 4294967296)"; says "overflows"
     shape "(2305843009213693952, 2)"; says "overflows"
     shape "(99999999999999999999999, 2)"; says "dimension 0 of the shape overflows"
-    shape "(0, 2)"; says "dimension 0 of the shape is not a positive number"
-    shape "(-1, 2)"; says "dimension 0 of the shape is not a positive number"
+    shape "(0, 2)"; says "shape (0, 2): expected whole numbers from 1; was an empty array saved?"
+    shape "(-1, 2)"; says "shape (-1, 2): expected whole numbers from 1"
     shape "(1, 2, 3)"; says "more than two dimensions"
     shape "()"; says "a single number"
     shape "None"; says "no 'shape'"
@@ -171,6 +178,8 @@ refused() {
     refused classes a 10; says "expected integer labels; save y.astype('<i4')"
     { npy 1 "{'descr': '<i4', 'fortran_order': False, 'shape': (1, 2), }"; bytes 01000000 01000000; } > a
     refused classes a 10; says "one dimension; save y.ravel()"
+    { npy 1 "{'descr': '<f2', 'fortran_order': False, 'shape': (1,), }"; bytes 003c; } > a
+    refused classes a 10; says "type <f2, expected integer labels"
     { npy 1 "{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }"; bytes 09000000 ffffffff; } > a
     refused classes a 10; says "label -1 of example 1, expected 0 to 9"
     refused classes a 9; says "label 9 of example 0, expected 0 to 8"

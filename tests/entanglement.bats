@@ -247,6 +247,12 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
     run ! grep -q 'given' mine.svg
     run -1 sh "$FIGURE" z.csv
     says "expected a result of the user's own data"
+    run -2 sh "$FIGURE" gone.tsv
+    says "gone.tsv: no such file"
+    for wrong in '' 'a b c'; do
+        run -64 sh "$FIGURE" $wrong
+        says "usage: figure.sh RESULT.tsv"
+    done
 }
 
 @test "entanglement: to make it is a program of the user's own, and no experiment" {
@@ -277,8 +283,24 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
     says "--output"
 }
 
-@test "entanglement: help names every option" {
+@test "entanglement: it says what it found and what it wrote, unless --quiet" {
+    run -0 "$ENTANGLEMENT" --vectors z.csv --labels y.csv --output mine.tsv --points 3 --shuffles 2
+    says "minimum: temperature $(printf %.4g "$(value mine.tsv minimum . temperature)"), inside"
+    says "written: mine.tsv, mine.json, mine.classes.csv"
+    run -0 measured --points 3 --shuffles 2
+    [ "$output" = "" ]
+    sed 's/.*/same/' y.csv > same.csv
+    run -0 "$ENTANGLEMENT" --vectors z.csv --labels same.csv --output mine.tsv --points 3 --shuffles 2
+    says "same.csv: a single class"
+    seq 120 > unlike.csv
+    run -0 "$ENTANGLEMENT" --vectors z.csv --labels unlike.csv --output mine.tsv --points 3 --shuffles 2
+    says "unlike.csv: no two labels are equal"
+}
+
+@test "entanglement: help names every option, those that are needed first" {
     "$ENTANGLEMENT" --help > help
+    [ "$(grep -oE -- '--[a-z-]+=' help | head -n 4 | tr -d '\n')" = "--distance=--labels=--output=--vectors=" ]
+    [ "$(tr -s ' \n' ' ' < help | grep -o '(needed)' | wc -l)" = 3 ]
     for option in vectors labels distance temperature from to points batch shuffles; do
         grep -q -- "--$option=" help
     done
@@ -297,7 +319,7 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
     run -64 measured --from 1e30; says "to 1e27"
     run -64 measured --to cold; says "is not a number"
     run -64 measured --output -; says "expected a file"
-    run -1 measured --batch 121; says "a batch of 121 of 120 vectors"
+    run -1 measured --batch 121; says "z.csv: a batch of 121 of 120 vectors"
     run -1 measured --vectors gone.csv; says "gone.csv"
     run -1 measured --labels gone.csv; says "gone.csv"
     [ ! -e mine.tsv ]

@@ -85,7 +85,7 @@ array() {
     table '1,2\n3,4\n5\n';      refused read a.csv; says "line 3: 1 fields, expected 2 as in line 1"
     table '1,2\n3,4,5\n';       refused read a.csv; says "line 2: 3 fields, expected 2"
     table 'x,y,z\n3,4\n';       refused read a.csv; says "line 2: 2 fields, expected 3"
-    table '1,2\n\n3,4\n';       refused read a.csv; says "line 2 is blank, but there are rows after it"
+    table '1,2\n\n3,4\n';       refused read a.csv; says "line 2 is blank, but there are rows after it; fill it in, or remove it, and the vector or label"
     table '\n1,2\n';            refused read a.csv; says "line 1 is blank"
     table '1,2\n3,\0004\n';     refused read a.csv; says "line 2 has a NUL byte"
 }
@@ -134,7 +134,7 @@ array() {
     table 'a\nnan\n'; refused labels a.csv 2; says "line 2: label nan"
     table '0\nnan\n'; refused labels a.csv 2; says "line 2: label nan"
     table 'a,b\n';    refused labels a.csv 1; says "line 1: 2 fields, expected one label"
-    table 'a\n""\n';  refused labels a.csv 2; says "line 2: empty, expected a label"
+    table 'a\n""\n';  refused labels a.csv 2; says "line 2: empty, expected a label; fill it in, or leave out its vector"
     { array '<i4' '(2,)'; printf '\x01\0\0\0\xff\xff\xff\xff'; } > a.npy
     refused labels a.npy 2; says "label -1 of example 1, expected 0 to"
 }

@@ -103,8 +103,8 @@ static int next_row(csv *f)
     while ((more = next_line(f)) == 1 && is_blank(f->line))
         if (blank == 0) blank = f->number;
     if (more == 1 && blank > 0)
-        return fail("%s: line %zu is blank, but there are rows after it; remove it, or fill in"
-                    " its values", f->path, blank);
+        return fail("%s: line %zu is blank, but there are rows after it; fill it in, or remove"
+                    " it, and the vector or label of the same row with it", f->path, blank);
     return more;
 }
 
@@ -311,7 +311,8 @@ static int read_column(csv *f, const char *const **text, size_t *n, arena *a)
                         " put labels with a separator in them in quotes", f->path, f->number,
                         f->fields);
         if (*f->field[0] == '\0')
-            return fail("%s: line %zu: empty, expected a label", f->path, f->number);
+            return fail("%s: line %zu: empty, expected a label; fill it in, or leave out its vector"
+                        " too", f->path, f->number);
         word[(*n)++] = strcpy(pool, f->field[0]);
         pool += strlen(pool) + 1;
         more = next_row(f);

@@ -20,9 +20,9 @@ enum { CHUNK = 1 << 16, LONGEST_HEADER = 1 << 16, PREAMBLE = 10 };
 
 static const char magic[6] = { '\x93', 'N', 'U', 'M', 'P', 'Y' };
 
-typedef enum { F4, F8, I4, I8, U1, KINDS } kind;
-static const char *const kind_name[KINDS] = { "<f4", "<f8", "<i4", "<i8", "|u1" };
-static const size_t kind_size[KINDS] = { 4, 8, 4, 8, 1 };
+typedef enum { F2, F4, F8, I4, I8, U1, KINDS } kind;
+static const char *const kind_name[KINDS] = { "<f2", "<f4", "<f8", "<i4", "<i8", "|u1" };
+static const size_t kind_size[KINDS] = { 2, 4, 8, 4, 8, 1 };
 
 typedef struct npy_file {
     FILE *stream;
@@ -63,7 +63,10 @@ static int parse_type(npy_file *f, const char *header)
     if (name[0] == '>')
         return fail("%s: type %s is big-endian, expected little-endian; save"
                     " x.astype('<%s')", f->path, name, name + 1);
-    return fail("%s: type %s, expected one of f4 f8 i4 i8 u1; save x.astype('<f4')"
+    if (name[1] && strchr("USO", name[1]))
+        return fail("%s: type %s holds words or objects, expected numbers; save words as .csv, one"
+                    " a line", f->path, name);
+    return fail("%s: type %s, expected one of f2 f4 f8 i4 i8 u1; save x.astype('<f4')"
                 " or labels.astype('<i4')", f->path, name);
 }
 
@@ -80,7 +83,7 @@ static int parse_order(const npy_file *f, const char *header)
 static int parse_shape(npy_file *f, const char *header)
 {
     size_t size[2] = { 1, 1 };
-    const char *at = value_of(header, "'shape'");
+    const char *shape = value_of(header, "'shape'"), *at = shape;
     if (!at || *at++ != '(')
         return fail("%s: the header has no 'shape' of the form (n,) or (n, d)", f->path);
     for (f->dimensions = 0; ; f->dimensions++) {
@@ -90,8 +93,8 @@ static int parse_shape(npy_file *f, const char *header)
         errno = 0;
         unsigned long long value = isdigit((unsigned char)*at) ? strtoull(at, &end, 10) : 0;
         if (value == 0)
-            return fail("%s: dimension %zu of the shape is not a positive number", f->path,
-                        f->dimensions);
+            return fail("%s: shape %.*s: expected whole numbers from 1; was an empty array saved?",
+                        f->path, (int)strcspn(shape, ")") + 1, shape);
         if (errno == ERANGE)
             return fail("%s: dimension %zu of the shape overflows", f->path, f->dimensions);
         if (f->dimensions == 2)
@@ -162,20 +165,31 @@ static int open_at_data(npy_file *f, const char *path)
     if (!S_ISREG(about.st_mode))
         return fail("%s: not a regular file", path);
     f->bytes = (size_t)about.st_size;
+    if (f->bytes == 0)
+        return fail("%s: empty, expected an array; was it saved to the end?", path);
     return read_header(f);
 }
 
 /*
-# From five types to two
+# From six types to two
 
 The numbers come in chunks, whose bytes are copied into a variable of their
 type: a pointer into the chunk would not be aligned.
 */
+static double half(uint16_t bits)
+{
+    int exponent = bits >> 10 & 31, mantissa = bits & 1023;
+    double size = exponent == 0 ? ldexp(mantissa, -24) : ldexp(1024 + mantissa, exponent - 25);
+    if (exponent == 31) size = mantissa ? NAN : INFINITY;
+    return bits >> 15 ? -size : size;
+}
+
 static double number_at(const unsigned char *chunk, size_t i, kind k)
 {
     const unsigned char *at = chunk + i * kind_size[k];
-    float f4; double f8; int32_t i4; int64_t i8;
+    uint16_t f2; float f4; double f8; int32_t i4; int64_t i8;
     switch (k) {
+    case F2: memcpy(&f2, at, sizeof f2); return half(f2);
     case F4: memcpy(&f4, at, sizeof f4); return f4;
     case F8: memcpy(&f8, at, sizeof f8); return f8;
     case I4: memcpy(&i4, at, sizeof i4); return i4;
@@ -221,7 +235,7 @@ static int read_labels(npy_file *f, int **y, size_t classes, arena *a)
     if (f->dimensions != 1)
         return fail("%s: shape %zu x %zu, expected labels in one dimension; save y.ravel()",
                     f->path, f->rows, f->cols);
-    if (f->kind == F4 || f->kind == F8)
+    if (f->kind == F2 || f->kind == F4 || f->kind == F8)
         return fail("%s: type %s, expected integer labels; save y.astype('<i4')", f->path,
                     kind_name[f->kind]);
     double low = classes ? 0 : INT_MIN, high = classes ? (double)classes - 1 : INT_MAX;

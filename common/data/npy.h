@@ -17,7 +17,7 @@ Python dictionary as text, with type, order and shape) and the bare numbers:
     \x93NUMPY 1 0 <length> {'descr': '<f4', 'fortran_order': False,
     'shape': (10000, 70), }
 
-We take versions 1 and 2, little-endian `f4`, `f8`, `i4`, `i8` and `u1`, one
+We take versions 1 and 2, little-endian `f2`, `f4`, `f8`, `i4`, `i8` and `u1`, one
 or two dimensions, row after row. Everything else is refused with the line of
 Python that makes it right; so is a file longer or shorter than its header
 says. NaN and infinity pass: `mat_is_finite` tells.

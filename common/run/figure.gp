@@ -15,17 +15,24 @@ set datafile missing '.'
 set colorsequence podo
 array shape = [7, 9, 13, 11, 5, 15, 3, 2]
 grey = '#666666'
-set style line 100 lc rgb grey lw 1.2 dt 1 pt 4 ps 1.1
+set style line 100 lc rgb grey lw 1.2 dt 1 pt 4 ps 1.5
 published = 100
 
 set border 3 lc rgb grey
-set tics nomirror textcolor rgb 'black' scale 0.6
+tics_shown = "set tics; set tics nomirror textcolor rgb 'black' scale 0.6"
+eval tics_shown
+set format '%h'
 set grid back lc rgb '#e4e4e4' lt 1 lw 0.8
 set key noenhanced samplen 2 spacing 1.15
 
 # rows(SERIES, METRIC): the summary's rows of one series and metric: series, x, metric, n,
 # mean, sd, low, high, min, max
 rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 == \"%s\"' %s", series, metric, summary)
+
+# off(TABLE, LEFT, RIGHT): of the command's rows of name, mean, low, high and height, the intervals
+# that leave the axis: mean, way to the edge, height. The last row is out of sight.
+off(table, left, right) = table.sprintf(" | awk -F'\\t' -v OFS='\\t' -v left=%g -v right=%g '$3 < left { print $2, left - $2, $5 } $4 > right { print $2, right - $2, $5 } END { print right, 0, 1000 }'", left, right)
+do for [k = 1:2] { set style arrow k head filled size screen 0.008, 20 lc k + 1 lw 1.5 }
 
 # What a picture of a stand-in's results has to say; elsewhere empty.
 stand_in = int(system(sprintf("cat %s %s.json 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, seed[:strlen(seed) - 4]))) ? "on a stand-in for the paper's data" : ''
@@ -38,3 +45,9 @@ cloud(name, x, last) = sprintf("< awk -F'\\t' -v name='%s' -v x='%s' -v last='%s
 
 # at(SERIES, X, METRIC): one value of a seed's result
 at(series, x, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \"%s\" && $3 == \"%s\" { print $4; exit }' %s", series, x, metric, seed)))
+
+# square_around(NAME, X, LAST): a square frame that just holds those points, for eval
+square_around(name, x, last) = sprintf("set autoscale; stats cloud('%s', '%s', '%s') using 1:2 nooutput; ", name, x, last).\
+    "half = 0.53 * (STATS_max_x - STATS_min_x > STATS_max_y - STATS_min_y ? STATS_max_x - STATS_min_x : STATS_max_y - STATS_min_y); ".\
+    "set xrange [0.5 * (STATS_min_x + STATS_max_x) - half:0.5 * (STATS_min_x + STATS_max_x) + half]; ".\
+    "set yrange [0.5 * (STATS_min_y + STATS_max_y) - half:0.5 * (STATS_min_y + STATS_max_y) + half]"

@@ -29,6 +29,7 @@ draw() {
 # A path may hold what gnuplot and its pipes would take for their own, so the figure is drawn
 # in a directory whose name does not.
 own() {
+    [ -f "$1" ] || { echo "figure.sh: $1: no such file; expected a result of the user's own data" >&2; exit 2; }
     result=$(realpath -e "$1") place=${1%.tsv}
     experiment=$(sed -n '1s/^# paper=\([a-z0-9]*\) experiment=\([a-z0-9-]*\) .* scale=own .*/\1\/\2/p' "$result")
     [ -n "$experiment" ] && [ -e "$(dirname "$0")/../../papers/$experiment.gp" ] || {
@@ -50,6 +51,10 @@ own() {
 }
 
 if [ $# -eq 1 ]; then own "$1"; exit; fi
+if [ $# -ne 2 ]; then
+    echo "usage: figure.sh RESULT.tsv, or figure.sh PROFILE PAPER/EXPERIMENT" >&2
+    exit 64
+fi
 
 profile=$1 experiment=$2 paper=${2%/*}
 seed=$(ls results/"$profile"/"$experiment".seed*.tsv 2>/dev/null | sort -V | head -n 1)

@@ -24,14 +24,16 @@ enum { KEY_PROFILE = 'p', KEY_SEED = 's', KEY_OUTPUT = 'o', KEY_THREADS = 't', K
 
 const char *argp_program_version = "tangle 1.0";
 
+enum { NEEDED_GROUP = 1, COMMON_GROUP, SETTINGS_GROUP, WORDS_GROUP };   /* in this order in the help */
+enum { OUTPUT = 2 };                                     /* its place in common_options */
 static const struct argp_option common_options[] = {
-    { "profile", KEY_PROFILE, "NAME", 0, "smoke, quick, desk or paper", 1 },
-    { "seed", KEY_SEED, "N", 0, "seed of all random streams, from 1 (default 1)", 1 },
+    { "profile", KEY_PROFILE, "NAME", 0, "smoke, quick, desk or paper", COMMON_GROUP },
+    { "seed", KEY_SEED, "N", 0, "seed of all random streams, from 1 (default 1)", COMMON_GROUP },
     { "output", KEY_OUTPUT, "FILE", 0,
-      "result (default results/PROFILE/PAPER/EXPERIMENT.seedN.tsv; - for standard output)", 1 },
-    { "threads", KEY_THREADS, "N", 0, "threads (default: one a core); changes no result", 1 },
-    { "checkpoint-every", KEY_SAVE, "SECONDS", 0, "time between checkpoints (default 60)", 1 },
-    { "quiet", KEY_QUIET, NULL, 0, "no progress", 1 },
+      "result (default results/PROFILE/PAPER/EXPERIMENT.seedN.tsv; - for standard output)", COMMON_GROUP },
+    { "threads", KEY_THREADS, "N", 0, "threads (default: one a core); changes no result", COMMON_GROUP },
+    { "checkpoint-every", KEY_SAVE, "SECONDS", 0, "time between checkpoints (default 60)", COMMON_GROUP },
+    { "quiet", KEY_QUIET, NULL, 0, "no progress", COMMON_GROUP },
 };
 
 const char *options_profile(const options *o)
@@ -139,15 +141,20 @@ static void parse_all(options *o, int argc, char **argv)
     memcpy(option, common_options, sizeof common_options);
     snprintf(profiles, sizeof profiles, "%s (default %s)", option[0].doc, profile_name[o->profile]);
     option[0].doc = profiles;
+    int words_group = WORDS_GROUP;
+    if (o->program->own_data) {
+        option[OUTPUT].doc = "result (needed); what else is written shares its name";
+        option[OUTPUT].group = words_group = NEEDED_GROUP;
+    }
     for (size_t i = 0; i < o->settings; i++) {
         const run_setting *s = o->setting[i];
         option[COMMON + i] = (struct argp_option){ s->name, KEY_SETTING + (int)i,
-                                                   s->count ? "N" : "X", 0, describe_setting(s), 2 };
+                                                   s->count ? "N" : "X", 0, describe_setting(s), SETTINGS_GROUP };
     }
     for (size_t i = 0; i < o->words; i++) {
         const run_word *w = &o->program->words[i];
         option[COMMON + o->settings + i] = (struct argp_option){ w->name, KEY_WORD + (int)i,
-                                                                 w->argument, 0, w->help, 3 };
+                                                                 w->argument, 0, w->help, words_group };
     }
     const struct argp spec = { option, parse, NULL, o->program->purpose, NULL, NULL, NULL };
     argp_err_exit_status = STATUS_USAGE;

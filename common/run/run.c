@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gsl/gsl_errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@ struct run {
     options asked;
     bool paper_scale, stand_in, other_data;
     double saved;                  /* when, in seconds */
-    text rows;
+    text rows, beside;
     checkpoint *state;
     provenance origin;
     progress shown;
@@ -60,6 +61,21 @@ static void require_writable(const run *r)
     unlink(f.temporary);
 }
 
+/* The user chooses the names, and two programs may be given one. */
+static void require_own_place(const run *r)
+{
+    const run_program *p = r->asked.program;
+    char line[256] = "", paper[64] = "", experiment[64] = "";
+    FILE *f = p->own_data && to_a_file(r) ? fopen(r->asked.output, "r") : NULL;
+    if (!f) return;
+    bool result = fgets(line, sizeof line, f)
+        && sscanf(line, "# paper=%63s experiment=%63s", paper, experiment) == 2;
+    fclose(f);
+    if (result && (strcmp(paper, p->paper) != 0 || strcmp(experiment, p->experiment) != 0))
+        die(STATUS_USAGE, "--output: %s is a result of %s and would be written over; expected another "
+            "name", r->asked.output, experiment);
+}
+
 static void make_checkpoint(run *r)
 {
     char path[OPTIONS_PATH];
@@ -78,6 +94,7 @@ run *run_begin(int argc, char **argv, const run_program *program)
     provenance_begin(&r->origin, argc, argv);
     options_read(&r->asked, argc, argv, program);
     r->paper_scale = options_are_the_papers(&r->asked);
+    require_own_place(r);
     require_writable(r);
     gsl_set_error_handler(gsl_failed);
     threads_begin(r->asked.threads);
@@ -116,7 +133,7 @@ void run_stand_in(run *r, const char *note)
 {
     r->stand_in = true;
     provenance_stand_in(&r->origin, note);
-    if (!r->asked.quiet) fprintf(stderr, "  %s\n", note);
+    run_note(r, "%s", note);
 }
 
 void run_other_data(run *r, const char *note)
@@ -130,12 +147,44 @@ checkpoint *run_checkpoint(run *r)
     return r->state;
 }
 
+void run_note(run *r, const char *format, ...)
+{
+    va_list values;
+    if (r->asked.quiet) return;
+    progress_end(&r->shown);
+    fputs("  ", stderr);
+    va_start(values, format);
+    vfprintf(stderr, format, values);
+    va_end(values);
+    fputc('\n', stderr);
+}
+
+void run_tell(run *r, const char *series)
+{
+    text told = { 0 };
+    size_t length = strlen(series);
+    for (const char *row = r->rows.at; row && *row; row = strchr(row, '\n') + 1) {
+        char metric[64];
+        double value;
+        if (strncmp(row, series, length) == 0
+            && sscanf(row + length, "\t.\t%63[^\t]\t%lf", metric, &value) == 2)
+            text_append(&told, "%s %s %.4g", told.at ? "," : "", metric, value);
+    }
+    if (told.at) run_note(r, "%s:%s", series, told.at);
+    free(told.at);
+}
+
+void run_wrote(run *r, const char *path)
+{
+    text_append(&r->beside, ", %s", path);
+}
+
 bool run_resume(run *r)
 {
     if (!to_a_file(r)) return false;
     int loaded = checkpoint_load(r->state);
     if (loaded < 0) die(STATUS_FAILED, "%s", error_text());
-    if (loaded && !r->asked.quiet) fprintf(stderr, "  resumed from a checkpoint\n");
+    if (loaded) run_note(r, "resumed from a checkpoint");
     interrupt_watch();
     return loaded;
 }
@@ -184,8 +233,7 @@ void run_tick(run *r, size_t done, size_t total, const char *what)
     if (checkpoint_save(r->state) != 0) die(STATUS_FAILED, "%s", error_text());
     r->saved = progress_clock();
     if (!stop) return;
-    progress_end(&r->shown);
-    fprintf(stderr, "  stopped and saved: the same command goes on from here\n");
+    run_note(r, "stopped and saved: the same command goes on from here");
     interrupt_obey();
 }
 
@@ -212,6 +260,13 @@ static void write_provenance(const run *r)
     if (atomic_open(&f, path) != 0) die(STATUS_FAILED, "%s", error_text());
     provenance_write(&r->origin, f.stream);
     if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
+}
+
+static void say_what_was_written(run *r)
+{
+    char path[OPTIONS_PATH];
+    options_beside(&r->asked, path, ".json");
+    run_note(r, "written: %s, %s%s", r->asked.output, path, r->beside.at ? r->beside.at : "");
 }
 
 static void print_result(const run *r, FILE *out)
@@ -246,9 +301,11 @@ void run_end(run *r)
     if (to_a_file(r)) {
         unlink(missing);
         checkpoint_remove(r->state);
+        if (r->asked.program->own_data) say_what_was_written(r);
     }
     checkpoint_free(r->state);
     free(r->rows.at);
+    free(r->beside.at);
     free(r);
 }
 

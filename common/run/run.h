@@ -80,7 +80,8 @@ typedef struct run_program {
     const run_setting *settings[RUN_LISTS];    /* its own and shared ones; each ends with { 0 } */
     const run_word *words;         /* likewise; NULL: none */
     const char *profile;           /* unless --profile says another; NULL: quick */
-    bool own_data;                 /* the user's: the result's name must be given */
+    bool own_data;                 /* the user's: the result's name must be given, and not be
+                                      that of another program's result */
 } run_program;
 
 typedef struct run run;
@@ -118,6 +119,15 @@ bool run_resume(run *r);
    beside it. */
 void run_beside(const run *r, char *path, size_t size, const char *ending);
 
+/* A remark on standard error, unless --quiet. */
+void run_note(run *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The series' rows without an x, so far, in a line on standard error, unless --quiet. */
+void run_tell(run *r, const char *series);
+
+/* A file beside the result was written: `run_end` names it. */
+void run_wrote(run *r, const char *path);
+
 /* Ends the program if `input`, which it reads, is a file that it would write over: the result,
    its provenance, or one beside them with an ending of `beside`, which ends with NULL. */
 void run_spare(const run *r, const char *input, const char *const *beside);
@@ -130,7 +140,8 @@ void run_tick(run *r, size_t done, size_t total, const char *what);
    operation whose value is not. */
 double run_loss(const tape *t, const node *loss);
 
-/* Writes result and provenance, removes the checkpoint, frees `r`. */
+/* Writes result and provenance, removes the checkpoint, frees `r`; says what was written if the
+   data are the user's. */
 void run_end(run *r);
 
 /* Ends the program with status 2: `reason` says what is missing and how to get it.

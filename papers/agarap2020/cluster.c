@@ -5,9 +5,9 @@
 The paper's method for data that you bring: k-means, on your vectors as they are or on
 the codes of an autoencoder, and the six measures of the paper's tables.
 
-    cluster --vectors z.npy --clusters 12 --output mine.tsv
-    cluster --vectors z.csv --labels y.csv --model autoencoder --output mine.tsv
-    cluster --vectors z.npy --labels y.npy --model SNNL-5 --labelled 500 --output mine.tsv
+    cluster --vectors z.npy --clusters 12 --output groups.tsv
+    cluster --vectors z.csv --labels y.csv --model autoencoder --output groups.tsv
+    cluster --vectors z.npy --labels y.npy --model SNNL-5 --labelled 500 --output groups.tsv
 
 | `--model` | clusters | learns from |
 |-----------|----------|-------------|
@@ -16,9 +16,9 @@ the codes of an autoencoder, and the six measures of the paper's tables.
 | `SNNL-5` | codes of a disentangled autoencoder | `--labelled` vectors and their labels |
 
 *Reads* vectors, one a row, and labels, from `.npy`, `.csv` or `.tsv` files
-(`data/vectors.h`). *Writes* the measures into `mine.tsv`, the clusters into
-`mine.clusters.csv`, a line a vector, and the codes, if there are any, into
-`mine.codes.npy`. Accuracy, NMI and ARI need labels; silhouette,
+(`data/vectors.h`). *Writes* the measures into `groups.tsv`, the clusters into
+`groups.clusters.csv`, a line a vector, and the codes, if there are any, into
+`groups.codes.npy`. Accuracy, NMI and ARI need labels; silhouette,
 Calinski-Harabasz score and Davies-Bouldin index look at the codes alone. *Checked by*
 `tests/cluster.bats`.
 */
@@ -36,8 +36,8 @@ static const char *vectors, *labels_file, *model = "as-is";
 static size_t clusters, labelled;
 
 static const run_word words[] = {
-    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv" },
-    { "labels", &labels_file, "FILE", "their labels: words, or whole numbers from 0" },
+    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv (needed)" },
+    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0" },
     { "model", &model, "NAME", "as-is (default), autoencoder or SNNL-5" },
     { 0 }
 };
@@ -77,28 +77,32 @@ static size_t labelled_of(const input *in)
     if (!in->of.y) die(STATUS_USAGE, "--model %s learns from labels: name them with --labels", model);
     size_t n = labelled > 0 ? labelled : in->x.rows / 6;
     if (labelled == 0 && n < 2)
-        die(STATUS_FAILED, "%zu vectors, of which SNNL-5 would see the labels of a sixth: expected 12 or "
-            "more, or --labelled", in->x.rows);
+        die(STATUS_FAILED, "%s: %zu vector%s, of which SNNL-5 would see the labels of a sixth: expected "
+            "12 or more, or --labelled", vectors, in->x.rows, in->x.rows == 1 ? "" : "s");
     if (n < 2 || n >= in->x.rows)
-        die(STATUS_FAILED, "--labelled %zu of %zu vectors: expected at least 2, and some left to judge by",
-            n, in->x.rows);
+        die(STATUS_FAILED, "%s: --labelled %zu of %zu vector%s: expected at least 2, and some left to "
+            "judge by", vectors, n, in->x.rows, in->x.rows == 1 ? "" : "s");
     if (in->k > n)
-        die(STATUS_FAILED, "%zu clusters of %zu labelled vectors: expected no more than there are; "
-            "raise --labelled", in->k, n);
+        die(STATUS_FAILED, "%s: %zu clusters of %zu labelled vectors: expected no more than there are; "
+            "raise --labelled", vectors, in->k, n);
     return n;
 }
 
 static input input_read(run *r, arena *memory)
 {
     input in = { .model = model_named(model) };
+    char path[4096];
+    run_beside(r, path, sizeof path, beside[0]);         /* before the work, not after */
     own given = own_read(r, vectors, labels_file, beside, 1e18, memory);
     in.x = given.x;
     in.of = given.of;
     in.k = clusters > 0 ? clusters : in.of.classes;
     if (in.k == 0) die(STATUS_USAGE, "how many clusters? Say --clusters, or name --labels");
     if (in.k > in.x.rows)
-        die(STATUS_FAILED, "%zu clusters of %zu vectors: expected no more than there are vectors",
-            in.k, in.x.rows);
+        die(STATUS_FAILED, "%s: %zu clusters of %zu vector%s: expected no more than there are vectors",
+            vectors, in.k, in.x.rows, in.x.rows == 1 ? "" : "s");
+    if (in.of.classes == in.x.rows && in.x.rows > 1)
+        run_note(r, "%s: no two labels are equal: ACC, NMI and ARI say nothing", labels_file);
     in.labelled = labelled_of(&in);
     return in;
 }
@@ -192,6 +196,11 @@ static void judge(run *r, const input *in, mat z, const int *found, const bool *
     run_row(r, model, RUN_NO_X, "inhabited", (double)inhabited(found, z.rows, in->k, memory));
     run_row(r, model, RUN_NO_X, "judged", (double)n);
     evaluate_clusters(r, model, RUN_NO_X, judged, cluster, in->of.y ? y : NULL, memory);
+    run_tell(r, model);
+    size_t there = inhabited(cluster, n, in->k, memory);
+    if (there == 1 || there == n)
+        run_note(r, "%s: SIL, CHS and DBI are not defined, and left out",
+                 there == 1 ? "all vectors in one cluster" : "each vector in a cluster of its own");
 }
 
 static void write_clusters(run *r, const input *in, const int *found, const bool *seen)
@@ -203,6 +212,15 @@ static void write_clusters(run *r, const input *in, const int *found, const bool
     fputs("cluster,label_seen\n", f.stream);
     for (size_t i = 0; i < in->x.rows; i++) fprintf(f.stream, "%d,%d\n", found[i], seen[i]);
     if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_wrote(r, path);
+}
+
+static void write_codes(run *r, mat z)
+{
+    char path[4096];
+    run_beside(r, path, sizeof path, ".codes.npy");
+    if (npy_write(path, z) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_wrote(r, path);
 }
 
 int main(int argc, char **argv)
@@ -213,8 +231,6 @@ int main(int argc, char **argv)
         .settings = { settings, protocol_settings }, .words = words, .profile = "paper",
         .own_data = true });
     arena *memory = arena_new();
-    char path[4096];
-    run_beside(r, path, sizeof path, ".codes.npy");
     input in = input_read(r, memory);
     bool *seen = memset(arena_take(memory, in.x.rows, sizeof *seen), 0, in.x.rows * sizeof *seen);
     mat fit, z = codes_of(r, &in, seen, &fit, memory);
@@ -223,7 +239,7 @@ int main(int argc, char **argv)
     kmeans_assign(found, z, k.centres, memory);
     judge(r, &in, z, found, seen, memory);
     write_clusters(r, &in, found, seen);
-    if (in.model && npy_write(path, z) != 0) die(STATUS_FAILED, "%s", error_text());
+    if (in.model) write_codes(r, z);
     arena_free(memory);
     run_end(r);
     return STATUS_DONE;

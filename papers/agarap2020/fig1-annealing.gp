@@ -2,43 +2,41 @@
 # Figure 1: fixed temperature above, annealing below, at epochs 0, 20 and 50; then both
 # measures along the epochs.
 width = 1000
-height = 900
+height = 1080
 load 'common/run/figure.gp'
 
 array who = ['fixed', 'annealing']
-array label = ['fixed T = 1', 'annealing T']
+array label = ['trained at T = 1', 'annealing T']
 array epoch = [0, 20, 50]
 
 set multiplot
-unset key
 unset tics
 set border 15
-set size ratio -1
-set offsets graph .05, graph .05, graph .05, graph .05
+eval square_around('^point ', '', 'class')
 do for [row = 1:2] {
     do for [column = 1:3] {
-        set origin (column - 1) / 3.0, 1 - 0.33 * row
-        set size 0.333, 0.33
-        set title sprintf('%s, epoch %d: entanglement %.2f', label[row], epoch[column], abs(at(who[row], sprintf('%d', epoch[column]), 'snnl'))) font ',11'
+        set origin (column - 1) / 3.0, 1 - 0.335 * row
+        set size square 0.333, 0.335
+        set title sprintf("%s, epoch %d\nentanglement at T = 0.1: %.2f", label[row], epoch[column], abs(at(who[row], sprintf('%d', epoch[column]), 'snnl'))) font ',11'
+        if (row == 2 && column == 2) { set key at screen 0.5, 0.325 center top vertical maxrows 1 } else { unset key }
         plot for [c = 0:3] cloud('^point '.who[row].' ', sprintf('%d', epoch[column]), 'class') \
-            using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.6 lc c + 1
+                 using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.6 lc c + 1 notitle, \
+             for [c = 0:3] keyentry with points pt shape[c + 1] ps 1 lc c + 1 title sprintf('class %d', c + 1)
     }
 }
-set size noratio
-set offsets 0, 0, 0, 0
 set border 3
-set tics
-unset title
-set key top right
+eval tics_shown
+set key inside top right vertical maxrows auto
 set xlabel 'epoch'
+set autoscale x
 set yrange [0:*]
 array metric = ['snnl', 'knn_error']
-array axis = ['entanglement (SNNL at T = 0.1)', 'nearest neighbour of another class']
+array axis = ['entanglement (SNNL at T = 0.1)', 'share whose nearest neighbour is of another class']
 do for [column = 1:2] {
     set origin (column - 1) * 0.5, 0
-    set size 0.5, 0.33
-    set ylabel axis[column]
+    set size nosquare 0.5, 0.28
+    set title axis[column] font ',12'
     plot for [i = 1:2] rows(who[i], metric[column]) using 2:7:8 with filledcurves lc 4 - i fs transparent solid 0.25 notitle, \
-         for [i = 1:2] rows(who[i], metric[column]) using 2:5 with lines lc 4 - i lw 2 dt 3 - i title label[i]
+         for [i = 1:2] rows(who[i], metric[column]) using 2:5 with lines lc 4 - i lw 2 dt 3 - i title label[i].', mean and 95 % interval'
 }
 unset multiplot

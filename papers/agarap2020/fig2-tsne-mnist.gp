@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 2: MNIST.
+name = 'MNIST'
 names = '0 1 2 3 4 5 6 7 8 9'
 load 'papers/agarap2020/maps.gp'

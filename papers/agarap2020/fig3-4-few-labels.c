@@ -88,7 +88,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "fig3-4-few-labels",
         .purpose = "Figures 3 and 4: clusters with 1,000, 3,000 and 6,000 labels.",
-        .settings = { settings, protocol_settings } });
+        .settings = { settings, protocol_settings, fixed_temperature } });
     arena *memory = arena_new();
     dataset set[SETS];
     for (size_t i = 0; i < SETS; i++) set[i] = run_load(r, sets[i].name, NULL, memory);

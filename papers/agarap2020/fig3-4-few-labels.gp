@@ -21,18 +21,20 @@ theirs(s, m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"fig3-4-few-labels\" 
 
 set multiplot layout 2,2 margins 0.075, 0.985, 0.15, 0.95 spacing 0.075, 0.13
 set logscale x 2
-set xlabel 'labelled examples' offset 0, 0.4
+set xlabel 'labelled examples (log scale)' offset 0, 0.4
 stats rows('MNIST SNNL-5', 'ACC') using 2 nooutput
-set yrange [0.4:1]
+# An interval of a mean may end above 1, and is shown whole where it does by little.
+set yrange [0.4:1.05]
+set ytics 0.4, 0.1, 1
 set xrange [STATS_min / 1.25 : STATS_max * 1.25]
 set xtics (0)
 do for [x in system(sprintf("awk -F'\\t' '$1 == \"MNIST SNNL-5\" && $3 == \"ACC\" { printf \"%%d \", $2 }' %s", summary))] {
-    set xtics add (x x + 0)
+    set xtics add ((x >= 1000 ? sprintf('%d,%03d', x / 1000, x - x / 1000 * 1000) : x) x + 0)
 }
 do for [m = 1:2] {
     do for [s = 1:2] {
         set title set[s] offset 0, -0.5
-        set ylabel (s == 1 ? label[m] : '') offset 1
+        set ylabel (s == 1 ? label[m] : '')
         if (m == 2 && s == 2) { set key at screen 0.53, 0.085 center top vertical maxrows 3 } else { unset key }
         plot for [i = 1:2] rows(set[s].' '.model[i], measure[m]) using 2:7:8 with filledcurves lc 4 - i fs transparent solid 0.2 notitle, \
              for [i = 1:2] rows(set[s].' '.model[i], measure[m]) using 2:5 with linespoints lc 4 - i lw 1.8 pt shape[i] ps 0.9 title model[i].', mean and 95 % interval', \

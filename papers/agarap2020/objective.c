@@ -52,11 +52,15 @@ const run_setting protocol_settings[] = {
       "III.A" },
     { "alpha", NULL, &the_protocol.alpha, { 100, 100, 100, 100 },
       "weight of the neighbour loss", "II.B" },
-    { "temperature", NULL, &the_protocol.temperature, { 1, 1, 1, 1 },
-      "T of the variants whose T is fixed", "ours" },
     { "eta", NULL, &the_protocol.eta, { 1, 1, 1, 1 }, "in T = (eta + epoch)^-gamma", "II.B.2" },
     { "gamma", NULL, &the_protocol.gamma, { .55, .55, .55, .55 }, "in T = (eta + epoch)^-gamma",
       "II.B.2" },
+    { 0 }
+};
+
+const run_setting fixed_temperature[] = {
+    { "temperature", NULL, &the_protocol.temperature, { 1, 1, 1, 1 },
+      "T of the variants whose T is fixed", "ours" },
     { 0 }
 };
 

@@ -77,7 +77,8 @@ const variant *variant_named(const char *name);
 /*
 # What all of them share
 
-The numbers of the protocol, each a setting of every program that trains.
+The numbers of the protocol, each a setting of every program that trains; the fixed temperature of
+those that train a variant which has one.
 */
 typedef struct protocol {
     size_t epochs, batch, code;
@@ -86,7 +87,7 @@ typedef struct protocol {
 } protocol;
 
 extern protocol the_protocol;
-extern const run_setting protocol_settings[];
+extern const run_setting protocol_settings[], fixed_temperature[];
 
 /* T of the variant in epoch i = 0, 1, ... */
 double variant_temperature(const variant *v, size_t epoch);

@@ -98,7 +98,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "readings",
         .purpose = "Tries what the paper leaves open, on Fashion-MNIST.",
-        .settings = { settings, protocol_settings } });
+        .settings = { settings, protocol_settings, fixed_temperature } });
     arena *memory = arena_new();
     dataset fashion = run_load(r, "fashion-mnist", NULL, memory);
     gsl_rng *pick = rng_new(run_seed(r), "labelled");

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Tables III, IV and V as pictures: for each measure, published averages (open squares)
-# against ours (dots, with the 95 % interval of the mean over seeds). `table` names the
-# experiment whose published numbers they are.
+# against ours (dots, with the 95 % interval of the mean over seeds). `table` is the
+# experiment whose published numbers they are, `name` the picture's title.
 width = 1100
-height = 760
+height = 800
 load 'common/run/figure.gp'
 
 array measure = ['ACC', 'NMI', 'ARI', 'SIL', 'CHS', 'DBI']
 array label = ['accuracy', 'normalised mutual information', 'adjusted Rand index', \
-               'silhouette', 'Calinski-Harabasz score', 'Davies-Bouldin index (less is better)']
+               'silhouette', 'Calinski-Harabasz score (log scale)', 'Davies-Bouldin index (less is better)']
 order = 'Original baseline SNNL-2 SNNL-4 SNNL-6 SNNL-8 SNNL-1 SNNL-3 SNNL-7 SNNL-5'
 
 # Each row of the table, by name, at its place on the axis. The last column is the height.
@@ -23,23 +23,26 @@ do for [i = 1:10] {
 }
 
 eval show_stand_in
-set multiplot layout 2,3 margins 0.075, 0.985, 0.13, 0.95 spacing 0.05, 0.14
+set multiplot layout 2,3 title name font ',14' margins 0.08, 0.98, 0.125, 0.9 spacing 0.05, 0.13
 set yrange [-0.6:9.6]
 do for [m = 1:6] {
     set title label[m] offset 0, -0.5
     unset logscale
-    set xrange [0:1]
+    left = 0
+    right = measure[m] eq 'DBI' ? 3 : 1
     set xtics auto
     if (measure[m] eq 'CHS') {
         set logscale x
-        set xrange [150:1000000]
+        left = 150
+        right = 1000000
         set xtics ('1,000' 1000, '10,000' 10000, '100,000' 100000)
     }
-    if (measure[m] eq 'DBI') { set xrange [0:3] }
+    set xrange [left:right]
     eval 'set ytics ('.(m == 1 || m == 4 ? named : places).')'
-    if (m == 5) { set key at screen 0.53, 0.06 center top vertical maxrows 2 } else { unset key }
-    plot theirs(measure[m]) using 2:3 with points ls published lw 1.6 title 'published, average of 4', \
-         ours(measure[m]) using 2:5:3:4 with xerrorbars pt 7 ps 0.9 lc 2 lw 1.5 title 'ours, mean and 95 % interval'
+    if (m == 5) { set key at screen 0.07, 0.06 left top Left reverse vertical maxrows 2 } else { unset key }
+    plot ours(measure[m]) using 2:5:3:4 with xerrorbars pt 7 ps 0.7 lc 2 lw 1.5 title 'ours, mean and 95 % interval; an arrow where it leaves the axis', \
+         off(ours(measure[m]), left, right) using 1:3:2:(0) with vectors as 1 notitle, \
+         theirs(measure[m]) using 2:3 with points ls published lw 1.6 title 'published, average of 4'
     unset label
 }
 unset multiplot

@@ -44,7 +44,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "table3-mnist",
         .purpose = "Table III: clusters MNIST by k-means on the codes of ten models.",
-        .settings = { settings, protocol_settings } });
+        .settings = { settings, protocol_settings, fixed_temperature } });
     arena *memory = arena_new();
     dataset digits = run_load(r, "mnist", NULL, memory);
     table_rows(r, &digits, &subset, memory);

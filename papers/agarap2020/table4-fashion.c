@@ -44,7 +44,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "table4-fashion",
         .purpose = "Table IV: clusters Fashion-MNIST by k-means on the codes of ten models.",
-        .settings = { settings, protocol_settings } });
+        .settings = { settings, protocol_settings, fixed_temperature } });
     arena *memory = arena_new();
     dataset fashion = run_load(r, "fashion-mnist", NULL, memory);
     table_rows(r, &fashion, &subset, memory);

@@ -42,7 +42,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "agarap2020", .experiment = "table5-emnist",
         .purpose = "Table V: clusters EMNIST Balanced by k-means on the codes of ten models.",
-        .settings = { settings, protocol_settings } });
+        .settings = { settings, protocol_settings, fixed_temperature } });
     arena *memory = arena_new();
     dataset characters = run_load(r, "emnist-balanced", "emnist47", memory);
     table_subset here = subset;

@@ -6,16 +6,16 @@ The paper's measure for vectors that you bring, the codes of a network or anythi
 with labels: the soft nearest neighbour loss at a temperature, at all temperatures, and
 at the best.
 
-    entanglement --vectors z.npy --labels y.csv --output mine.tsv
-    sh common/run/figure.sh mine.tsv
+    entanglement --vectors z.npy --labels y.csv --output entangled.tsv
+    sh common/run/figure.sh entangled.tsv
 
 *Reads* vectors, one a row, and labels, from `.npy`, `.csv` or `.tsv` files
-(`data/vectors.h`). *Writes* what was measured into `mine.tsv` and the classes one by one
-into `mine.classes.csv`; the second command draws `mine.svg` and `mine.png`. *Checked by*
+(`data/vectors.h`). *Writes* what was measured into `entangled.tsv` and the classes one by one
+into `entangled.classes.csv`; the second command draws `entangled.svg` and `entangled.png`. *Checked by*
 `tests/entanglement.bats`.
 
-| series of `mine.tsv` | holds |
-|----------------------|-------|
+| series of `entangled.tsv` | holds |
+|---------------------------|-------|
 | `data` | what was measured; `nearest_neighbour` is how often that is of the own class |
 | `chance` | the loss where labels say nothing: the limit for high temperatures |
 | `curve` | the loss at each temperature (equation 1), and with shuffled labels |
@@ -23,8 +23,14 @@ into `mine.classes.csv`; the second command draws `mine.svg` and `mine.png`. *Ch
 | `given` | the loss at `--temperature`, if there is one |
 
 How to read it: near 0 the classes lie apart; at the loss of shuffled labels, where
-`of_chance` is 1, they lie on top of each other. Where `inside` is 0 the curve has
-no minimum between its ends: it falls on towards one of them, or is flat.
+`of_chance` is 1, they lie on top of each other. The least `snnl` there is lies a little
+below 0: where all neighbours are of the own class the loss is $-\log(1 + \epsilon)$, and
+$\epsilon = 10^{-5}$ makes that -9.99995e-06, which is to be read as 0.
+
+`inside` is 1 where the curve has a minimum between its ends. Where it is 0 the curve falls on
+towards one of them, or is flat, and `minimum` holds the lower end: with classes that lie well
+apart the left one, where the range begins and nothing is left to lose; with classes that
+coincide the right one.
 
 *Cost:* a measurement of all n vectors of d features takes $n^2 d$ flops, of batches of b
 $n b d$, and each labelling, the true one and the shuffled ones, is measured about 30
@@ -45,8 +51,8 @@ static const char *vectors, *labels_file, *distance_name = "squared-euclidean";
 static struct { size_t batch, points, shuffles; double temperature, from, to; } set;
 
 static const run_word words[] = {
-    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv" },
-    { "labels", &labels_file, "FILE", "their labels: words, or whole numbers from 0" },
+    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv (needed)" },
+    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0 (needed)" },
     { "distance", &distance_name, "NAME", "squared-euclidean (default) or cosine" },
     { 0 }
 };
@@ -100,7 +106,13 @@ static sample read_sample(run *r, arena *memory)
     if (set.to > 0) require_possible(set.to, "--to", STATUS_USAGE);
     /* Squared distances stay far below PAIR_EXCLUDED. */
     own in = own_read(r, vectors, labels_file, beside, 1e9, memory);
-    return sample_new(in, vectors, set.batch, kind, run_seed(r), memory);
+    sample s = sample_new(in, vectors, set.batch, kind, run_seed(r), memory);
+    if (in.of.classes == 1)
+        run_note(r, "%s: a single class: shuffled labels are the same, and of_chance is 1 everywhere",
+                 labels_file);
+    if (in.of.classes == in.x.rows)
+        run_note(r, "%s: no two labels are equal: nothing has a neighbour of its class", labels_file);
+    return s;
 }
 
 static double *temperatures(const sample *s, arena *memory)
@@ -268,6 +280,7 @@ static void write_classes(run *r, const sample *s, const class_sums *sum)
         fputc('\n', f.stream);
     }
     if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_wrote(r, path);
 }
 
 int main(int argc, char **argv)
@@ -282,6 +295,7 @@ int main(int argc, char **argv)
     labelling *all = measure(r, &s, T, memory);
     record_data(r, &s, memory);
     record(r, T, all, memory);
+    run_tell(r, "minimum");
     write_classes(r, &s, sum_classes(&s, &all[0].least, memory));
     tape_free(s.e.t);
     arena_free(memory);

@@ -18,11 +18,12 @@ top = 1.6 * (chance > least('snnl') ? chance : least('snnl'))
 if (top < 0.1) { top = 0.1 }
 set logscale x
 set format x '%g'
-set xlabel 'temperature T' offset 0, 0.3
+set xlabel 'temperature T'
+set rmargin 5
 set ylabel 'entanglement (SNNL)'
 set yrange [-0.02 * top:top]
-set key below maxrows 3 Left reverse
-set title sprintf('%.0f vectors of %.0f classes%s: %.1f %% have a nearest neighbour of their class', data('measured'), data('classes'), batch, 100 * data('nearest_neighbour'))
+set key below height 1 maxrows 3 Left reverse
+set title sprintf('%.0f vectors of %.0f %s%s: %.1f %% have a nearest neighbour of their class', data('measured'), data('classes'), data('classes') == 1 ? 'class' : 'classes', batch, 100 * data('nearest_neighbour'))
 
 # The loss where every neighbour is of the own class is a little below 0.
 shown(loss) = abs(loss) < 5e-4 ? 0 : loss

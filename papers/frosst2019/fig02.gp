@@ -1,28 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 2: two rows of three clouds, as in the paper: minimised, initial, maximised.
 width = 900
-height = 660
+height = 740
 load 'common/run/figure.gp'
 
 mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $3 == \"%s\" { print $5 }' %s", series, metric, summary)))
 array who = ['triplet', 'snnl']
 array label = ['triplet loss', 'soft nearest neighbour loss']
 
-unset key
 unset tics
 set border 15
-set size ratio -1
-set offsets graph .05, graph .05, graph .05, graph .05
 set multiplot
 do for [row = 1:2] {
     do for [column = 1:3] {
         series = column == 2 ? 'initial' : who[row].(column == 1 ? '-minimise' : '-maximise')
-        set origin (column - 1) / 3.0, (2 - row) * 0.5
-        set size 0.333, 0.5
+        set origin (column - 1) / 3.0, 0.05 + (2 - row) * 0.475
+        set size square 0.333, 0.475
+        eval square_around('^point '.series.'$', '', 'class')
+        if (row == 2 && column == 2) { set key at screen 0.5, 0.045 center top vertical maxrows 1 } else { unset key }
         set title (column == 2 ? 'at the start' : label[row].(column == 1 ? ', minimised' : ', maximised')) offset 0, -0.4 font ',11'
-        set xlabel sprintf('separation %.2f, spread of the radius %.2f', mean(series, 'separation'), mean(series, 'radius_cv')) offset 0, 0.8 font ',10'
+        set xlabel sprintf('separation %.2f, spread of the radius %.2f', mean(series, 'separation'), mean(series, 'radius_cv')) offset 0, -0.2 font ',10'
         plot for [c = 0:3] cloud('^point '.series.'$', '', 'class') \
-            using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.75 lc c + 1
+                 using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.75 lc c + 1 notitle, \
+             for [c = 0:3] keyentry with points pt shape[c + 1] ps 1 lc c + 1 title sprintf('class %d', c + 1)
     }
 }
 unset multiplot

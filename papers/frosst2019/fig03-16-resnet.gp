@@ -5,9 +5,9 @@ width = 1000
 height = 460
 load 'common/run/figure.gp'
 
-set multiplot layout 1,2 margins 0.08, 0.985, 0.3, 0.92 spacing 0.09, 0
+set multiplot layout 1,2 margins 0.08, 0.97, 0.3, 0.92 spacing 0.09, 0
 set xlabel 'step' offset 0, 0.4
-set ylabel 'soft nearest neighbour loss, least over T' offset 1
+set ylabel 'soft nearest neighbour loss, least over T'
 set title 'layers of the last stage' offset 0, -0.5
 set key at screen 0.29, 0.12 center top vertical maxrows 2
 plot for [i = 1:4] rows(sprintf('layer %d', 11 + i), 'snnl') using 2:7:8 with filledcurves lc 1 + i fs transparent solid 0.2 notitle, \

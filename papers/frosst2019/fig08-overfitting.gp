@@ -8,7 +8,7 @@ load 'common/run/figure.gp'
 array model = ['baseline', 'entangled']
 array part = ['train', 'test']
 eval show_stand_in
-set multiplot layout 1,2 margins 0.08, 0.985, 0.27, 0.92 spacing 0.1, 0
+set multiplot layout 1,2 margins 0.08, 0.97, 0.27, 0.92 spacing 0.1, 0
 set xlabel 'step' offset 0, 0.4
 set title 'test accuracy' offset 0, -0.5
 unset key

@@ -73,7 +73,8 @@ sample sample_new(own in, const char *path, size_t batch, distance kind, unsigne
 {
     size_t n = in.x.rows, b = batch > 0 ? batch : n;
     if (n < 2) die(STATUS_FAILED, "%s: a single vector, expected 2 or more", path);
-    if (b > n) die(STATUS_FAILED, "a batch of %zu of %zu vectors: expected no more than there are", b, n);
+    if (b > n)
+        die(STATUS_FAILED, "%s: a batch of %zu of %zu vectors: expected no more than there are", path, b, n);
     sample s = { .e = { in.x, b, kind, tape_new() }, .of = in.of, .y = in.of.y };
     if (kind == COSINE) unit_rows(in.x, path);
     if (b < n) into_batches(&s, b, seed, memory);

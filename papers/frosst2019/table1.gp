@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Table 1, a data set: on the left the accuracy of both models, published averages (open
 # squares) and ours (dots, with the 95 % interval of the mean over seeds); on the right the
-# test accuracy on the way. `table` names the experiment.
+# test accuracy on the way. `table` is the experiment, `name` the data set.
 width = 1000
-height = 400
+height = 440
 load 'common/run/figure.gp'
 
 theirs(model) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"%s\" && $4 == \"%s\" && $6 == \"accuracy\" && $7 == \"value\" { print $10; found = 1 } END { if (!found) print \".\" }' %s", table, model, verdicts)
 array model = ['baseline', 'entangled']
 
 eval show_stand_in
-set multiplot layout 1,2 margins 0.11, 0.985, 0.29, 0.92 spacing 0.1, 0
+set multiplot layout 1,2 title 'Table 1: '.name font ',14' margins 0.11, 0.965, 0.27, 0.85 spacing 0.1, 0
 set title 'test accuracy at the end' offset 0, -0.5
 set yrange [-0.6:1.6]
 set ytics ('baseline' 1, 'entangled' 0)
 set xtics rotate by -30
 set offsets graph 0.1, graph 0.1, 0, 0
 unset key
-plot for [i = 1:2] theirs(model[i]) using 1:(2 - i) with points ls published lw 1.6 notitle, \
-     for [i = 1:2] rows(model[i], 'accuracy') using 5:(2 - i):7:8 with xerrorbars pt 7 ps 0.9 lc 4 - i lw 1.5 notitle
+plot for [i = 1:2] rows(model[i], 'accuracy') using 5:(2 - i):7:8 with xerrorbars pt 7 ps 0.7 lc 4 - i lw 1.5 notitle, \
+     for [i = 1:2] theirs(model[i]) using 1:(2 - i) with points ls published lw 1.6 notitle
 set title 'test accuracy on the way' offset 0, -0.5
 set xtics norotate
 set xlabel 'step' offset 0, 0.4
