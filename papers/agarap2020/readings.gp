@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The readings: for each measure the published average of the row that a reading would
 # explain (open square, and its margin as a bar), and what the reading gives: a dot, and below
-# it a triangle where k-means is fitted on the test codes, each with the 95 % interval of the
-# mean over seeds, where there are several.
+# it a triangle where k-means is fitted on the test codes: the mean, and a bar from the least to
+# the most of the seeds. They are too few for intervals that would say more.
 width = 1150
 height = 1500
 load 'common/run/figure.gp'
@@ -14,17 +14,17 @@ claims = 'papers/agarap2020/claims.tsv'
 
 # Readings from top to bottom, with an empty line between the rows of the paper: at[NAME] is the height.
 places = "BEGIN { while ((getline line < claims) > 0) { split(line, f, \"\\t\"); if (f[7] == \"reading\" && !(f[4] in at)) { row = f[4]; sub(/,.*/, \"\", row); height -= last != \"\" && row != last ? 2 : 1; last = row; at[f[4]] = height } } }"
-ours(m, suffix) = sprintf("< awk -F'\\t' -v OFS='\\t' -v claims=%s '%s { name = $1; tail = sub(/ \\/ test codes$/, \"\", name) } $2 == \".\" && $3 == \"%s\" && name in at && tail == %d { print name, $5, $7, $8, at[name] + %g }' %s", claims, places, m, suffix, suffix ? -0.22 : 0.22, summary)
+ours(m, suffix) = sprintf("< awk -F'\\t' -v OFS='\\t' -v claims=%s '%s { name = $1; tail = sub(/ \\/ test codes$/, \"\", name) } $2 == \".\" && $3 == \"%s\" && name in at && tail == %d { print name, $5, $9, $10, at[name] + %g }' %s", claims, places, m, suffix, suffix ? -0.22 : 0.22, summary)
 theirs(m) = sprintf("< awk -F'\\t' -v OFS='\\t' -v claims=%s '%s $7 == \"reading\" && $6 == \"%s\" { margin = $13; if (sub(/%%/, \"\", margin)) margin *= $10 / 100; print $4, $10, $10 - margin, $10 + margin, at[$4] }' %s", claims, places, m, claims)
 
 names = system(sprintf("awk -F'\\t' -v claims=%s '%s END { for (n in at) printf \"\\\"%%s\\\" %%d, \", n, at[n] }' /dev/null", claims, places))
 blanks = system(sprintf("awk -F'\\t' -v claims=%s '%s END { for (n in at) printf \"\\\"\\\" %%d, \", at[n] }' /dev/null", claims, places))
 lowest = real(system(sprintf("awk -F'\\t' -v claims=%s '%s END { for (n in at) if (at[n] < low) low = at[n]; print low }' /dev/null", claims, places)))
 
-# One seed has no interval, and the key then shows none.
-several = int(system(sprintf("awk -F'\t' '$4 + 0 > 1 { n = 1 } END { print n + 0 }' %s", summary)))
-interval = several ? ', mean and 95 % interval; an arrow where it leaves the axis' : ', one seed'
-drawn = several ? '2:5:3:4 with xerrorbars' : '2:5 with points'
+# One seed has no bar, and the key then shows none.
+seeds = int(system(sprintf("awk -F'\t' '$4 + 0 > n { n = $4 } END { print n + 0 }' %s", summary)))
+range = seeds > 1 ? sprintf(', mean, least and most of %d seeds', seeds) : ', one seed'
+drawn = seeds > 1 ? '2:5:3:4 with xerrorbars' : '2:5 with points'
 
 set multiplot layout 2,3 title 'Fashion-MNIST: readings of what the paper leaves open' font ',14' margins 0.215, 0.98, 0.075, 0.935 spacing 0.025, 0.06
 set yrange [lowest - 0.6 : -0.4]
@@ -44,7 +44,6 @@ do for [m = 1:6] {
     eval 'set ytics ('.((m == 1 || m == 4) ? names : blanks)[1:*].'"" 100)'
     if (m == 5) { set key at screen 0.21, 0.045 left top Left reverse vertical maxrows 3 } else { unset key }
     plot theirs(measure[m]) using 2:5:3:4 with xerrorbars pt 4 ps 1.3 lc rgb grey lw 1.6 title 'published average, our margin', \
-         for [tail = 0:1] off(ours(measure[m], tail), left, right) using 1:3:2:(0) with vectors as tail + 1 notitle, \
-         for [tail = 0:1] ours(measure[m], tail) using @drawn pt shape[tail + 1] ps 0.8 lc tail + 2 lw 1.2 title (tail ? 'k-means on test codes' : 'k-means on training codes').interval
+         for [tail = 0:1] ours(measure[m], tail) using @drawn pt shape[tail + 1] ps 0.8 lc tail + 2 lw 1.2 title (tail ? 'k-means on test codes' : 'k-means on training codes').range
 }
 unset multiplot
