@@ -145,6 +145,15 @@ EOF
     has 'Another table' book/papers/demo2020/index.html
 }
 
+@test "book: a program for the reader's own data is asked for no figure" {
+    cp -r "$here/suite/." .
+    sed 's/^# Table 1: .*/# Your own stones/; s/^{/{ bool own_data = true;/' papers/demo2020/table1.c > papers/demo2020/own.c
+    sed 's/^# Table 1: .*/# Another table/' papers/demo2020/table1.c > papers/demo2020/table2.c
+    pages
+    has 'There is no figure here yet' book/papers/demo2020/table2.html
+    has_not 'There is no figure here yet' book/papers/demo2020/own.html
+}
+
 @test "book: a figure is of the fullest profile that has one, and says of which" {
     pages
     page=book/papers/demo2020/table1.html

@@ -183,8 +183,10 @@ reasons() {
     done | head -n 1
 }
 
+# A program for the reader's own data has no experiments.
 weave_program() {
-    paper=$1 program=$2 names=$(experiments "$1" "$2")
+    paper=$1 program=$2 names=
+    grep -q 'own_data = true' "papers/$1/$2.c" || names=$(experiments "$1" "$2")
     shift 2
     shown=$(profile_of "$paper" $names)
     set -- "$@" --paper "$paper" --profile "$shown" --verdicts "$(verdicts_of "$paper")"
