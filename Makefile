@@ -189,7 +189,7 @@ data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## th
 
 tabulated := $(foreach e,$(experiments),$(if $(filter table% readings,$(notdir $(e))),$(e)))
 .PHONY: figures redraw tables reproduce own
-figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 7 minutes on 2 cores
+figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
 	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \
 	    cat $(foreach p,$(PAPER),results/$(PROFILE)/$(p)/*.missing) 2>/dev/null || true
 redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
