@@ -203,6 +203,13 @@ static void say_verdict(FILE *out, const char *verdict)
     fputs("}", out);
 }
 
+static const char *scale_remark(const char *scale)
+{
+    if (strcmp(scale, "stand-in") == 0) return ", stand-in";
+    if (strcmp(scale, "other-data") == 0) return ", other data";
+    return strcmp(scale, "reduced") == 0 ? ", reduced scale" : "";
+}
+
 static void say_ours(FILE *out, char *const cell[COLUMNS])
 {
     say_number(out, cell[OURS]);
@@ -214,9 +221,7 @@ static void say_ours(FILE *out, char *const cell[COLUMNS])
         say_number(out, cell[HIGH]);
         fputs(", ", out);
     }
-    bool stand_in = strcmp(cell[SCALE], "stand-in") == 0;
-    fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE],
-            stand_in ? ", stand-in" : strcmp(cell[SCALE], "other-data") == 0 ? ", other data" : strcmp(cell[SCALE], "reduced") == 0 ? ", reduced scale" : "");
+    fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE], scale_remark(cell[SCALE]));
 }
 
 static void say_remark(FILE *out, const char *remark)

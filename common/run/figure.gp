@@ -29,11 +29,6 @@ set key noenhanced samplen 2 spacing 1.15
 # mean, sd, low, high, min, max
 rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 == \"%s\"' %s", series, metric, summary)
 
-# off(TABLE, LEFT, RIGHT): of the command's rows of name, mean, low, high and height, the intervals
-# that leave the axis: mean, way to the edge, height. The last row is out of sight.
-off(table, left, right) = table.sprintf(" | awk -F'\\t' -v OFS='\\t' -v left=%g -v right=%g '$3 < left { print $2, left - $2, $5 } $4 > right { print $2, right - $2, $5 } END { print right, 0, 1000 }'", left, right)
-do for [k = 1:2] { set style arrow k head filled size screen 0.008, 20 lc k + 1 lw 1.5 }
-
 # What a picture of a stand-in's results has to say; elsewhere empty.
 stand_in = int(system(sprintf("cat %s %s.json 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, seed[:strlen(seed) - 4]))) ? "on a stand-in for the paper's data" : ''
 

@@ -15,6 +15,11 @@ order = 'Original baseline SNNL-2 SNNL-4 SNNL-6 SNNL-8 SNNL-1 SNNL-3 SNNL-7 SNNL
 ours(m) = sprintf("< awk -F'\\t' -v OFS='\\t' -v order='%s' 'BEGIN { n = split(order, o, \" \"); for (i = 1; i <= n; i++) at[o[i]] = n - i } $2 == \".\" && $3 == \"%s\" && $1 in at { print $1, $5, $7, $8, at[$1] }' %s", order, m, summary)
 theirs(m) = sprintf("< awk -F'\\t' -v OFS='\\t' -v order='%s' 'BEGIN { n = split(order, o, \" \"); for (i = 1; i <= n; i++) at[o[i]] = n - i } $3 == \"%s\" && $6 == \"%s\" && $7 == \"value\" && $4 in at { print $4, $10, at[$4] }' %s", order, table, m, verdicts)
 
+# off(TABLE, LEFT, RIGHT): of the command's rows of name, mean, low, high and height, the intervals
+# that leave the axis: mean, way to the edge, height. The last row is out of sight.
+off(table, left, right) = table.sprintf(" | awk -F'\\t' -v OFS='\\t' -v left=%g -v right=%g '$3 < left { print $2, left - $2, $5 } $4 > right { print $2, right - $2, $5 } END { print right, 0, 1000 }'", left, right)
+set style arrow 1 head filled size screen 0.008, 20 lc 2 lw 1.5
+
 named = ''
 places = ''
 do for [i = 1:10] {
