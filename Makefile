@@ -156,17 +156,23 @@ seeds_of     = $(patsubst results/$(PROFILE)/$(1).seed%.tsv,%,$(call made,$(1)))
 else
 seeds_of     = $(or $(SEEDS),$(seeds.$(PROFILE).$(1)),$(seeds.$(PROFILE)))
 endif
+# Some programs leave trained networks beside their result (networks.E names them) that others
+# read (after.E names whose): those of their own seed, and of the next.
+networks_of = $(foreach m,$(networks.$(1)),results/$(PROFILE)/$(1).seed$(2).$(m).network)
+read_by     = $(foreach e,$(after.$(1)),$(call networks_of,$(e),$(2)) $(call networks_of,$(e),$(shell expr $(2) + 1)))
 COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
 # A result, once there, is never made again: delete it to repeat it. So it does
-# not depend on the age of its program.
+# not depend on the age of its program, and what it was made from is not missed.
 define experiment
 results.$(1) := $$(foreach s,$$(call seeds_of,$(1)),results/$$(PROFILE)/$(1).seed$$(s).tsv)
 
-$$(results.$(1)): results/$$(PROFILE)/$(1).seed%.tsv: | $$(if $$(redrawing),,build/float/papers/$(1) $$(data.$(1):%=data/%))
+.PRECIOUS: results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1),%)
+results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1),%): | $$(if $$(redrawing),,build/float/papers/$(1) \
+        $$(data.$(1):%=data/%) $$$$(if $$$$(wildcard results/$$(PROFILE)/$(1).seed$$$$*.tsv),,$$$$(call read_by,$(1),$$$$*)))
 	@printf '  %-8s %s\n' RUN '$(1), seed $$*, $$(PROFILE) ($$(or $$(cost.$$(PROFILE).$(1)),seconds))'
 	$$(Q)TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) --seed $$* \
-	    --threads $$(THREADS) --output $$@ || test $$$$? = 2
+	    --threads $$(THREADS) --output results/$$(PROFILE)/$(1).seed$$*.tsv || test $$$$? = 2
 
 build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims/summarise
 	$$(Q)mkdir -p $$(@D); found=$$$$(ls results/$$(PROFILE)/$(1).seed*.tsv 2>/dev/null) || exit 0; \

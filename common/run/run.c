@@ -38,7 +38,7 @@ static bool to_standard_output(const run *r)
     return strcmp(r->asked.output, "-") == 0;
 }
 
-static bool to_a_file(const run *r)
+bool run_has_place(const run *r)
 {
     return !to_standard_output(r) && !atomic_is_special(r->asked.output);
 }
@@ -55,7 +55,7 @@ static void gsl_failed(const char *reason, const char *file, int line, int code)
 static void require_writable(const run *r)
 {
     atomic_file f;
-    if (!to_a_file(r)) return;
+    if (!run_has_place(r)) return;
     if (atomic_open(&f, r->asked.output) != 0) die(STATUS_FAILED, "%s", error_text());
     fclose(f.stream);
     unlink(f.temporary);
@@ -66,7 +66,7 @@ static void require_own_place(const run *r)
 {
     const run_program *p = r->asked.program;
     char line[256] = "", paper[64] = "", experiment[64] = "";
-    FILE *f = p->own_data && to_a_file(r) ? fopen(r->asked.output, "r") : NULL;
+    FILE *f = p->own_data && run_has_place(r) ? fopen(r->asked.output, "r") : NULL;
     if (!f) return;
     bool result = fgets(line, sizeof line, f)
         && sscanf(line, "# paper=%63s experiment=%63s", paper, experiment) == 2;
@@ -110,6 +110,11 @@ unsigned long run_seed(const run *r)
     return r->asked.seed;
 }
 
+const char *run_experiment(const run *r)
+{
+    return r->asked.program->experiment;
+}
+
 /*
 # Going on
 */
@@ -140,6 +145,16 @@ void run_other_data(run *r, const char *note)
 {
     run_stand_in(r, note);
     r->other_data = true;
+}
+
+bool run_full_scale(const run *r)
+{
+    return strcmp(scale_of(r), "paper") == 0;
+}
+
+void run_reduced(run *r)
+{
+    r->paper_scale = false;
 }
 
 checkpoint *run_checkpoint(run *r)
@@ -181,7 +196,7 @@ void run_wrote(run *r, const char *path)
 
 bool run_resume(run *r)
 {
-    if (!to_a_file(r)) return false;
+    if (!run_has_place(r)) return false;
     int loaded = checkpoint_load(r->state);
     if (loaded < 0) die(STATUS_FAILED, "%s", error_text());
     if (loaded) run_note(r, "resumed from a checkpoint");
@@ -192,11 +207,24 @@ bool run_resume(run *r)
 void run_beside(const run *r, char *path, size_t size, const char *ending)
 {
     char whole[OPTIONS_PATH];
-    if (!to_a_file(r))
+    if (!run_has_place(r))
         die(STATUS_USAGE, "--output %s: expected a file, whose name other files share", r->asked.output);
     options_beside(&r->asked, whole, ending);
     REQUIRE(strlen(whole) < size, "a path of %zu bytes, room for %zu", strlen(whole), size);
     snprintf(path, size, "%s", whole);
+}
+
+void run_neighbour(const run *r, char *path, size_t size, const char *experiment, unsigned long seed,
+                   const char *ending)
+{
+    char place[OPTIONS_PATH] = ".";
+    const char *slash = strrchr(r->asked.output, '/');
+    if (!run_has_place(r))
+        snprintf(place, sizeof place, "results/%s/%s", options_profile(&r->asked), r->asked.program->paper);
+    else if (slash)
+        snprintf(place, sizeof place, "%.*s", (int)(slash - r->asked.output), r->asked.output);
+    int length = snprintf(path, size, "%s/%s.seed%lu%s", place, experiment, seed, ending);
+    REQUIRE((size_t)length < size, "a path of %d bytes, room for %zu", length, size);
 }
 
 static bool same_file(const char *a, const char *b)
@@ -229,7 +257,7 @@ void run_tick(run *r, size_t done, size_t total, const char *what)
 {
     progress_show(&r->shown, done, total, "%s", what);
     bool stop = interrupt_came();
-    if (!to_a_file(r) || (!stop && progress_clock() - r->saved < r->asked.save_every)) return;
+    if (!run_has_place(r) || (!stop && progress_clock() - r->saved < r->asked.save_every)) return;
     if (checkpoint_save(r->state) != 0) die(STATUS_FAILED, "%s", error_text());
     r->saved = progress_clock();
     if (!stop) return;
@@ -295,10 +323,10 @@ void run_end(run *r)
 {
     char missing[OPTIONS_PATH];
     progress_end(&r->shown);
-    if (to_a_file(r)) write_provenance(r);
+    if (run_has_place(r)) write_provenance(r);
     write_result(r);
     options_beside(&r->asked, missing, ".missing");
-    if (to_a_file(r)) {
+    if (run_has_place(r)) {
         unlink(missing);
         checkpoint_remove(r->state);
         if (r->asked.program->own_data) say_what_was_written(r);
@@ -314,7 +342,7 @@ _Noreturn void run_missing(run *r, const char *reason)
     char path[OPTIONS_PATH];
     atomic_file f;
     options_beside(&r->asked, path, ".missing");
-    if (to_a_file(r) && atomic_open(&f, path) == 0) {
+    if (run_has_place(r) && atomic_open(&f, path) == 0) {
         fprintf(f.stream, "%s\n", reason);
         atomic_close(&f);
     }

@@ -91,6 +91,7 @@ typedef struct run run;
 run *run_begin(int argc, char **argv, const run_program *program);
 
 unsigned long run_seed(const run *r);
+const char *run_experiment(const run *r);
 
 /*
 A row of the result: `series x metric value`. Rows with a value that is not a
@@ -109,6 +110,11 @@ void run_input(run *r, const char *path);
 void run_stand_in(run *r, const char *note);
 void run_other_data(run *r, const char *note);
 
+/* Has every setting the paper profile's value, and were the data the paper's? A program that works
+   on what a lesser run has left says `run_reduced`. */
+bool run_full_scale(const run *r);
+void run_reduced(run *r);
+
 /* The run's checkpoint: name what must survive, then call `run_resume`, which is
    true if there was one. */
 checkpoint *run_checkpoint(run *r);
@@ -118,6 +124,14 @@ bool run_resume(run *r);
    .tsv. Ends the program if the result goes to standard output, which has no place
    beside it. */
 void run_beside(const run *r, char *path, size_t size, const char *ending);
+
+/* Has the result such a place? One on standard output has none. */
+bool run_has_place(const run *r);
+
+/* The path of a file beside another experiment's result: of the same paper and profile, in the directory of this
+   result. `ending` takes the place of .tsv. */
+void run_neighbour(const run *r, char *path, size_t size, const char *experiment, unsigned long seed,
+                   const char *ending);
 
 /* A remark on standard error, unless --quiet. */
 void run_note(run *r, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "comparison.h"
+#include "trained.h"
 
 /* Where the test cross-entropy of this training was least so far. */
 typedef struct turn { double least; size_t step; } turn;
@@ -46,6 +47,7 @@ void compare(run *r, const dataset *set, network net, recipe how, distance d, si
             train(&m, o, set->train, trainer_look(&m, m.at.looks + 1, looks));
             look(&m, o, &of, part, set->test);
         }
+        trained_save(r, &m.net, o->name);
     }
     trainer_free(&m);
 }
