@@ -9,6 +9,14 @@ load helper
     "$DOUBLE/tests/learn" knn
 }
 
+@test "knn: the agreement of neighbours is that of a double loop, and whole where labels are apart" {
+    both learn agreement
+}
+
+@test "auroc: the share of pairs in the right order, ties counted as half" {
+    both learn auroc
+}
+
 @test "assignment: no permutation of up to six has a larger weight" {
     "$BUILD/tests/clustering" assignment
 }

@@ -42,6 +42,10 @@ reset.
 typedef struct evaluation { double accuracy, cross_entropy; } evaluation;
 evaluation network_evaluate(const network *net, tape *t, examples of);
 
+/* What layer `layer` makes of the rows of x, in blocks, in inference: x.rows x its size, in `memory`.
+   `net->layers` is the layer of the scores. The tape is reset. */
+mat network_layer(const network *net, size_t layer, mat x, tape *t, arena *memory);
+
 /* The network as a victim of attacks. */
 attack_victim network_victim(network *net);
 

@@ -21,6 +21,10 @@ $(foreach e,table1-cifar10 fig03-16-resnet fig07-search fig08-overfitting fig15-
 
 # Table 1 leaves the networks that other programs attack and look into.
 $(foreach e,table1-mnist table1-fashion table1-svhn,$(eval networks.frosst2019/$(e) := baseline entangled))
+after.frosst2019/fig10-11-gradients := frosst2019/table1-mnist
+after.frosst2019/fig12-svhn         := frosst2019/table1-svhn
+after.frosst2019/fig21-notmnist     := frosst2019/table1-mnist
+after.frosst2019/fig22-activations  := frosst2019/table1-fashion
 
 $(eval $(call needs,frosst2019/table1-mnist,mnist,half a minute,10 minutes))
 $(eval $(call needs,frosst2019/table1-fashion,fashion-mnist,half a minute,10 minutes))
@@ -33,3 +37,7 @@ $(eval $(call needs,frosst2019/fig08-overfitting,svhn fashion-mnist,1 minute,25 
 $(eval $(call needs,frosst2019/fig15-mnist,mnist,half a minute,5 minutes))
 $(eval $(call needs,frosst2019/table2-adversarial,mnist,1 minute,20 minutes,a day))
 $(eval $(call needs,frosst2019/readings,mnist fashion-mnist,2 minutes,60 minutes,2 hours))
+$(eval $(call needs,frosst2019/fig10-11-gradients,mnist,seconds,seconds))
+$(eval $(call needs,frosst2019/fig12-svhn,svhn cifar-10,half a minute,half a minute))
+$(eval $(call needs,frosst2019/fig21-notmnist,mnist notmnist,seconds,half a minute))
+$(eval $(call needs,frosst2019/fig22-activations,fashion-mnist,half a minute,2 minutes))
