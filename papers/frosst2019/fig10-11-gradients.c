@@ -38,37 +38,35 @@ static const run_setting settings[] = {
 /*
 # Directions
 
-The attack adds epsilon times the sign of the gradient, downhill on the cross-entropy of the target. Signs are what is compared:
-the size of a gradient is lost in the attack.
+The attack adds epsilon times the sign of the gradient, downhill on the cross-entropy of the target: the size of a gradient is
+lost in it. A sign may be zero, where all that depends on a pixel is switched off, so the directions are brought to length 1:
+rows of few signs would be near to everything otherwise.
 */
 static mat directions(const network *net, mat x, arena *memory)
 {
     tape *t = tape_new();
-    mat signs = arena_mat(memory, x.rows, x.cols);
+    mat u = arena_mat(memory, x.rows, x.cols);
     int *target = arena_take(memory, x.rows, sizeof *target);
     for (size_t i = 0; i < x.rows; i++) target[i] = (int)set.target;
     tape_freeze(t, true);
     node *in = tape_variable(t, x);
     tape_backward(t, cross_entropy(t, net->apply(t, net->model, in, INFERENCE).scores, target));
-    for (size_t e = 0; e < mat_size(x); e++) signs.at[e] = (real)((in->grad.at[e] < 0) - (in->grad.at[e] > 0));
+    for (size_t i = 0; i < x.rows; i++) {
+        const real *g = mat_row(in->grad, i);
+        size_t signs = 0;
+        for (size_t j = 0; j < x.cols; j++) signs += g[j] != 0;
+        for (size_t j = 0; j < x.cols; j++)
+            mat_row(u, i)[j] = g[j] == 0 ? 0 : (real)((g[j] < 0 ? 1 : -1) / sqrt((double)signs));
+    }
     tape_free(t);
-    return signs;
+    return u;
 }
 
 /* The cosine of the angle between row i of a and of b, averaged over i. */
 static double mean_cosine(mat a, mat b)
 {
     double sum = 0;
-    for (size_t i = 0; i < a.rows; i++) {
-        double ab = 0, aa = 0, bb = 0;
-        const real *u = mat_row(a, i), *v = mat_row(b, i);
-        for (size_t j = 0; j < a.cols; j++) {
-            ab += (double)(u[j] * v[j]);
-            aa += (double)(u[j] * u[j]);
-            bb += (double)(v[j] * v[j]);
-        }
-        sum += aa > 0 && bb > 0 ? ab / sqrt(aa * bb) : 0;
-    }
+    for (size_t e = 0; e < mat_size(a); e++) sum += (double)a.at[e] * (double)b.at[e];
     return sum / (double)a.rows;
 }
 
