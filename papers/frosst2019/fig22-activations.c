@@ -12,8 +12,8 @@ baseline, and lie apart in the entangled network, which is why neighbours tell m
 adversarial images are in the first hidden layer of both networks (`papers/frosst2019/strangers.h`), how accurate each still is, and a
 map. *Checked by* the claims of Figure 22 in `papers/frosst2019/claims.tsv`.
 
-The paper does not name the attack. We take the iterative one of its Figure 9, with the largest change that Table 2 allows
-a pixel.
+The attacked images are others than the real ones: an image and its own attack would be neighbours anyway. The paper does not name
+the attack. We take the iterative one of its Figure 9, with the largest change of a pixel that Table 2's has.
 
 [figure]
 
@@ -36,15 +36,15 @@ static const run_setting settings[] = {
     { 0 }
 };
 
-/* The known images, each changed so that this network misreads it. */
-static mat attacked(network *net, examples known, arena *memory)
+/* Each image changed so that this network misreads it. */
+static examples attacked(network *net, examples of, arena *memory)
 {
-    mat x = arena_mat(memory, known.x.rows, known.x.cols);
+    examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
     tape *t = tape_new();
     attack_victim victim = network_victim(net);
-    attack_pgd(x, known.x, known.y, (attack){ set.epsilon, set.step, set.steps, false }, &victim, NULL, t);
+    attack_pgd(bad.x, of.x, of.y, (attack){ set.epsilon, set.step, set.steps, false }, &victim, NULL, t);
     tape_free(t);
-    return x;
+    return bad;
 }
 
 int main(int argc, char **argv)
@@ -63,8 +63,8 @@ int main(int argc, char **argv)
         network net;
         cnn_init(&c, &net, data.shape, data.classes, 2, memory);
         trained_load(r, &net, "table1-fashion", run_seed(r), model[i]);
-        examples strange = { attacked(&net, m.known, memory), m.known.y };
-        run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(&net, t, m.known).accuracy);
+        examples strange = attacked(&net, m.others, memory);
+        run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(&net, t, m.others).accuracy);
         run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(&net, t, strange).accuracy);
         meeting_rows(r, model[i], &net, 0, &m, strange.x, memory);
     }

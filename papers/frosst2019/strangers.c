@@ -20,10 +20,19 @@ const run_setting meeting_settings[] = {
     { 0 }
 };
 
+/* Every second row, from `first` on. */
+static examples every_second(examples of, size_t first, arena *memory)
+{
+    size_t count = of.x.rows / 2, *index = arena_take(memory, count, sizeof *index);
+    for (size_t i = 0; i < count; i++) index[i] = 2 * i + first;
+    return examples_gather(of, index, count, memory);
+}
+
 meeting meeting_new(const run *r, const dataset *data, arena *memory)
 {
+    examples both = training_part(r, data->test, "met", 2 * set.shown, memory);
     return (meeting){ training_part(r, data->train, "reference", set.trained, memory),
-                      training_part(r, data->test, "known", set.shown, memory) };
+                      every_second(both, 0, memory), every_second(both, 1, memory) };
 }
 
 /*

@@ -23,7 +23,8 @@ these numbers stand beside it, a series for each network:
 All three look at the layer itself, where no map has flattered anything.
 */
 typedef struct meeting {
-    examples trained, known;       /* training and test images of the kind that it knows */
+    examples trained, known;       /* training and test images of the kind that it knows... */
+    examples others;               /* ...and as many other test images, for an attack to change */
 } meeting;
 
 extern const run_setting meeting_settings[];
