@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "base/error.h"
+#include "base/rng.h"
 #include "cnn.h"
 #include "learn/auroc.h"
 #include "learn/knn.h"
@@ -20,19 +22,17 @@ const run_setting meeting_settings[] = {
     { 0 }
 };
 
-/* Every second row, from `first` on. */
-static examples every_second(examples of, size_t first, arena *memory)
-{
-    size_t count = of.x.rows / 2, *index = arena_take(memory, count, sizeof *index);
-    for (size_t i = 0; i < count; i++) index[i] = 2 * i + first;
-    return examples_gather(of, index, count, memory);
-}
-
 meeting meeting_new(const run *r, const dataset *data, arena *memory)
 {
-    examples both = training_part(r, data->test, "met", 2 * set.shown, memory);
+    size_t n = data->test.x.rows, *order = arena_take(memory, n, sizeof *order);
+    if (2 * set.shown > n)
+        die(STATUS_USAGE, "--shown %zu of %zu test images: expected no more than half of them", set.shown, n);
+    gsl_rng *pick = rng_new(run_seed(r), "met");
+    rng_permutation(pick, order, n);
+    gsl_rng_free(pick);
     return (meeting){ training_part(r, data->train, "reference", set.trained, memory),
-                      every_second(both, 0, memory), every_second(both, 1, memory) };
+                      examples_gather(data->test, order, set.shown, memory),
+                      examples_gather(data->test, order + set.shown, set.shown, memory) };
 }
 
 /*
