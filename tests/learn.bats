@@ -42,7 +42,7 @@ load helper
     "$DOUBLE/tests/clustering" internal
 }
 
-@test "attacks: a linear classifier is driven into the worst corner, from any start" {
+@test "attacks: the worst corner of a linear classifier, a step by hand, and a plain twin on the way" {
     "$BUILD/tests/attack"
     "$DOUBLE/tests/attack"
 }
