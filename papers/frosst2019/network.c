@@ -10,9 +10,10 @@ static size_t largest(const real *scores, size_t classes)
     return best;
 }
 
+enum { BLOCK = 500 };
+
 evaluation network_evaluate(const network *net, tape *t, examples of)
 {
-    enum { BLOCK = 500 };
     evaluation s = { 0 };
     for (size_t first = 0; first < of.x.rows; first += BLOCK) {
         size_t count = of.x.rows - first < BLOCK ? of.x.rows - first : BLOCK;
@@ -27,6 +28,16 @@ evaluation network_evaluate(const network *net, tape *t, examples of)
     s.accuracy /= (double)of.x.rows;
     s.cross_entropy /= (double)of.x.rows;
     return s;
+}
+
+void network_answers(int *y, const network *net, tape *t, mat x)
+{
+    for (size_t first = 0; first < x.rows; first += BLOCK) {
+        size_t count = x.rows - first < BLOCK ? x.rows - first : BLOCK;
+        mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE).scores->value;
+        for (size_t i = 0; i < count; i++) y[first + i] = (int)largest(mat_row(scores, i), scores.cols);
+        tape_reset(t);
+    }
 }
 
 static node *scores(tape *t, void *net, node *x)

@@ -42,6 +42,9 @@ reset.
 typedef struct evaluation { double accuracy, cross_entropy; } evaluation;
 evaluation network_evaluate(const network *net, tape *t, examples of);
 
+/* y[i] = the class of the largest score of row i. The tape is reset. */
+void network_answers(int *y, const network *net, tape *t, mat x);
+
 /* The network as a victim of attacks. */
 attack_victim network_victim(network *net);
 
