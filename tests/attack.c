@@ -3,7 +3,8 @@
 # Attacks
 
 On a linear classifier, where the worst image is known: two classes, scores w.x and -w.x, so the
-attack moves every pixel by epsilon against the sign of w, as far as [0, 1] allows.
+attack moves every pixel by epsilon against the sign of w, as far as [0, 1] allows. With a third
+class the gradient turns on the way, and the attack is compared with its definition in a plain loop.
 
     attack [CASE]          all cases, or one
 */
@@ -11,6 +12,7 @@ attack moves every pixel by epsilon against the sign of w, as far as [0, 1] allo
 
 #include "learn/attack.h"
 #include "nn/dense.h"
+#include "nn/losses.h"
 #include "tapes.h"
 
 enum { N = 20, D = 30 };
@@ -46,7 +48,7 @@ static void compare(attack how)
     for (size_t i = 0; i < N; i++)
         for (size_t j = 0; j < D; j++) {
             double x = (double)mat_row(s->x, i)[j], w = (double)mat_row(s->l.w.value, j)[s->y[i]];
-            double wanted = fmin(1, fmax(0, x - copysign(how.epsilon, w)));
+            double wanted = fmin(1, fmax(0, x - copysign(how.epsilon, how.targeted ? -w : w)));
             worst = fmax(worst, fabs((double)mat_row(found, i)[j] - wanted));
             farthest = fmax(farthest, fabs((double)mat_row(found, i)[j] - x));
         }
@@ -62,6 +64,109 @@ static void test_corner(void)
     compare((attack){ .epsilon = .1, .step = .1, .steps = 1 });
     compare((attack){ .epsilon = .1, .step = .03, .steps = 10 });
     compare((attack){ .epsilon = .3, .step = .05, .steps = 13, .random_start = true });
+    compare(attack_fgsm(.2));
+    compare(attack_bim(.2, .03, 7));
+    compare((attack){ .epsilon = .1, .step = .03, .steps = 10, .targeted = true });
+}
+
+/*
+# By hand
+
+An image of two pixels at .5, scores x1 - 2 x2 and the negative: -.5 and .5, so class 0 costs
+log(1 + e). An epsilon of .1 makes that -.8 and .8 uphill, and -.2 and .2 downhill.
+*/
+static double cost_of(const attack_victim *victim, mat x, const int *y)
+{
+    double cost = node_scalar(cross_entropy(t, victim->scores(t, victim->model, tape_input(t, x)), y));
+    tape_reset(t);
+    return cost;
+}
+
+static void test_hand(void)
+{
+    dense_layer l = dense_layer_new(memory, "linear", 2, 2, LINEAR);
+    const real w[] = { 1, -1, -2, 2 };
+    memcpy(l.w.value.at, w, sizeof w);
+    mat_fill(l.b.value, 0);
+    const attack_victim victim = { linear_scores, &l };
+    const int y[] = { 0 };
+    mat x = arena_mat(memory, 1, 2), found = arena_mat(memory, 1, 2);
+    mat_fill(x, .5);
+    gsl_test_rel(cost_of(&victim, x, y), log1p(exp(1)), tolerance(1e-6, 1e-14), "the image");
+    attack_pgd(found, x, y, attack_fgsm(.1), &victim, NULL, t);
+    gsl_test_rel(cost_of(&victim, found, y), log1p(exp(1.6)), tolerance(1e-6, 1e-14), "uphill");
+    attack how = attack_fgsm(.1);
+    how.targeted = true;
+    attack_pgd(found, x, y, how, &victim, NULL, t);
+    gsl_test_rel(cost_of(&victim, found, y), log1p(exp(.4)), tolerance(1e-6, 1e-14), "downhill");
+}
+
+/*
+# Three classes, plainly
+
+The gradient is $\sum_j (p_j - [j = y]) w_j$. In single precision the sign of a gradient close to 0 may
+be another, and that pixel then goes another way.
+*/
+enum { K = 3 };
+
+static double gradient_at(const double *x, const dense_layer *l, int y, size_t pixel)
+{
+    double p[K], sum = 0, g = 0;
+    for (size_t j = 0; j < K; j++) {
+        double z = (double)l->b.value.at[j];
+        for (size_t i = 0; i < D; i++) z += x[i] * (double)mat_row(l->w.value, i)[j];
+        sum += p[j] = exp(z);
+    }
+    for (size_t j = 0; j < K; j++)
+        g += (p[j] / sum - ((int)j == y)) * (double)mat_row(l->w.value, pixel)[j];
+    return g;
+}
+
+static void plainly(double *to, const real *x, const dense_layer *l, int y, attack how)
+{
+    for (size_t i = 0; i < D; i++) to[i] = (double)x[i];
+    for (size_t s = 0; s < how.steps; s++) {
+        double next[D];
+        for (size_t i = 0; i < D; i++) {
+            double g = gradient_at(to, l, y, i), way = how.targeted ? -1 : 1;
+            next[i] = to[i] + way * (g > 0 ? how.step : g < 0 ? -how.step : 0);
+            next[i] = fmin(fmax(next[i], (double)x[i] - how.epsilon), (double)x[i] + how.epsilon);
+            next[i] = fmin(fmax(next[i], 0), 1);
+        }
+        memcpy(to, next, sizeof next);
+    }
+}
+
+static void test_twin(void)
+{
+    gsl_rng *rng = rng_new(3, "twin");
+    dense_layer l = dense_layer_new(memory, "linear", D, K, LINEAR);
+    rng_normal(rng, l.w.value, 1);
+    rng_normal(rng, l.b.value, 1);
+    const attack_victim victim = { linear_scores, &l };
+    mat x = arena_mat(memory, N, D), found = arena_mat(memory, N, D);
+    int y[N];
+    rng_uniform(rng, x, 0, 1);
+    for (size_t i = 0; i < N; i++) y[i] = (int)(i % K);
+    for (int targeted = 0; targeted < 2; targeted++) {
+        attack how = attack_bim(.3, .02, 25);
+        how.targeted = targeted;
+        double before = cost_of(&victim, x, y), off = 0, inside = 0;
+        attack_pgd(found, x, y, how, &victim, NULL, t);
+        for (size_t i = 0; i < N; i++) {
+            double wanted[D];
+            plainly(wanted, mat_row(x, i), &l, y[i], how);
+            for (size_t j = 0; j < D; j++) {
+                off += fabs((double)mat_row(found, i)[j] - wanted[j]) > tolerance(1e-5, 1e-12);
+                inside += fabs(wanted[j] - (double)mat_row(x, i)[j]) < how.epsilon - 1e-3;
+            }
+        }
+        gsl_test(!(off <= tolerance(.01, 0) * N * D), "%g of %d pixels differ", off, N * D);
+        gsl_test(!(inside > N * D / 20), "%g pixels end inside of the cube: some turned back", inside);
+        double after = cost_of(&victim, found, y);
+        gsl_test(!(targeted ? after < before : after > before), "the loss goes from %g to %g", before, after);
+    }
+    gsl_rng_free(rng);
 }
 
 /* Without steps only the start is there: uniform in the cube, within [0, 1]. */
@@ -85,7 +190,8 @@ static void test_start(void)
     gsl_rng_free(rng);
 }
 
-static const test_case cases[] = { { "corner", test_corner }, { "start", test_start } };
+static const test_case cases[] = { { "corner", test_corner }, { "hand", test_hand }, { "twin", test_twin },
+                                   { "start", test_start } };
 
 int main(int argc, char **argv)
 {

@@ -26,6 +26,10 @@ setup() {
     both frosst2019 least
 }
 
+@test "frosst2019: the triplet loss of a layer, by hand, and in the objective" {
+    both frosst2019 triplets
+}
+
 @test "frosst2019: means over layers of a history" {
     both frosst2019 mean
 }

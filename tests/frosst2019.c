@@ -44,7 +44,7 @@ static void compare(objective o)
     node *leaf[LAYERS + 1];
     outputs h = random_outputs(leaf, 1);
     double sum, alone = 0;
-    node *loss = objective_loss(t, &o, &h, labels, &T, &sum);
+    node *loss = objective_loss(t, &o, &h, labels, &T, NULL, &sum);
     double total = node_scalar(loss);
     tape_backward(t, loss);
     mat grad[LAYERS + 1];
@@ -84,6 +84,40 @@ static void test_objective(void)
 }
 
 /*
+# Triplets
+
+Class 0 at 0 and at 4, class 1 twice at 1: positives are at squared distance 16, 16, 0 and 0; negatives at 1 and 9 for
+class 0, and at 1 or 9, as drawn, for either of class 1. Each of those at 1 leaves 1 - 1/D of its triplet, D being `scale_of`, those at 9
+nothing.
+*/
+static void test_triplets(void)
+{
+    gsl_rng *noise_of = rng_new(1, "triplets");
+    objective o = { .name = "triplet", .alpha = -.5, .triplet = true };
+    const int y[] = { 0, 0, 1, 1 };
+    temperatures T;
+    temperatures_init(&T, 1);
+    for (size_t i = 0; i < 5; i++) {
+        outputs h = { .layers = 1 };
+        real place[] = { 0, 4, 1, 1 }, score[8] = { 0 };
+        h.layer[0] = tape_variable(t, mat_view(place, 4, 1));
+        h.scores = tape_variable(t, mat_view(score, 4, 2));
+        double sum, total = node_scalar(objective_loss(t, &o, &h, y, &T, noise_of, &sum));
+        gsl_test_rel(total, log(2) - .5 * sum, tolerance(1e-6, 1e-13), "cross-entropy and its part of the triplets");
+        bool among = false;
+        for (double ones = 0; ones <= 2; ones++) {
+            double scale_of = (16 + 1 + 16 + 9 + ones + 9 * (2 - ones)) / 8;
+            double want = (15 / scale_of + 1 + 7 / scale_of + 1 + ones * (1 - 1 / scale_of)) / 4;
+            among = among || fabs(sum - want) < tolerance(1e-5, 1e-12);
+        }
+        gsl_test(!among, "the mean of the triplets is %g", sum);
+        tape_reset(t);
+    }
+    temperatures_free(&T);
+    gsl_rng_free(noise_of);
+}
+
+/*
 # Temperatures
 
 The best one is where the loss is least; a fixed one stays; each layer has its own.
@@ -106,7 +140,7 @@ static void test_temperatures(void)
     gsl_rng *rng = rng_new(2, "apart");
     for (size_t i = 0; i < LAYERS; i++)
         for (size_t r = 0; r < B; r++) mat_row(leaf[i]->value, r)[0] += (real)(2 * labels[r]);
-    objective_loss(t, &best, &h, labels, &T, &sum);
+    objective_loss(t, &best, &h, labels, &T, NULL, &sum);
     mat x[LAYERS];
     for (size_t i = 0; i < LAYERS; i++) {
         x[i] = leaf[i]->value;
@@ -121,7 +155,7 @@ static void test_temperatures(void)
     objective fixed = { .name = "fixed", .alpha = -1, .temperature = 7, .rule = FIXED };
     temperatures_start(&T, &fixed);
     h = random_outputs(leaf, 3);
-    objective_loss(t, &fixed, &h, labels, &T, &sum);
+    objective_loss(t, &fixed, &h, labels, &T, NULL, &sum);
     for (size_t i = 0; i < LAYERS; i++) gsl_test_rel(snnl_temperature_now(&T.of[i]), 7, 1e-6, "a fixed T stays");
     temperatures_free(&T);
     gsl_rng_free(rng);
@@ -162,7 +196,7 @@ static void test_least(void)
 
 static const test_case cases[] = {
     { "objective", test_objective }, { "temperatures", test_temperatures }, { "mean", test_mean },
-    { "least", test_least },
+    { "least", test_least }, { "triplets", test_triplets },
 };
 
 int main(int argc, char **argv)

@@ -1,12 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# k-means, principal components, nearest neighbours and clustering metrics,
-# against plain double loops. tests/learn.c, kmeans.c and clustering.c say what each
+# k-means, principal components, nearest neighbours, shallow and deep, and clustering metrics,
+# against plain double loops. tests/learn.c, dknn.c, kmeans.c and clustering.c say what each
 # case compares.
 load helper
 
 @test "knn: the neighbours are those of a double loop, ties and duplicates included" {
     "$BUILD/tests/learn" knn
     "$DOUBLE/tests/learn" knn
+}
+
+@test "dknn: votes and p-values by hand, and against the definition in plain loops" {
+    both dknn votes
+    both dknn answers
+    both dknn twin
+}
+
+@test "dknn: votes do not depend on the number of threads" {
+    "$BUILD/tests/dknn" threads
 }
 
 @test "knn: the agreement of neighbours is that of a double loop, and whole where labels are apart" {
@@ -50,7 +60,7 @@ load helper
     "$DOUBLE/tests/clustering" internal
 }
 
-@test "attacks: a linear classifier is driven into the worst corner, from any start" {
+@test "attacks: the worst corner of a linear classifier, a step by hand, and a plain twin on the way" {
     "$BUILD/tests/attack"
     "$DOUBLE/tests/attack"
 }

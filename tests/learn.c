@@ -13,6 +13,7 @@ duplicates, data far from the origin.
 #include <gsl/gsl_test.h>
 #include <math.h>
 #include <omp.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,31 @@ static void neighbours_match(const char *name, mat q, mat x, size_t k, knn_self 
     gsl_test(!(worst < 1e-13), "knn, %s: distances to %g", name, worst);
 }
 
+/* The same points in blocks: whatever was known before a block counts as if it stood in it. */
+static void blocks_match(const char *name, mat q, mat x, size_t k, size_t block)
+{
+    size_t *near = arena_take(memory, q.rows * k, sizeof *near), *wanted = arena_take(memory, q.rows * k, sizeof *wanted);
+    double *far = arena_take(memory, q.rows * k, sizeof *far), *known = arena_take(memory, q.rows * k, sizeof *known);
+    knn_search(wanted, known, q, x, k, WITH_SELF, memory);
+    for (size_t first = 0; first < x.rows; first += block) {
+        size_t count = x.rows - first < block ? x.rows - first : block;
+        knn_search_on(near, far, q, mat_rows(x, first, count), first, k, memory);
+        if (first + count < k)
+            gsl_test(near[first + count] != SIZE_MAX || near[first + count - 1] == SIZE_MAX,
+                     "knn, %s: %zu of %zu places are taken", name, first + count, k);
+    }
+    gsl_test(memcmp(near, wanted, q.rows * k * sizeof *near), "knn, %s: the same neighbours", name);
+    gsl_test(memcmp(far, known, q.rows * k * sizeof *far), "knn, %s: the same distances", name);
+}
+
+/* So many copies of the first row. */
+static mat same_as(mat x, size_t rows)
+{
+    mat copies = arena_mat(memory, rows, x.cols);
+    for (size_t i = 0; i < rows; i++) memcpy(mat_row(copies, i), x.at, x.cols * sizeof(real));
+    return copies;
+}
+
 static void test_knn(void)
 {
     gsl_rng *rng = rng_new(1, "knn");
@@ -84,6 +110,13 @@ static void test_knn(void)
     int *place = arena_take(memory, 900, sizeof *place);
     mat far = blobs(rng, 900, 9, 5, 0.1, 3000, place);
     neighbours_match("far from the origin", mat_rows(far, 0, 70), far, 10, WITHOUT_SELF);
+
+    blocks_match("blocks of 1", mat_rows(ties, 0, 20), mat_rows(ties, 20, 100), 12, 1);
+    blocks_match("blocks of 7", mat_rows(ties, 0, 60), ties, 12, 7);
+    blocks_match("blocks of 400", noise(rng, 90, 21), noise(rng, 1900, 21), 30, 400);
+    blocks_match("a block of all", noise(rng, 3, 21), noise(rng, 50, 21), 50, 50);
+    blocks_match("blocks far from the origin", mat_rows(far, 0, 70), mat_rows(far, 70, 800), 10, 133);
+    blocks_match("blocks of one point", same_as(ties, 9), same_as(ties, 70), 10, 30);
 
     size_t near[3];
     mat same = arena_mat(memory, 50, 4);

@@ -17,14 +17,31 @@ and into [0, 1] after every step:
 $$ x' \leftarrow \mathrm{clip}_{[0, 1]} \left( \mathrm{clip}_{x \pm \varepsilon}
    \left( x' + \eta\, \mathrm{sign} \frac{\partial L}{\partial x'} \right) \right). $$
 
+Two older attacks are cases of it: the basic iterative method (Kurakin et al. 2016) starts at x itself,
+and the fast gradient sign method (Goodfellow et al. 2014) is one step of it, of the whole epsilon. A
+*targeted* attack has a class of its own for each image in the place of the true label, and goes
+downhill.
+
     attack how = { .epsilon = .3, .step = .01, .steps = 40, .random_start = true };
     attack_pgd(adversarial, x, y, how, &victim, rng, t);
+    attack_pgd(adversarial, x, y, attack_fgsm(.3), &victim, NULL, t);
+    attack_pgd(adversarial, x, y, attack_bim(.3, .01, 1000), &victim, NULL, t);
 */
 typedef struct attack {
     double epsilon, step;
     size_t steps;
-    bool random_start;
+    bool random_start, targeted;
 } attack;
+
+static inline attack attack_fgsm(double epsilon)
+{
+    return (attack){ .epsilon = epsilon, .step = epsilon, .steps = 1 };
+}
+
+static inline attack attack_bim(double epsilon, double step, size_t steps)
+{
+    return (attack){ .epsilon = epsilon, .step = step, .steps = steps };
+}
 
 /* Who is attacked: the scores of a batch, in inference. */
 typedef struct attack_victim {
@@ -32,9 +49,9 @@ typedef struct attack_victim {
     void *model;
 } attack_victim;
 
-/* Fills `adversarial` (the shape of x). Numbers are drawn from `rng` for a random start only, one a
-   pixel; otherwise it may be NULL. The tape is reset. Cost: `steps`
-   passes forward and back, without the weights' gradients. */
+/* Fills `adversarial` (the shape of x) with what is attacked from the labels y, or towards them. Numbers
+   are drawn from `rng` for a random start only, one a pixel; otherwise it may be NULL. The tape is
+   reset. Cost: `steps` passes forward and back, without the weights' gradients. */
 void attack_pgd(mat adversarial, mat x, const int *y, attack how, const attack_victim *victim,
                 gsl_rng *rng, tape *t);
 

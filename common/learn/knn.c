@@ -83,6 +83,13 @@ static void list_insert(list l, double key, size_t index)
     l.index[at] = index;
 }
 
+static bool list_has(list l, size_t index)
+{
+    for (size_t r = 0; r < l.length; r++)
+        if (l.index[r] == index) return true;
+    return false;
+}
+
 /*
 # Third idea: candidates first, then certainty
 
@@ -103,15 +110,22 @@ $\|x\|^2 + 2(t - E)$, then no point outside can be among the k, not even as a
 tie, and the answer is proven. If not, which takes many duplicates or data
 squeezed together far from the origin, this one query is measured against
 every point.
+
+Points may come in blocks. Then k neighbours are known before, the last of them at the squared distance D, and a
+point can only be among the nearest if its true score is below $(D - \|x\|^2) / 2$: an empty list
+begins with that much, and $2E$ for what rounding does to the score and to this bar, as the score to beat.
 */
 enum { SPARE = 16 };
 
 typedef struct search {
     mat queries, points;
+    size_t first;                  /* the number of the first point */
     const real *half;              /* n: half the squared length of a point */
     double longest;                /* P */
     size_t k;
     knn_self self;
+    size_t *neighbour;             /* q x k: the nearest so far */
+    double *distance;
 } search;
 
 static bool is_candidate(const search *s, size_t query, size_t point)
@@ -119,26 +133,41 @@ static bool is_candidate(const search *s, size_t query, size_t point)
     return s->self == WITH_SELF || query != point;
 }
 
-static void settle(const search *s, size_t query, list candidates, list nearest)
+static list nearest_of(const search *s, size_t query)
 {
-    const real *x = mat_row(s->queries, query);
-    size_t d = s->points.cols;
-    bool all = candidates.index[candidates.length - 1] == SIZE_MAX;
-    for (size_t c = 0; c < candidates.length && candidates.index[c] != SIZE_MAX; c++)
-        list_insert(nearest, distance_squared(x, mat_row(s->points, candidates.index[c]), d),
-                    candidates.index[c]);
-    if (all) return;
+    return (list){ s->k, s->distance + query * s->k, s->neighbour + query * s->k };
+}
 
-    double u = (sizeof(real) == sizeof(float) ? FLT_EPSILON : DBL_EPSILON) / 2;
-    double norm = length_squared(x, d), P = s->longest;
-    double error = u * (P * P + ((double)d + 4) * sqrt(norm) * P);
-    double beyond = norm + 2 * (candidates.key[candidates.length - 1] - error);
-    if (nearest.key[s->k - 1] < beyond) return;
+/* E, for a query of this squared length. */
+static double error_of(const search *s, double norm)
+{
+    double u = (sizeof(real) == sizeof(float) ? FLT_EPSILON : DBL_EPSILON) / 2, P = s->longest;
+    return u * (P * P + ((double)s->points.cols + 4) * sqrt(norm) * P);
+}
 
-    nearest = list_of(nearest.key, nearest.index, s->k, DBL_MAX);
+static double score_to_beat(const search *s, size_t query, double norm)
+{
+    double D = nearest_of(s, query).key[s->k - 1];
+    return D == DBL_MAX ? (double)REAL_MAX : (D - norm) / 2 + 2 * error_of(s, norm);
+}
+
+static void measure(const search *s, size_t query, size_t point)
+{
+    double distance = distance_squared(mat_row(s->queries, query), mat_row(s->points, point), s->points.cols);
+    list_insert(nearest_of(s, query), distance, s->first + point);
+}
+
+static void settle(const search *s, size_t query, double norm, list candidates)
+{
+    list nearest = nearest_of(s, query);
+    size_t last = candidates.length - 1;
+    for (size_t c = 0; c <= last && candidates.index[c] != SIZE_MAX; c++)
+        measure(s, query, candidates.index[c]);
+    if (candidates.index[last] == SIZE_MAX) return;            /* nobody was left outside */
+    if (nearest.key[s->k - 1] < norm + 2 * (candidates.key[last] - error_of(s, norm))) return;
+
     for (size_t j = 0; j < s->points.rows; j++)
-        if (is_candidate(s, query, j))
-            list_insert(nearest, distance_squared(x, mat_row(s->points, j), d), j);
+        if (is_candidate(s, query, j) && !list_has(nearest, s->first + j)) measure(s, query, j);
 }
 
 /*
@@ -154,10 +183,13 @@ it is the yardstick's.
 */
 enum { TILE = 512, FEW = 8, SMALLEST = 16 };
 
-static void meet(const search *s, piece p, real *dot, double *key, size_t *index)
+static void meet(const search *s, piece p, double *norm, real *dot, double *key, size_t *index)
 {
     size_t K = s->k + SPARE, m = p.last - p.first, d = s->points.cols;
-    list_of(key, index, m * K, (double)REAL_MAX);
+    for (size_t i = 0; i < m; i++) {
+        norm[i] = length_squared(mat_row(s->queries, p.first + i), d);
+        list_of(key + i * K, index + i * K, K, score_to_beat(s, p.first + i, norm[i]));
+    }
     for (size_t first = 0; first < s->points.rows; first += TILE) {
         size_t count = s->points.rows - first < TILE ? s->points.rows - first : TILE;
         gemm_block(m, count, d, 1, mat_row(s->queries, p.first), d, PLAIN,
@@ -194,40 +226,53 @@ static const real *half_norms(double *longest, mat points, arena *scratch)
     return half;
 }
 
-void knn_search(size_t *neighbour, double *distance, mat queries, mat points, size_t k,
-                knn_self self, arena *scratch)
+static void seek(search *s, arena *scratch)
 {
-    size_t q = queries.rows, n = points.rows, K = k + SPARE;
-    REQUIRE(queries.cols == points.cols, "queries of %zu features among points of %zu",
-            queries.cols, points.cols);
-    REQUIRE(k > 0 && k + (self == WITHOUT_SELF) <= n, "%zu neighbours among %zu points", k, n);
-    REQUIRE(self == WITH_SELF || q <= n, "%zu queries are not rows of %zu points", q, n);
-    REQUIRE(mat_is_finite(queries) && mat_is_finite(points), "a distance to no number");
-    if (q == 0) return;
+    size_t q = s->queries.rows, n = s->points.rows, K = s->k + SPARE;
+    REQUIRE(s->queries.cols == s->points.cols, "queries of %zu features among points of %zu",
+            s->queries.cols, s->points.cols);
+    REQUIRE(mat_is_finite(s->queries) && mat_is_finite(s->points), "a distance to no number");
+    if (q == 0 || n == 0) return;
 
-    arena_mark mark = arena_save(scratch);
-    search s = { .queries = queries, .points = points, .k = k, .self = self };
-    s.half = half_norms(&s.longest, points, scratch);
+    s->half = half_norms(&s->longest, s->points, scratch);
     size_t tiles = tiles_of(q), threads = (size_t)threads_count();
     size_t width = n < TILE ? n : TILE, height = q < TILE ? q : TILE;
     real *dot = arena_take(scratch, threads * height * width, sizeof *dot);
+    double *norm = arena_take(scratch, threads * height, sizeof *norm);
     double *key = arena_take(scratch, threads * height * K, sizeof *key);
     size_t *index = arena_take(scratch, threads * height * K, sizeof *index);
-    double *measured = arena_take(scratch, threads * k, sizeof *measured);
 
     #pragma omp parallel for schedule(dynamic)
     for (size_t tile = 0; tile < tiles; tile++) {
-        size_t me = (size_t)omp_get_thread_num();
-        double *keys = key + me * height * K;
-        size_t *indices = index + me * height * K;
+        size_t at = (size_t)omp_get_thread_num() * height;
         piece p = piece_of(q, 1, tiles, tile);
-        meet(&s, p, dot + me * height * width, keys, indices);
-        for (size_t i = p.first; i < p.last; i++) {
-            size_t row = (i - p.first) * K;
-            double *kept = distance ? distance + i * k : measured + me * k;
-            settle(&s, i, (list){ K, keys + row, indices + row },
-                   list_of(kept, neighbour + i * k, k, DBL_MAX));
-        }
+        meet(s, p, norm + at, dot + at * width, key + at * K, index + at * K);
+        for (size_t i = 0; i < p.last - p.first; i++)
+            settle(s, p.first + i, norm[at + i], (list){ K, key + (at + i) * K, index + (at + i) * K });
     }
+}
+
+void knn_search(size_t *neighbour, double *distance, mat queries, mat points, size_t k,
+                knn_self self, arena *scratch)
+{
+    size_t q = queries.rows, n = points.rows;
+    REQUIRE(k > 0 && k + (self == WITHOUT_SELF) <= n, "%zu neighbours among %zu points", k, n);
+    REQUIRE(self == WITH_SELF || q <= n, "%zu queries are not rows of %zu points", q, n);
+    arena_mark mark = arena_save(scratch);
+    if (!distance) distance = arena_take(scratch, q * k, sizeof *distance);
+    list_of(distance, neighbour, q * k, DBL_MAX);
+    seek(&(search){ .queries = queries, .points = points, .k = k, .self = self,
+                    .neighbour = neighbour, .distance = distance }, scratch);
+    arena_release(scratch, mark);
+}
+
+void knn_search_on(size_t *neighbour, double *distance, mat queries, mat points, size_t first,
+                   size_t k, arena *scratch)
+{
+    REQUIRE(k > 0, "no neighbours are wanted");
+    arena_mark mark = arena_save(scratch);
+    if (first == 0) list_of(distance, neighbour, queries.rows * k, DBL_MAX);
+    seek(&(search){ .queries = queries, .points = points, .first = first, .k = k, .self = WITH_SELF,
+                    .neighbour = neighbour, .distance = distance }, scratch);
     arena_release(scratch, mark);
 }

@@ -26,12 +26,29 @@ distance   (out) q x k squared distances; may be NULL
 queries    q x d, finite
 points     n x d, finite; n >= k, or n > k without self
 
-Cost: $2 q n d$ flops, 1 MB + 8 KB (k + 16) a thread, and n reals; O(n d) more for a query
-that rounding leaves undecided (`knn.c` says when).
+Cost: $2 q n d$ flops, 1 MB + 8 KB (k + 16) a thread, n reals and, without `distance`, q k doubles; O(n d)
+more for a query that rounding leaves undecided (`knn.c` says when).
 */
 typedef enum { WITH_SELF, WITHOUT_SELF } knn_self;
 
 void knn_search(size_t *neighbour, double *distance, mat queries, mat points, size_t k,
                 knn_self self, arena *scratch);
+
+/*
+# Points that come in blocks
+
+Where not all points fit into memory at once, a search goes on from block to block:
+
+    for (size_t first = 0; first < n; first += block.rows) {
+        block = ...                     points first, first + 1, ...
+        knn_search_on(near, distance, queries, block, first, k, a);
+    }
+
+After each call both arrays hold the k nearest of all points so far, as one search among them would have
+found them; while there are fewer than k, `SIZE_MAX` and `DBL_MAX` stand behind the last. With `first` 0 they
+are not read. What is farther than the k so far is not looked at again.
+*/
+void knn_search_on(size_t *neighbour, double *distance, mat queries, mat points, size_t first,
+                   size_t k, arena *scratch);
 
 #endif

@@ -19,13 +19,13 @@ of them. *Checked by* the claims of Figures 10 and 11 in `papers/frosst2019/clai
 #include <math.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_init */
+#include "cnn.h"                 /* gives: cnn_settings */
 #include "learn/knn_classifier.h" /* gives: knn_agreement */
 #include "map.h"                 /* gives: map_rows */
 #include "nn/losses.h"           /* gives: cross_entropy */
 #include "run/load.h"            /* gives: run_load */
 #include "training.h"            /* gives: training_part */
-#include "trained.h"             /* gives: trained_load */
+#include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t images, target; } set;
 
@@ -104,11 +104,8 @@ int main(int argc, char **argv)
     if (set.target >= data.classes) die(STATUS_USAGE, "--target %zu: expected a class from 0 to %zu", set.target, data.classes - 1);
     for (size_t i = 0; i < 2; i++)
         for (size_t k = 0; k < 2; k++) {
-            cnn c;
-            network net;
-            cnn_init(&c, &net, data.shape, data.classes, 2, memory);
-            trained_load(r, &net, "table1-mnist", run_seed(r) + k, model[i]);
-            pushed[i][k] = directions(&net, x, memory);
+            const network *net = trained_cnn(r, &data, "table1-mnist", run_seed(r) + k, model[i], memory);
+            pushed[i][k] = directions(net, x, memory);
         }
     compare_pair(r, "baseline", pushed[0][0], pushed[0][1], memory);
     compare_pair(r, "entangled", pushed[1][0], pushed[1][1], memory);

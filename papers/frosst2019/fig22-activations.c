@@ -20,12 +20,12 @@ the attack. We take the iterative one of its Figure 9, with the largest change o
 [verdicts]
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_init */
+#include "cnn.h"                 /* gives: cnn_settings */
 #include "learn/attack.h"        /* gives: attack_pgd */
 #include "map.h"                 /* gives: map_settings */
 #include "run/load.h"            /* gives: run_load */
 #include "strangers.h"           /* gives: meeting_rows */
-#include "trained.h"             /* gives: trained_load */
+#include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps; double epsilon, step; } set;
 
@@ -42,7 +42,7 @@ static examples attacked(network *net, examples of, arena *memory)
     examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
     tape *t = tape_new();
     attack_victim victim = network_victim(net);
-    attack_pgd(bad.x, of.x, of.y, (attack){ set.epsilon, set.step, set.steps, false }, &victim, NULL, t);
+    attack_pgd(bad.x, of.x, of.y, attack_bim(set.epsilon, set.step, set.steps), &victim, NULL, t);
     tape_free(t);
     return bad;
 }
@@ -59,14 +59,11 @@ int main(int argc, char **argv)
     dataset data = run_load(r, "fashion-mnist", NULL, memory);
     meeting m = meeting_new(r, &data, memory);
     for (size_t i = 0; i < 2; i++) {
-        cnn c;
-        network net;
-        cnn_init(&c, &net, data.shape, data.classes, 2, memory);
-        trained_load(r, &net, "table1-fashion", run_seed(r), model[i]);
-        examples strange = attacked(&net, m.others, memory);
-        run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(&net, t, m.others).accuracy);
-        run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(&net, t, strange).accuracy);
-        meeting_rows(r, model[i], &net, 0, &m, strange.x, memory);
+        network *net = trained_cnn(r, &data, "table1-fashion", run_seed(r), model[i], memory);
+        examples strange = attacked(net, m.others, memory);
+        run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(net, t, m.others).accuracy);
+        run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(net, t, strange).accuracy);
+        meeting_rows(r, model[i], net, 0, &m, strange.x, memory);
     }
     tape_free(t);
     arena_free(memory);

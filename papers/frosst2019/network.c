@@ -35,6 +35,16 @@ evaluation network_evaluate(const network *net, tape *t, examples of)
     return s;
 }
 
+void network_answers(int *y, const network *net, tape *t, mat x)
+{
+    for (size_t first = 0; first < x.rows; first += BLOCK) {
+        size_t count = block(first, x.rows);
+        mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE).scores->value;
+        for (size_t i = 0; i < count; i++) y[first + i] = (int)largest(mat_row(scores, i), scores.cols);
+        tape_reset(t);
+    }
+}
+
 mat network_layer(const network *net, size_t layer, mat x, tape *t, arena *memory)
 {
     mat all = { 0 };

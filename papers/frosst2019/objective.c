@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "base/error.h"
+#include "learn/distance.h"
+#include "learn/triplet.h"
 #include "measuring.h"
 #include "nn/losses.h"
 #include "objective.h"
@@ -75,21 +79,54 @@ void temperatures_rows(const temperatures *T, run *r, const objective *o)
 }
 
 /*
+# A layer
+*/
+static node *soft_neighbours(tape *t, const objective *o, node *x, const int *labels, snnl_temperature *T)
+{
+    if (o->rule == BEST) {
+        double best;
+        least_entanglement(x->value, labels, o->distance, T->scratch, &best);
+        T->value = (real)(1 / best);
+    }
+    return snnl_learning_temperature(t, x, labels, T, o->distance);
+}
+
+typedef struct triplets { size_t *positive, *negative; } triplets;
+
+static triplets draw_triplets(tape *t, const int *labels, size_t b, gsl_rng *noise)
+{
+    triplets d = { arena_take(tape_arena(t), b, sizeof(size_t)), arena_take(tape_arena(t), b, sizeof(size_t)) };
+    triplet_sample(d.positive, d.negative, noise, labels, b);
+    return d;
+}
+
+/* A layer that makes one point of all has no triplets to speak of. */
+static node *mean_triplet_loss(tape *t, node *x, const triplets *d)
+{
+    size_t b = x->value.rows;
+    double D = 0;
+    for (size_t i = 0; i < b; i++) {
+        const real *a = mat_row(x->value, i);
+        D += distance_squared(a, mat_row(x->value, d->positive[i]), x->value.cols) / (2 * (double)b);
+        D += distance_squared(a, mat_row(x->value, d->negative[i]), x->value.cols) / (2 * (double)b);
+    }
+    D = fmax(D, 1e-12);
+    return scale(t, triplet_loss(t, x, d->positive, d->negative, D), 1 / ((double)b * D));
+}
+
+/*
 # The loss of a batch
 */
 node *objective_loss(tape *t, const objective *o, const outputs *h, const int *labels, temperatures *T,
-                     double *snnl_sum)
+                     gsl_rng *noise, double *snnl_sum)
 {
     node *loss = cross_entropy(t, h->scores, labels), *sum = NULL;
     *snnl_sum = 0;
     if (o->alpha == 0) return loss;
+    triplets drawn = o->triplet ? draw_triplets(t, labels, h->scores->value.rows, noise) : (triplets){ 0 };
     for (size_t i = 0; i < layers_of(o, h->layers); i++) {
-        if (o->rule == BEST) {
-            double best;
-            least_entanglement(h->layer[i]->value, labels, o->distance, T->of[i].scratch, &best);
-            T->of[i].value = (real)(1 / best);
-        }
-        node *l = snnl_learning_temperature(t, h->layer[i], labels, &T->of[i], o->distance);
+        node *l = o->triplet ? mean_triplet_loss(t, h->layer[i], &drawn)
+                             : soft_neighbours(t, o, h->layer[i], labels, &T->of[i]);
         *snnl_sum += node_scalar(l);
         sum = sum ? add(t, sum, l) : l;
     }

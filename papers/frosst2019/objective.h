@@ -18,6 +18,13 @@ $\ell_\text{sn}'$ is the loss at its best temperature, one for each layer, which
 step at every evaluation (`learn/snnl_temperature.h`). It always goes *down*hill, also where the
 weights make the loss larger: the two play against each other.
 
+Appendix B maximises the triplet loss (`common/learn/triplet.h`) in its place. Maximised it has no upper end, so each layer
+is divided by D, the mean squared distance of the pairs that were drawn, held constant, and D is the margin too:
+
+$$ \frac1b \sum_j \max \left( 0,\; \frac{|a_j - p_j|^2 - |a_j - n_j|^2}{D} + 1 \right). $$
+
+That is never above 3, and a layer gains nothing by growing.
+
 The paper leaves open $\alpha$, the first temperature, and whether a layer is normalised. The fields are
 these choices, and others that the program `readings` compares.
 */
@@ -34,6 +41,7 @@ typedef struct objective {
     temperature_rule rule;
     distance distance;             /* of raw activations, or COSINE, of normalised ones */
     size_t layers;                 /* so many of them, from the input on; 0: all */
+    bool triplet;                  /* the triplet loss in the place of the soft nearest neighbour loss */
 } objective;
 
 /* The baseline, and the variant of Table 1 with the settings below. */
@@ -48,7 +56,8 @@ extern const run_setting entanglement_settings[], temperature_settings[];
 # During training
 
 `layers` temperatures that persist from batch to batch, and the loss of a batch on the tape. `snnl_sum` is
-where the sum over the layers goes, before it is multiplied by alpha; 0 for the baseline.
+where the sum over the layers goes, before it is multiplied by alpha; 0 for the baseline. Triplets are drawn from `noise`, the same for all
+layers; it may be NULL where none are.
 */
 typedef struct temperatures {
     size_t layers;
@@ -64,6 +73,6 @@ void temperatures_free(temperatures *T);
 void temperatures_rows(const temperatures *T, run *r, const objective *o);
 
 node *objective_loss(tape *t, const objective *o, const outputs *h, const int *labels, temperatures *T,
-                     double *snnl_sum);
+                     gsl_rng *noise, double *snnl_sum);
 
 #endif

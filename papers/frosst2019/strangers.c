@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/rng.h"
-#include "cnn.h"
 #include "learn/auroc.h"
 #include "learn/knn.h"
 #include "learn/knn_classifier.h"
@@ -97,11 +96,8 @@ void meet_another_set(run *r, const char *known, const char *strange, const char
     meeting m = meeting_new(r, &data, memory);
     mat strangers = training_part(r, other.test, "strange", m.known.x.rows, memory).x;
     for (size_t i = 0; i < 2; i++) {
-        cnn c;
-        network net;
-        cnn_init(&c, &net, data.shape, data.classes, 2, memory);
-        trained_load(r, &net, experiment, run_seed(r), model[i]);
-        meeting_rows(r, model[i], &net, net.layers, &m, strangers, memory);
+        network *net = trained_cnn(r, &data, experiment, run_seed(r), model[i], memory);
+        meeting_rows(r, model[i], net, net->layers, &m, strangers, memory);
     }
     arena_free(memory);
 }

@@ -98,7 +98,7 @@ static void step(trainer *m, const objective *o, examples from)
 
     outputs h = m->net.apply(t, m->net.model, tape_input(t, x), TRAINING);
     double snnl;
-    node *loss = objective_loss(t, o, &h, y, &m->T, &snnl);
+    node *loss = objective_loss(t, o, &h, y, &m->T, m->noise, &snnl);
     m->at.snnl += snnl;
     m->at.cross_entropy += run_loss(t, loss) - o->alpha * snnl;
     tape_backward(t, loss);

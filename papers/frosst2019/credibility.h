@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef FROSST2019_CREDIBILITY_H
+#define FROSST2019_CREDIBILITY_H
+
+#include "data/dataset.h"
+#include "learn/dknn.h"
+#include "network.h"
+#include "run/run.h"
+
+/*
+# Credibility under attack
+
+Does a network know when it is deceived? Deep k-nearest neighbours (`common/learn/dknn.h`) give each
+answer a credibility. An estimate of its own reliability is *calibrated* if, among images of one kind,
+credibility is on average as high as accuracy. The kinds are attacks of growing strength: each epsilon is a point of a curve, its
+accuracy one coordinate, its mean credibility the other, and a calibrated network's curve is the diagonal
+(section 5.1).
+
+A network is attacked with images that were made on it (*white box*), or on another network that was trained from other
+first weights and that the attacker does own (*black box*). The paper's attacks are the fast gradient sign method and the
+basic iterative method, of 1000 steps of .01 whatever epsilon; black boxes meet the iterative one. The labels that
+an attack goes away from are the source's own answers to the unattacked images, as in the authors' library.
+
+    credibility c;
+    credibility_init(&c, r);
+    gallery g = gallery_new(r, &data, memory);
+    const curve curves[] = { { "baseline FGSM", &g, &net, &net, .clean = "baseline" }, ... };
+    run_resume(r);
+    credibility_measure(&c, curves, 4);
+    credibility_free(&c);
+
+Each curve is a series, with rows at each epsilon,
+
+| metric | |
+|--------|-|
+| `accuracy` | of the prediction of the nearest neighbours |
+| `credibility` | of that prediction, the mean |
+
+and without one `mean_accuracy`, the mean over the epsilons, and two measures of calibration over them: `gap`, the mean of
+|credibility - accuracy|, and `correlation`, Pearson's (0 where one of the two does not vary).
+*/
+
+/* A data set, which of its test images tell what is usual, and which are attacked: drawn by the seed, none twice. */
+typedef struct gallery {
+    examples train, held_out, attacked;
+    size_t classes;
+} gallery;
+
+gallery gallery_new(const run *r, const dataset *data, arena *memory);
+
+typedef struct curve {
+    const char *series;
+    const gallery *of;
+    network *victim, *source;      /* the same, if the box is white */
+    bool iterative;                /* the basic iterative method, or else the fast gradient sign method */
+    const char *clean;             /* a series for `accuracy` and `credibility` without an attack; or NULL */
+} curve;
+
+enum { MOST_VICTIMS = 6 };
+typedef struct credibility {
+    run *r;
+    tape *t;
+    size_t at;                     /* curves done */
+    arena *memory, *scratch;
+    struct { const network *net; dknn_calibration usual; } known[MOST_VICTIMS];
+    mat images;                    /* what was made last, where and for which curve */
+    arena *shelf;
+    const curve *made_for;
+} credibility;
+
+/* Before `run_resume`. A run that was killed goes on with the curve that it was at. */
+void credibility_init(credibility *c, run *r);
+void credibility_free(credibility *c);
+
+/* Images made for one curve are used again by a next one of the same source and method. */
+void credibility_measure(credibility *c, const curve *curves, size_t count);
+
+/* Neighbours, images, epsilons and steps. */
+extern const run_setting credibility_settings[];
+
+#endif
