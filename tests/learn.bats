@@ -23,6 +23,10 @@ load helper
     both learn agreement
 }
 
+@test "triplets: partners are drawn from all points of the right class" {
+    "$BUILD/tests/learn" triplets
+}
+
 @test "auroc: the share of pairs in the right order, ties counted as half" {
     both learn auroc
 }

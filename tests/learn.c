@@ -28,6 +28,7 @@ duplicates, data far from the origin.
 #include "learn/knn_classifier.h"
 #include "learn/means.h"
 #include "learn/pca.h"
+#include "learn/triplet.h"
 #include "points.h"
 
 static const double rounding = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
@@ -340,11 +341,37 @@ static void test_auroc(void)
     gsl_rng_free(rng);
 }
 
+/* Partners of the right class, and of every right point: over many draws each comes up. */
+static void test_triplets(void)
+{
+    enum { N = 9, DRAWS = 2000 };
+    static const int labels[N] = { 0, 0, 0, 0, 1, 1, 1, 1, 2 };
+    size_t positive[N], negative[N], wrong = 0, kept = 0;
+    bool seen[N][N] = { { false } };
+    gsl_rng *rng = rng_new(7, "triplets");
+    for (int draw = 0; draw < DRAWS; draw++) {
+        triplet_sample(positive, negative, rng, labels, N);
+        for (size_t i = 0; i < N; i++) {
+            wrong += labels[positive[i]] != labels[i] || labels[negative[i]] == labels[i];
+            wrong += positive[i] == i && labels[i] != 2;
+            kept += positive[i] == i;
+            seen[i][positive[i]] = seen[i][negative[i]] = true;
+        }
+    }
+    gsl_test(wrong != 0, "%zu partners of a wrong class", wrong);
+    gsl_test(kept != DRAWS, "who is alone in its class is its own partner, %zu times", kept);
+    for (size_t i = 0; i < N; i++)
+        for (size_t k = 0; k < N; k++)
+            gsl_test(!seen[i][k] && (i != k || labels[i] == 2), "%zu has met %zu", i, k);
+    gsl_rng_free(rng);
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "knn", test_knn }, { "means", test_means }, { "pca", test_pca },
         { "threads", test_threads }, { "agreement", test_agreement }, { "auroc", test_auroc },
+        { "triplets", test_triplets },
     };
     threads_begin(2);
     feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);

@@ -70,26 +70,24 @@ node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negat
 /*
 # Drawing partners
 
-We draw any other point until its class is right. A class of its own would never
-be right; that is refused beforehand.
+We draw any other point until its class is right, where there is a right one.
 */
-static void require_partners(const int *labels, size_t b)
+static size_t how_many(const int *labels, size_t b, int label)
 {
-    for (size_t i = 0; i < b; i++) {
-        size_t same = 0;
-        for (size_t k = 0; k < b; k++) same += labels[k] == labels[i];
-        REQUIRE(same >= 2 && same < b, "class %d has %zu of %zu points; a triplet needs 2 "
-                "of a class and 1 of another", labels[i], same, b);
-    }
+    size_t same = 0;
+    for (size_t k = 0; k < b; k++) same += labels[k] == label;
+    return same;
 }
 
 void triplet_sample(size_t *positive, size_t *negative, gsl_rng *rng,
                     const int *labels, size_t b)
 {
-    require_partners(labels, b);
     for (size_t i = 0; i < b; i++) {
-        do positive[i] = gsl_rng_uniform_int(rng, b);
-        while (positive[i] == i || labels[positive[i]] != labels[i]);
+        size_t same = how_many(labels, b, labels[i]);
+        REQUIRE(same < b, "all %zu points are of class %d; a triplet needs another", b, labels[i]);
+        positive[i] = i;
+        while (same > 1 && (positive[i] == i || labels[positive[i]] != labels[i]))
+            positive[i] = gsl_rng_uniform_int(rng, b);
         do negative[i] = gsl_rng_uniform_int(rng, b);
         while (labels[negative[i]] == labels[i]);
     }
