@@ -56,7 +56,7 @@ typedef struct curve {
     const char *clean;             /* a series for `accuracy` and `credibility` without an attack; or NULL */
 } curve;
 
-enum { MOST_VICTIMS = 6 };
+enum { MOST_VICTIMS = 32 };
 typedef struct credibility {
     run *r;
     tape *t;

@@ -21,10 +21,9 @@ the attack. We take the iterative one of its Figure 9, with the largest change o
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_settings */
-#include "learn/attack.h"        /* gives: attack_pgd */
 #include "map.h"                 /* gives: map_settings */
 #include "run/load.h"            /* gives: run_load */
-#include "strangers.h"           /* gives: meeting_rows */
+#include "strangers.h"           /* gives: meeting_rows, attacked */
 #include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps; double epsilon, step; } set;
@@ -35,17 +34,6 @@ static const run_setting settings[] = {
     { "attack-step", NULL, &set.step, { .1, .02, .01, .01 }, "how far each of them goes", "Figure 9" },
     { 0 }
 };
-
-/* Each image changed so that this network misreads it. */
-static examples attacked(network *net, examples of, arena *memory)
-{
-    examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
-    tape *t = tape_new();
-    attack_victim victim = network_victim(net);
-    attack_pgd(bad.x, of.x, of.y, attack_bim(set.epsilon, set.step, set.steps), &victim, NULL, t);
-    tape_free(t);
-    return bad;
-}
 
 int main(int argc, char **argv)
 {
@@ -60,7 +48,7 @@ int main(int argc, char **argv)
     meeting m = meeting_new(r, &data, memory);
     for (size_t i = 0; i < 2; i++) {
         network *net = trained_cnn(r, &data, "table1-fashion", run_seed(r), model[i], memory);
-        examples strange = attacked(net, m.others, memory);
+        examples strange = attacked(net, m.others, attack_bim(set.epsilon, set.step, set.steps), memory);
         run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(net, t, m.others).accuracy);
         run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(net, t, strange).accuracy);
         meeting_rows(r, model[i], net, 0, &m, strange.x, memory);

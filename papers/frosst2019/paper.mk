@@ -24,10 +24,17 @@ $(foreach e,table1-mnist table1-fashion table1-svhn,$(eval networks.frosst2019/$
 of-mnist   := fig10-11-gradients fig14-triplet fig18-mnist fig20-transfer fig21-notmnist
 of-fashion := fig19-fashion fig20-transfer fig22-activations
 of-svhn    := fig09-svhn fig12-svhn fig20-transfer
+pairs      := fig10-11-gradients fig09-svhn fig18-mnist fig19-fashion fig20-transfer
 $(foreach d,mnist fashion svhn,$(foreach e,$(of-$(d)), \
-    $(eval after.frosst2019/$(e) += frosst2019/table1-$(d))))
+    $(eval after.frosst2019/$(e) += frosst2019/table1-$(d)) \
+    $(if $(filter $(e),$(pairs)),$(eval and-next.frosst2019/$(e) += frosst2019/table1-$(d)))))
 
-# The paper's curves are means of two runs. Who needs the networks of the next seed as well has one seed less than they.
+# The first of 24 stands for all.
+networks.frosst2019/readings       := baseline
+after.frosst2019/readings-attacked := frosst2019/readings
+$(foreach p,quick desk paper,$(eval seeds.$(p).frosst2019/readings-attacked := $(seeds.$(p).frosst2019/readings)))
+
+# The paper's curves are means of two runs; who needs the networks of the next seed has one seed less than they.
 $(foreach e,$(sort $(of-mnist) $(of-fashion) $(of-svhn)), \
     $(eval seeds.quick.frosst2019/$(e) := 1) \
     $(eval seeds.desk.frosst2019/$(e)  := 1 2 3) \
@@ -53,3 +60,4 @@ $(eval $(call needs,frosst2019/fig10-11-gradients,mnist,seconds,seconds))
 $(eval $(call needs,frosst2019/fig12-svhn,svhn cifar-10,half a minute,half a minute))
 $(eval $(call needs,frosst2019/fig21-notmnist,mnist notmnist,seconds,half a minute))
 $(eval $(call needs,frosst2019/fig22-activations,fashion-mnist,half a minute,2 minutes))
+$(eval $(call needs,frosst2019/readings-attacked,mnist fashion-mnist notmnist,2 minutes,10 minutes))

@@ -34,6 +34,16 @@ meeting meeting_new(const run *r, const dataset *data, arena *memory)
                       examples_gather(data->test, order + set.shown, set.shown, memory) };
 }
 
+examples attacked(network *net, examples of, attack how, arena *memory)
+{
+    examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
+    tape *t = tape_new();
+    attack_victim victim = network_victim(net);
+    attack_pgd(bad.x, of.x, of.y, how, &victim, NULL, t);
+    tape_free(t);
+    return bad;
+}
+
 /*
 # The measures
 */
@@ -70,8 +80,8 @@ static mat together(mat known, mat strange, int *kind, arena *memory)
     return both;
 }
 
-void meeting_rows(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
-                  arena *memory)
+void meeting_measures(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+                      arena *memory)
 {
     arena_mark mark = arena_save(memory);
     tape *t = tape_new();
@@ -83,6 +93,19 @@ void meeting_rows(run *r, const char *name, const network *net, size_t layer, co
                                              distances(known, trained, memory), known.rows, memory));
     run_row(r, name, RUN_NO_X, "apart", knn_agreement(both, kind, NEIGHBOURS, memory));
     run_row(r, name, RUN_NO_X, "confidence", confidence(network_layer(net, net->layers, strange, t, memory)));
+    tape_free(t);
+    arena_release(memory, mark);
+}
+
+void meeting_rows(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+                  arena *memory)
+{
+    meeting_measures(r, name, net, layer, m, strange, memory);
+    arena_mark mark = arena_save(memory);
+    tape *t = tape_new();
+    int *kind = arena_take(memory, m->known.x.rows + strange.rows, sizeof *kind);
+    mat both = together(network_layer(net, layer, m->known.x, t, memory), network_layer(net, layer, strange, t, memory),
+                        kind, memory);
     map_rows(r, name, both, kind, memory);
     tape_free(t);
     arena_release(memory, mark);

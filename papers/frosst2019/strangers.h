@@ -32,8 +32,14 @@ extern const run_setting meeting_settings[];
 /* So many images as the settings say, drawn by the seed; the same in every program with this set. */
 meeting meeting_new(const run *r, const dataset *set, arena *memory);
 
-/* Writes the three measures of layer `layer` of `net`, and its map: class 0 is known, class 1 strange. `net->layers` is the
-   layer of the scores. */
+/* Images that an attack on `net` has made of these. */
+examples attacked(network *net, examples of, attack how, arena *memory);
+
+/* Writes the three measures of layer `layer` of `net`; `net->layers` is the layer of the scores. */
+void meeting_measures(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+                      arena *memory);
+
+/* And a map of that layer as well: class 0 is known, class 1 strange. */
 void meeting_rows(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
                   arena *memory);
 
