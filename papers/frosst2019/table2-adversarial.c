@@ -123,10 +123,11 @@ static void measure(trainer *m, const char *name, examples test)
     outputs h = m->net.apply(m->t, m->net.model, tape_input(m->t, mat_rows(test.x, 0, n)), INFERENCE);
     h.layer[3] = h.scores;
     for (size_t i = 0; i < 4; i++) {
-        entanglement e = { h.layer[i]->value, n, SQUARED_EUCLIDEAN, m->scratch };
+        entanglement e = { h.layer[i]->value, n, SQUARED_EUCLIDEAN, m->scratch, NULL };
         char series[32];
         snprintf(series, sizeof series, "%s %s", name, layer[i]);
         run_row(m->r, series, RUN_NO_X, "snnl", entanglement_at(&e, test.y, 100, NULL));
+        tape_reset(m->scratch);
     }
     tape_reset(m->t);
 }
@@ -157,7 +158,7 @@ int main(int argc, char **argv)
     madry n;
     network net;
     madry_init(&n, &net, data.shape, data.classes, memory);
-    const attack pgd = { set.epsilon, set.attack_step, set.attack_steps, true };
+    const attack pgd = { .epsilon = set.epsilon, .step = set.attack_step, .steps = set.attack_steps, .random_start = true };
     size_t n_tested = set.tested < data.test.x.rows ? set.tested : data.test.x.rows;
     examples tested = { mat_rows(data.test.x, 0, n_tested), data.test.y };
     static const char *const name[] = { "baseline", "PGD" };
