@@ -15,7 +15,7 @@ const run_setting entanglement_settings[] = {
     { "entanglement", NULL, &set.entanglement, { .1, .1, .1, .1 },
       "what entanglement is worth: alpha is the negative of it", "ours" },
     { "temperature", NULL, &set.temperature, { 0, 0, 0, 0 },
-      "T at the start; without it 100, or 1 in cosine distance", "the authors' code" },
+      "T, which stays; without it 100, or 1 in cosine distance", "the authors' script" },
     { 0 }
 };
 
@@ -29,7 +29,7 @@ const objective baseline = { .name = "baseline" };
 
 objective entangled(distance d)
 {
-    return (objective){ .name = "entangled", .alpha = -set.entanglement, .distance = d };
+    return (objective){ .name = "entangled", .alpha = -set.entanglement, .distance = d, .rule = FIXED };
 }
 
 /*

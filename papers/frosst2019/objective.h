@@ -16,7 +16,9 @@ $$ L = -\frac1b \sum_j \log p(y_j | x_j) + \alpha \sum_{i=1}^{k-1} \ell_\text{sn
 With $\alpha < 0$ the entanglement of the layers is maximised; with $\alpha = 0$ it is the baseline.
 $\ell_\text{sn}'$ is the loss at its best temperature, one for each layer, which goes downhill by one
 step at every evaluation (`learn/snnl_temperature.h`). It always goes *down*hill, also where the
-weights make the loss larger: the two play against each other.
+weights make the loss larger: the two play against each other. That is what the paper says; the script that its authors
+published keeps T = 100. Of the two, only the second gave held-out accuracy (`readings`), so it is what Table 1's network, and whatever
+is done to it, goes by.
 
 Appendix B maximises the triplet loss (`common/learn/triplet.h`) in its place. Maximised it has no upper end, so each layer
 is divided by D, the mean squared distance of the pairs that were drawn, held constant, and D is the margin too:
@@ -48,8 +50,8 @@ typedef struct objective {
 extern const objective baseline;
 objective entangled(distance d);
 
-/* What it is worth and where the temperature starts, as settings, for programs that do not choose both
-   themselves; and the rate of the temperature. */
+/* What it is worth and its temperature, as settings, for programs that do not choose both themselves; and the
+   rate of a temperature that learns. */
 extern const run_setting entanglement_settings[], temperature_settings[];
 
 /*

@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "table1-cifar10",
         .purpose = "Table 1: a residual network trained on CIFAR-10, with and without entanglement.",
-        .settings = { settings, resnet_settings, entanglement_settings, temperature_settings } });
+        .settings = { settings, resnet_settings, entanglement_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "cifar-10", NULL, memory);
     data.train = training_part(r, data.train, "examples", set.examples, memory);
