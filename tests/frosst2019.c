@@ -87,8 +87,8 @@ static void test_objective(void)
 # Triplets
 
 Class 0 at 0 and at 4, class 1 twice at 1: positives are at squared distance 16, 16, 0 and 0; negatives at 1 and 9 for
-class 0, and at 1 or 9, as drawn, for either of class 1. Each of those at 1 leaves 1 - 1/D of its triplet, D being `scale_of`, those at 9
-nothing.
+class 0, and at 1 or 9, as drawn, for either of class 1. Each of those at 1 leaves 1 - 1/D of its triplet, D being
+`scale_of`, those at 9 nothing.
 */
 static void test_triplets(void)
 {
