@@ -70,26 +70,24 @@ node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negat
 /*
 # Drawing partners
 
-We draw any other point until its class is right. A class of its own would never
-be right; that is refused beforehand.
+We draw any other point until its class is right. For a point that is alone that would never be; points of
+one class alone have no negatives and are refused beforehand.
 */
-static void require_partners(const int *labels, size_t b)
+static size_t same_class(const int *labels, size_t b, size_t i)
 {
-    for (size_t i = 0; i < b; i++) {
-        size_t same = 0;
-        for (size_t k = 0; k < b; k++) same += labels[k] == labels[i];
-        REQUIRE(same >= 2 && same < b, "class %d has %zu of %zu points; a triplet needs 2 "
-                "of a class and 1 of another", labels[i], same, b);
-    }
+    size_t same = 0;
+    for (size_t k = 0; k < b; k++) same += labels[k] == labels[i];
+    return same;
 }
 
 void triplet_sample(size_t *positive, size_t *negative, gsl_rng *rng,
                     const int *labels, size_t b)
 {
-    require_partners(labels, b);
+    REQUIRE(b > 0 && same_class(labels, b, 0) < b, "%zu points of one class; a triplet needs two", b);
     for (size_t i = 0; i < b; i++) {
-        do positive[i] = gsl_rng_uniform_int(rng, b);
-        while (positive[i] == i || labels[positive[i]] != labels[i]);
+        bool alone = same_class(labels, b, i) == 1;
+        do positive[i] = alone ? i : gsl_rng_uniform_int(rng, b);
+        while (!alone && (positive[i] == i || labels[positive[i]] != labels[i]));
         do negative[i] = gsl_rng_uniform_int(rng, b);
         while (labels[negative[i]] == labels[i]);
     }

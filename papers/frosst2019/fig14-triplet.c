@@ -33,7 +33,7 @@ static const run_setting settings[] = {
     { "steps", &set.steps, NULL, { 10, 1000, 14000, 14000 }, "of Adam", "footnote 3" },
     { "batch", &set.batch, NULL, { 256, 256, 256, 256 }, "examples a step", "footnote 3" },
     { "rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-4, 1e-4 }, "of Adam", "footnote 3" },
-    { "triplet", NULL, &set.triplet, { .1, .1, .1, .1 }, "what the triplet loss is worth, -alpha", "ours" },
+    { "triplet", NULL, &set.triplet, { .01, .01, .01, .01 }, "what the triplet loss is worth, -alpha", "ours" },
     { 0 }
 };
 

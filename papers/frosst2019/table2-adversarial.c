@@ -157,7 +157,8 @@ int main(int argc, char **argv)
     madry n;
     network net;
     madry_init(&n, &net, data.shape, data.classes, memory);
-    const attack pgd = { set.epsilon, set.attack_step, set.attack_steps, true };
+    const attack pgd = { .epsilon = set.epsilon, .step = set.attack_step, .steps = set.attack_steps,
+                         .random_start = true };
     size_t n_tested = set.tested < data.test.x.rows ? set.tested : data.test.x.rows;
     examples tested = { mat_rows(data.test.x, 0, n_tested), data.test.y };
     static const char *const name[] = { "baseline", "PGD" };
