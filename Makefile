@@ -157,9 +157,10 @@ else
 seeds_of     = $(or $(SEEDS),$(seeds.$(PROFILE).$(1)),$(seeds.$(PROFILE)))
 endif
 # Some programs leave trained networks beside their result (networks.E names them) that others
-# read (after.E names whose): those of their own seed, and of the next.
+# read: those of their own seed (after.E says whose), and of the next as well (and-next.E).
 networks_of = $(foreach m,$(networks.$(1)),results/$(PROFILE)/$(1).seed$(2).$(m).network)
-read_by     = $(foreach e,$(after.$(1)),$(call networks_of,$(e),$(2)) $(call networks_of,$(e),$(shell expr $(2) + 1)))
+read_by     = $(foreach e,$(after.$(1)),$(call networks_of,$(e),$(2))) \
+              $(foreach e,$(and-next.$(1)),$(call networks_of,$(e),$(shell expr $(2) + 1)))
 COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
 # A result, once there, is never made again: delete it to repeat it. So it does

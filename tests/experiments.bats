@@ -23,6 +23,8 @@ train_for_others() {
                 --output "$RESULTS/frosst2019/$e.seed$seed.tsv" 3>&-
         done
     done
+    "$BUILD/papers/frosst2019/readings" --profile smoke --quiet --steps 1 --seed 1 \
+        --output "$RESULTS/frosst2019/readings.seed1.tsv" 3>&-
 }
 
 setup_file() {

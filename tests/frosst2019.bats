@@ -82,3 +82,63 @@ same_at_two_threads() {
     run -64 "$BUILD/papers/frosst2019/fig07-search" --profile smoke --quiet --examples 60000 --output a.tsv
     says "--examples 60000 and --held-out 100 of 50000"
 }
+
+# digits SEED OPTION ...: Table 1's networks of that seed
+digits() {
+    local seed=$1
+    shift
+    "$BUILD/papers/frosst2019/table1-mnist" --profile smoke --quiet --seed "$seed" "$@" --output "table1-mnist.seed$seed.tsv"
+}
+letters() { "$BUILD/papers/frosst2019/fig21-notmnist" --profile smoke --quiet "$@"; }
+
+@test "frosst2019: a trained network is kept beside its table, and who reads it names it" {
+    digits 1
+    letters --output letters.tsv
+    grep -q '"./table1-mnist.seed1.baseline.network": ' letters.json
+    grep -q '"./table1-mnist.seed1.entangled.network": ' letters.json
+    # it is that network: another one says something else
+    digits 1 --steps 39
+    letters --output others.tsv
+    run ! cmp -s letters.tsv others.tsv
+}
+
+@test "frosst2019: a killed table leaves the networks of a whole one" {
+    digits 1
+    mkdir whole && mv table1* whole/
+    checkpointed table1-mnist.seed1.checkpoint "$BUILD/papers/frosst2019/table1-mnist" --profile smoke --quiet \
+        --checkpoint-every 0 --output table1-mnist.seed1.tsv
+    digits 1
+    cmp {whole/,}table1-mnist.seed1.baseline.network
+    cmp {whole/,}table1-mnist.seed1.entangled.network
+}
+
+@test "frosst2019: a network that is not there, of another seed, of another shape or damaged" {
+    run -2 letters --output a.tsv
+    says "./table1-mnist.seed1.baseline.network: not there; expected the network that table1-mnist trains with seed 1"
+    grep -q "not there" a.missing
+    digits 2
+    for model in baseline entangled; do cp table1-mnist.seed{2,1}.$model.network; done
+    run -1 letters --output a.tsv
+    says 'network of table1-mnist, seed 2, baseline'
+    digits 1
+    run -1 letters --units-1 13 --output a.tsv
+    says '"dense 1'
+    dd if=/dev/zero of=table1-mnist.seed1.entangled.network bs=1 seek=6000 count=8 conv=notrunc 2>/dev/null
+    run -1 letters --output a.tsv
+    says "entangled.network:"
+    says "damaged"
+}
+
+@test "frosst2019: strangers that are known images are not told apart" {
+    digits 1
+    mkdir -p same && cp -r "$DATA_DIR/mnist" same/
+    mkdir same/notmnist
+    for part in images-idx3 labels-idx1; do
+        gzip -c "$DATA_DIR/mnist/t10k-$part-ubyte" > "same/notmnist/notmnist-test-$part-ubyte.gz"
+    done
+    DATA_DIR=same letters --shown 150 --output same.tsv
+    within "$(value same.tsv baseline . auroc)" .5 .08
+    within "$(value same.tsv baseline . apart)" .5 .08
+    letters --shown 150 --output other.tsv
+    [ -n "$(value other.tsv baseline . auroc)" ]
+}

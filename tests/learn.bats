@@ -19,6 +19,18 @@ load helper
     "$BUILD/tests/dknn" threads
 }
 
+@test "knn: the agreement of neighbours is that of a double loop, and whole where labels are apart" {
+    both learn agreement
+}
+
+@test "triplets: partners are drawn from all points of the right class" {
+    "$BUILD/tests/learn" triplets
+}
+
+@test "auroc: the share of pairs in the right order, ties counted as half" {
+    both learn auroc
+}
+
 @test "assignment: no permutation of up to six has a larger weight" {
     "$BUILD/tests/clustering" assignment
 }

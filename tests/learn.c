@@ -20,12 +20,15 @@ duplicates, data far from the origin.
 
 #include "base/threads.h"
 #include "cases.h"
+#include "learn/auroc.h"
 #include "learn/clustering_internal.h"
 #include "learn/distance.h"
 #include "learn/kmeans.h"
 #include "learn/knn.h"
+#include "learn/knn_classifier.h"
 #include "learn/means.h"
 #include "learn/pca.h"
+#include "learn/triplet.h"
 #include "points.h"
 
 static const double rounding = sizeof(real) == sizeof(float) ? 1e-5 : 1e-11;
@@ -291,11 +294,84 @@ static void test_threads(void)
     omp_set_num_threads(2);
 }
 
+/*
+# Told apart
+
+The agreement of neighbours, by taking the nearest k times over; the area under the curve, by asking every pair.
+*/
+static void test_agreement(void)
+{
+    enum { N = 90, K = 4 };
+    gsl_rng *rng = rng_new(5, "agreement");
+    mat x = integers(rng, N, 3, 4);
+    int labels[N];
+    size_t hits = 0;
+    for (size_t i = 0; i < N; i++) labels[i] = (int)gsl_rng_uniform_int(rng, 3);
+    for (size_t i = 0; i < N; i++) {
+        bool taken[N] = { false };
+        taken[i] = true;
+        for (int k = 0; k < K; k++) {
+            size_t best = N;
+            for (size_t j = 0; j < N; j++)
+                if (!taken[j] && (best == N || distance2(mat_row(x, i), mat_row(x, j), 3)
+                                  < distance2(mat_row(x, i), mat_row(x, best), 3))) best = j;
+            taken[best] = true;
+            hits += labels[best] == labels[i];
+        }
+    }
+    gsl_test_abs(knn_agreement(x, labels, K, memory), (double)hits / (N * K), 1e-15, "agreement of 4 neighbours");
+    for (size_t i = 0; i < N; i++) mat_row(x, i)[0] += (real)(100 * labels[i]);
+    gsl_test_abs(knn_agreement(x, labels, K, memory), 1, 0, "agreement of labels that are apart");
+    gsl_rng_free(rng);
+}
+
+static void test_auroc(void)
+{
+    enum { N = 40, M = 57 };
+    gsl_rng *rng = rng_new(6, "auroc");
+    double high[N], low[M], wins = 0;
+    for (int i = 0; i < N; i++) high[i] = (double)gsl_rng_uniform_int(rng, 12) + 2;
+    for (int j = 0; j < M; j++) low[j] = (double)gsl_rng_uniform_int(rng, 12);
+    for (int i = 0; i < N; i++)
+        for (int j = 0; j < M; j++) wins += high[i] > low[j] ? 1 : high[i] == low[j] ? .5 : 0;
+    gsl_test_rel(auroc(high, N, low, M, memory), wins / (N * M), 1e-14, "the area, with many ties");
+    gsl_test_rel(auroc(low, M, high, N, memory), 1 - wins / (N * M), 1e-14, "the other way round");
+    gsl_test_abs(auroc((double[]){ 3, 4 }, 2, (double[]){ 1, 2, 2.5 }, 3, memory), 1, 0, "some threshold tells all apart");
+    gsl_test_abs(auroc((double[]){ 1 }, 1, (double[]){ 1, 1 }, 2, memory), .5, 0, "equal scores say nothing");
+    gsl_rng_free(rng);
+}
+
+/* Partners of the right class, and of every right point: over many draws each comes up. */
+static void test_triplets(void)
+{
+    enum { N = 9, DRAWS = 2000 };
+    static const int labels[N] = { 0, 0, 0, 0, 1, 1, 1, 1, 2 };
+    size_t positive[N], negative[N], wrong = 0, kept = 0;
+    bool seen[N][N] = { { false } };
+    gsl_rng *rng = rng_new(7, "triplets");
+    for (int draw = 0; draw < DRAWS; draw++) {
+        triplet_sample(positive, negative, rng, labels, N);
+        for (size_t i = 0; i < N; i++) {
+            wrong += labels[positive[i]] != labels[i] || labels[negative[i]] == labels[i];
+            wrong += positive[i] == i && labels[i] != 2;
+            kept += positive[i] == i;
+            seen[i][positive[i]] = seen[i][negative[i]] = true;
+        }
+    }
+    gsl_test(wrong != 0, "%zu partners of a wrong class", wrong);
+    gsl_test(kept != DRAWS, "who is alone in its class is its own partner, %zu times", kept);
+    for (size_t i = 0; i < N; i++)
+        for (size_t k = 0; k < N; k++)
+            gsl_test(!seen[i][k] && (i != k || labels[i] == 2), "%zu has met %zu", i, k);
+    gsl_rng_free(rng);
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "knn", test_knn }, { "means", test_means }, { "pca", test_pca },
-        { "threads", test_threads },
+        { "threads", test_threads }, { "agreement", test_agreement }, { "auroc", test_auroc },
+        { "triplets", test_triplets },
     };
     threads_begin(2);
     feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);

@@ -267,6 +267,7 @@ static const small sets[] = {
     { "mnist", "train", "t10k", "", 10 },
     { "fashion-mnist", "train", "t10k", ".gz", 10 },
     { "emnist47", "emnist47-train", "emnist47-test", ".gz", 47 },
+    { "notmnist", NULL, "notmnist-test", ".gz", 10 },
 };
 
 static void big_endian(gzFile out, uint32_t value)
@@ -318,7 +319,7 @@ static int write_sets(const char *directory)
         char path[4096];
         snprintf(path, sizeof path, "%s/%s", directory, sets[i].name);
         mkdir(path, 0777);
-        write_part(directory, &sets[i], sets[i].train, 1200);
+        if (sets[i].train) write_part(directory, &sets[i], sets[i].train, 1200);
         write_part(directory, &sets[i], sets[i].test, 300);
     }
     return STATUS_DONE;

@@ -6,14 +6,18 @@
 #include "base/mat.h"
 
 /*
-# The nearest neighbour as a classifier
+# Neighbours as a measure of separation
 
-A measure of how well classes are separated that has no temperature and no
-parameter: does a point's nearest neighbour carry its label?
+How well labels are separated, without a temperature, and without a map that may flatter: do a point's
+nearest neighbours carry its label?
 */
 
-/* The share of the rows of `x` (n x d, n >= 2) whose nearest other row has the
-   same label. Of equally near ones the first counts. Cost: $2n^2d$ flops. */
+/* The share of the k nearest other rows that have a row's label, averaged over the rows of `x`
+   (n x d, n > k): 1 where labels are apart, and the label's own share of all where they are mixed.
+   Of equally near rows the first ones count. Cost: $2n^2d$ flops. */
+double knn_agreement(mat x, const int *labels, size_t k, arena *scratch);
+
+/* With k = 1: the accuracy of the nearest neighbour as a classifier, leaving one out. */
 double knn_leave_one_out(mat x, const int *labels, arena *scratch);
 
 #endif

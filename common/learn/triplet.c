@@ -70,24 +70,24 @@ node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negat
 /*
 # Drawing partners
 
-We draw any other point until its class is right. For a point that is alone that would never be; points of
-one class alone have no negatives and are refused beforehand.
+We draw any other point until its class is right, where there is a right one.
 */
-static size_t same_class(const int *labels, size_t b, size_t i)
+static size_t how_many(const int *labels, size_t b, int label)
 {
     size_t same = 0;
-    for (size_t k = 0; k < b; k++) same += labels[k] == labels[i];
+    for (size_t k = 0; k < b; k++) same += labels[k] == label;
     return same;
 }
 
 void triplet_sample(size_t *positive, size_t *negative, gsl_rng *rng,
                     const int *labels, size_t b)
 {
-    REQUIRE(b > 0 && same_class(labels, b, 0) < b, "%zu points of one class; a triplet needs two", b);
     for (size_t i = 0; i < b; i++) {
-        bool alone = same_class(labels, b, i) == 1;
-        do positive[i] = alone ? i : gsl_rng_uniform_int(rng, b);
-        while (!alone && (positive[i] == i || labels[positive[i]] != labels[i]));
+        size_t same = how_many(labels, b, labels[i]);
+        REQUIRE(same < b, "all %zu points are of class %d; a triplet needs another", b, labels[i]);
+        positive[i] = i;
+        while (same > 1 && (positive[i] == i || labels[positive[i]] != labels[i]))
+            positive[i] = gsl_rng_uniform_int(rng, b);
         do negative[i] = gsl_rng_uniform_int(rng, b);
         while (labels[negative[i]] == labels[i]);
     }

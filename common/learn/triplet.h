@@ -23,8 +23,8 @@ node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negat
                    double margin);
 
 /*
-Draws for each of the b points a positive and a negative, uniformly. A point that is the only
-one of its class is its own positive; there must be two classes. Cost: $b^2$
+Draws for each of the b points a positive and a negative, uniformly; a point that is alone
+in its class is its own positive. There must be two classes. Cost: $b^2$
 comparisons of labels, and some draws for each point.
 */
 void triplet_sample(size_t *positive, size_t *negative, gsl_rng *rng,

@@ -52,6 +52,16 @@ static void visit(const windows *w, mat y, mat x, each *one)
 
 The gradient needs to know who won: a position a number.
 */
+static inline void take_larger(real *restrict y, int32_t *restrict from, const real *restrict pixel, size_t c, int32_t p)
+{
+    #pragma omp simd
+    for (size_t k = 0; k < c; k++) {
+        bool larger = pixel[k] > y[k];
+        from[k] = larger ? p : from[k];
+        y[k] = larger ? pixel[k] : y[k];
+    }
+}
+
 KERNEL static void largest(const windows *w, real *restrict y, real *restrict x, size_t i)
 {
     size_t c = w->in.channels, pixels = w->out.height * w->out.width;
@@ -59,13 +69,8 @@ KERNEL static void largest(const windows *w, real *restrict y, real *restrict x,
     for (size_t at = 0; at < pixels; at++, y += c, from += c) {
         memcpy(y, x + offset_of(w, at, 0), c * sizeof *y);
         memset(from, 0, c * sizeof *from);
-        for (size_t p = 1; p < w->height * w->width; p++) {
-            const real *pixel = x + offset_of(w, at, p);
-            for (size_t k = 0; k < c; k++) {
-                from[k] = pixel[k] > y[k] ? (int32_t)p : from[k];
-                y[k] = pixel[k] > y[k] ? pixel[k] : y[k];
-            }
-        }
+        for (size_t p = 1; p < w->height * w->width; p++)
+            take_larger(y, from, x + offset_of(w, at, p), c, (int32_t)p);
     }
 }
 

@@ -11,7 +11,7 @@ A result is the same on every rerun; all that varies goes into a JSON file
 beside it: when, where, on what, with which versions, from which inputs. The file is
 one flat object.
 */
-enum { PROVENANCE_INPUTS = 32 };
+enum { PROVENANCE_INPUTS = 64 };
 
 typedef struct provenance {
     int argc;

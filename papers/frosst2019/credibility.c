@@ -4,9 +4,7 @@
 
 #include "base/error.h"
 #include "base/rng.h"
-#include "cnn.h"
 #include "credibility.h"
-#include "trained.h"
 
 static struct { size_t neighbours, held_out, attacked, epsilons, attack_steps; double attack_step; } set;
 
@@ -43,19 +41,6 @@ gallery gallery_new(const run *r, const dataset *data, arena *memory)
     gsl_rng_free(pick);
     return (gallery){ data->train, examples_gather(data->test, order, set.held_out, memory),
                       examples_gather(data->test, order + set.held_out, set.attacked, memory), data->classes };
-}
-
-/*
-# Networks
-*/
-network *trained_cnn(run *r, const dataset *data, const char *experiment, unsigned long seed, const char *model,
-                     arena *memory)
-{
-    cnn *c = arena_take(memory, 1, sizeof *c);
-    network *net = arena_take(memory, 1, sizeof *net);
-    cnn_init(c, net, data->shape, data->classes, 2, memory);
-    trained_load(r, net, experiment, seed, model);
-    return net;
 }
 
 /*

@@ -51,11 +51,6 @@ typedef struct gallery {
 
 gallery gallery_new(const run *r, const dataset *data, arena *memory);
 
-/* The convolutional network that `experiment` left for this seed (`papers/frosst2019/trained.h`). Before
-   `run_resume`. */
-network *trained_cnn(run *r, const dataset *data, const char *experiment, unsigned long seed, const char *model,
-                     arena *memory);
-
 typedef struct curve {
     const char *series;
     const gallery *of;
@@ -64,7 +59,7 @@ typedef struct curve {
     const char *clean;             /* a series for `accuracy` and `credibility` without an attack; or NULL */
 } curve;
 
-enum { MOST_VICTIMS = 6 };
+enum { MOST_VICTIMS = 32 };
 typedef struct credibility {
     run *r;
     tape *t;

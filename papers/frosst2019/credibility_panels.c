@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "credibility_panels.h"
 #include "run/load.h"
+#include "trained.h"
 
 void credibility_panels(run *r, const char *set, const char *experiment)
 {

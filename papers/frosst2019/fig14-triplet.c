@@ -25,6 +25,7 @@ by* the claims of Figure 14 in `papers/frosst2019/claims.tsv`.
 #include "cnn.h"                 /* gives: cnn_init */
 #include "credibility.h"         /* gives: credibility_measure */
 #include "run/load.h"            /* gives: run_load */
+#include "trained.h"             /* gives: trained_cnn */
 #include "training.h"            /* gives: train */
 
 static struct { size_t steps, batch; double rate, triplet; } set;

@@ -24,6 +24,7 @@ the next. *Writes* accuracy and mean credibility at each epsilon, for either sou
 #include "cnn.h"                 /* gives: cnn_settings */
 #include "credibility.h"         /* gives: credibility_measure */
 #include "run/load.h"            /* gives: run_load */
+#include "trained.h"             /* gives: trained_cnn */
 
 /* A set that may not be here has a file to tell by. */
 static const struct { const char *set, *experiment, *file; } sets[] = {

@@ -12,11 +12,16 @@ static size_t largest(const real *scores, size_t classes)
 
 enum { BLOCK = 500 };
 
+static size_t block(size_t first, size_t rows)
+{
+    return rows - first < BLOCK ? rows - first : BLOCK;
+}
+
 evaluation network_evaluate(const network *net, tape *t, examples of)
 {
     evaluation s = { 0 };
     for (size_t first = 0; first < of.x.rows; first += BLOCK) {
-        size_t count = of.x.rows - first < BLOCK ? of.x.rows - first : BLOCK;
+        size_t count = block(first, of.x.rows);
         const int *y = of.y + first;
         node *x = tape_input(t, mat_rows(of.x, first, count));
         node *scores = net->apply(t, net->model, x, INFERENCE).scores;
@@ -33,11 +38,25 @@ evaluation network_evaluate(const network *net, tape *t, examples of)
 void network_answers(int *y, const network *net, tape *t, mat x)
 {
     for (size_t first = 0; first < x.rows; first += BLOCK) {
-        size_t count = x.rows - first < BLOCK ? x.rows - first : BLOCK;
+        size_t count = block(first, x.rows);
         mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE).scores->value;
         for (size_t i = 0; i < count; i++) y[first + i] = (int)largest(mat_row(scores, i), scores.cols);
         tape_reset(t);
     }
+}
+
+mat network_layer(const network *net, size_t layer, mat x, tape *t, arena *memory)
+{
+    mat all = { 0 };
+    for (size_t first = 0; first < x.rows; first += BLOCK) {
+        size_t count = block(first, x.rows);
+        outputs h = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE);
+        mat part = (layer == h.layers ? h.scores : h.layer[layer])->value;
+        if (first == 0) all = arena_mat(memory, x.rows, part.cols);
+        mat_copy(mat_rows(all, first, count), part);
+        tape_reset(t);
+    }
+    return all;
 }
 
 static node *scores(tape *t, void *net, node *x)

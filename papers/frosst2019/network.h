@@ -45,6 +45,10 @@ evaluation network_evaluate(const network *net, tape *t, examples of);
 /* y[i] = the class of the largest score of row i. The tape is reset. */
 void network_answers(int *y, const network *net, tape *t, mat x);
 
+/* What layer `layer` makes of the rows of x, in blocks, in inference: x.rows x its size, in `memory`.
+   `net->layers` is the layer of the scores. The tape is reset. */
+mat network_layer(const network *net, size_t layer, mat x, tape *t, arena *memory);
+
 /* The network as a victim of attacks. */
 attack_victim network_victim(network *net);
 

@@ -21,14 +21,21 @@ $(foreach e,table1-cifar10 fig03-16-resnet fig07-search fig08-overfitting fig15-
 
 # Table 1 leaves the networks that other programs attack and look into.
 $(foreach e,table1-mnist table1-fashion table1-svhn,$(eval networks.frosst2019/$(e) := baseline entangled))
-after.frosst2019/fig09-svhn     := frosst2019/table1-svhn
-after.frosst2019/fig14-triplet  := frosst2019/table1-mnist
-after.frosst2019/fig18-mnist    := frosst2019/table1-mnist
-after.frosst2019/fig19-fashion  := frosst2019/table1-fashion
-after.frosst2019/fig20-transfer := frosst2019/table1-mnist frosst2019/table1-fashion frosst2019/table1-svhn
+of-mnist   := fig10-11-gradients fig14-triplet fig18-mnist fig20-transfer fig21-notmnist
+of-fashion := fig19-fashion fig20-transfer fig22-activations
+of-svhn    := fig09-svhn fig12-svhn fig20-transfer
+pairs      := fig10-11-gradients fig09-svhn fig18-mnist fig19-fashion fig20-transfer
+$(foreach d,mnist fashion svhn,$(foreach e,$(of-$(d)), \
+    $(eval after.frosst2019/$(e) += frosst2019/table1-$(d)) \
+    $(if $(filter $(e),$(pairs)),$(eval and-next.frosst2019/$(e) += frosst2019/table1-$(d)))))
 
-# The paper's curves are means of two runs; those who attack also need the networks of the next seed.
-$(foreach e,fig09-svhn fig14-triplet fig18-mnist fig19-fashion fig20-transfer, \
+# The first of 24 stands for all.
+networks.frosst2019/readings       := baseline
+after.frosst2019/readings-attacked := frosst2019/readings
+$(foreach p,quick desk paper,$(eval seeds.$(p).frosst2019/readings-attacked := $(seeds.$(p).frosst2019/readings)))
+
+# The paper's curves are means of two runs; who needs the networks of the next seed has one seed less than they.
+$(foreach e,$(sort $(of-mnist) $(of-fashion) $(of-svhn)), \
     $(eval seeds.quick.frosst2019/$(e) := 1) \
     $(eval seeds.desk.frosst2019/$(e)  := 1 2 3) \
     $(eval seeds.paper.frosst2019/$(e) := 1 2))
@@ -49,3 +56,8 @@ $(eval $(call needs,frosst2019/fig09-svhn,svhn,1 minute,6 minutes,35 minutes))
 $(eval $(call needs,frosst2019/fig20-transfer,mnist fashion-mnist svhn,1 minute,5 minutes,35 minutes))
 $(eval $(call needs,frosst2019/fig14-triplet,mnist,1 minute,5 minutes))
 $(eval $(call needs,frosst2019/readings,mnist fashion-mnist,2 minutes,60 minutes,2 hours))
+$(eval $(call needs,frosst2019/fig10-11-gradients,mnist,seconds,seconds))
+$(eval $(call needs,frosst2019/fig12-svhn,svhn cifar-10,half a minute,half a minute))
+$(eval $(call needs,frosst2019/fig21-notmnist,mnist notmnist,seconds,half a minute))
+$(eval $(call needs,frosst2019/fig22-activations,fashion-mnist,half a minute,2 minutes))
+$(eval $(call needs,frosst2019/readings-attacked,mnist fashion-mnist notmnist,2 minutes,10 minutes))

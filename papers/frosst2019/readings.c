@@ -11,7 +11,8 @@ chosen from these rows, and the weight of Figure 14's triplet loss from the last
     readings --seed 11
 
 *Reads* Fashion-MNIST and MNIST. *Writes* accuracy and cross-entropy on the held-out images for each
-reading, its gain over the baseline, and how entangled each layer ends up. *Checked by* nobody: a reading is a question.
+reading (`papers/frosst2019/reading.h`), its gain over the baseline, and how entangled each layer ends up; the networks are
+kept for `readings-attacked`. *Checked by* nobody: a reading is a question.
 
 [figure]
 
@@ -20,10 +21,11 @@ reading, its gain over the baseline, and how entangled each layer ends up. *Chec
 #include <stdio.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "base/rng.h"            /* gives: rng_new */
 #include "cnn.h"                 /* gives: cnn_init */
 #include "measuring.h"           /* gives: measure_layers */
+#include "reading.h"             /* gives: readings, halves_of */
 #include "run/load.h"            /* gives: run_load */
+#include "trained.h"             /* gives: trained_save */
 #include "training.h"            /* gives: train */
 
 static struct { size_t steps, batch, held_out; double rate; } set;
@@ -36,61 +38,14 @@ static const run_setting settings[] = {
     { 0 }
 };
 
-/*
-# The readings
-
-One thing is changed at a time, from $\alpha = -0.1$ with raw activations, a temperature that starts at 100
-and takes one step a batch, and all four hidden layers.
-*/
-typedef struct reading { bool mnist; objective o; } reading;
-
-static const reading readings[] = {
-    { false, { .name = "baseline" } },
-    { false, { .name = "alpha -0.001", .alpha = -.001 } },
-    { false, { .name = "alpha -0.01", .alpha = -.01 } },
-    { false, { .name = "alpha -0.03", .alpha = -.03 } },
-    { false, { .name = "alpha -0.1", .alpha = -.1 } },
-    { false, { .name = "alpha -0.3", .alpha = -.3 } },
-    { false, { .name = "alpha -1", .alpha = -1 } },
-    { false, { .name = "alpha -10", .alpha = -10 } },
-    { false, { .name = "alpha +0.1", .alpha = .1 } },
-    { false, { .name = "T starts at 1", .alpha = -.1, .temperature = 1 } },
-    { false, { .name = "T starts at 10,000", .alpha = -.1, .temperature = 1e4 } },
-    { false, { .name = "T stays at 100", .alpha = -.1, .rule = FIXED } },
-    { false, { .name = "T is the best", .alpha = -.1, .rule = BEST } },
-    { false, { .name = "normalised", .alpha = -.1, .distance = COSINE } },
-    { false, { .name = "normalised, alpha -1", .alpha = -1, .distance = COSINE } },
-    { false, { .name = "convolutions only", .alpha = -.1, .layers = 2 } },
-    { true, { .name = "MNIST baseline" } },
-    { true, { .name = "MNIST alpha -0.01", .alpha = -.01 } },
-    { true, { .name = "MNIST alpha -0.1", .alpha = -.1 } },
-    { true, { .name = "MNIST alpha -0.3", .alpha = -.3 } },
-    { true, { .name = "MNIST alpha -1", .alpha = -1 } },
-    { true, { .name = "MNIST triplet -0.01", .alpha = -.01, .triplet = true } },
-    { true, { .name = "MNIST triplet -0.1", .alpha = -.1, .triplet = true } },
-    { true, { .name = "MNIST triplet -1", .alpha = -1, .triplet = true } },
-};
-enum { READINGS = sizeof readings / sizeof *readings };
-
-/*
-# A training set in two
-
-The same split for all readings of a seed.
-*/
-typedef struct halves { examples train, held_out; } halves;
-
+/* Held out are a batch or more, and no more than half. */
 static halves split(const run *r, examples all, arena *memory)
 {
-    size_t n = all.x.rows, *order = arena_take(memory, n, sizeof *order);
-    gsl_rng *pick = rng_new(run_seed(r), "held out");
-    rng_permutation(pick, order, n);
-    gsl_rng_free(pick);
-    size_t held = set.held_out;
+    size_t n = all.x.rows, held = set.held_out;
     if (held > n / 2 || held < set.batch)
         die(STATUS_USAGE, "--held-out %zu of %zu examples, batches of %zu: expected a batch or more, and no more than "
             "half", held, n, set.batch);
-    return (halves){ examples_gather(all, order + held, n - held, memory),
-                     examples_gather(all, order, held, memory) };
+    return halves_of(r, all, held, memory);
 }
 
 /* `base` is the accuracy of the set's baseline, which is trained first. */
@@ -137,6 +92,9 @@ int main(int argc, char **argv)
         const reading *now = &readings[m.at.training];
         train(&m, &now->o, of[now->mnist].train, set.steps);
         judge(&m, &now->o, &of[now->mnist], &base[now->mnist]);
+        char name[64];
+        reading_file_name(name, sizeof name, now);
+        trained_save(r, &net, name);
     }
     trainer_free(&m);
     arena_free(memory);

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "cnn.h"
 #include "run/options.h"
 #include "trained.h"
 
@@ -53,4 +54,14 @@ void trained_load(run *r, network *net, const char *experiment, unsigned long se
     checkpoint_free(c);
     run_input(r, path);
     if (!full) run_reduced(r);
+}
+
+network *trained_cnn(run *r, const dataset *data, const char *experiment, unsigned long seed, const char *model,
+                     arena *memory)
+{
+    cnn *c = arena_take(memory, 1, sizeof *c);
+    network *net = arena_take(memory, 1, sizeof *net);
+    cnn_init(c, net, data->shape, data->classes, 2, memory);
+    trained_load(r, net, experiment, seed, model);
+    return net;
 }

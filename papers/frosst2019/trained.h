@@ -2,6 +2,7 @@
 #ifndef FROSST2019_TRAINED_H
 #define FROSST2019_TRAINED_H
 
+#include "data/dataset.h"
 #include "network.h"
 #include "run/run.h"
 
@@ -27,5 +28,9 @@ void trained_save(run *r, const network *net, const char *model);
 /* Sets `net`, which has its shape already, to the one that `experiment` left for this seed; it looks where the
    result of `r` goes. Noted as an input. Ends the program with status 2 if it is not there. Comes before `run_resume`. */
 void trained_load(run *r, network *net, const char *experiment, unsigned long seed, const char *model);
+
+/* The convolutional one (`papers/frosst2019/cnn.h`), for images like those of `data`. */
+network *trained_cnn(run *r, const dataset *data, const char *experiment, unsigned long seed, const char *model,
+                     arena *memory);
 
 #endif

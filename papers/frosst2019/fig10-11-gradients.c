@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Figures 10 and 11: do two networks fail in the same direction?
+
+An image that fools one network often fools another. That would be no surprise if the gradients that the attack
+follows were alike. We let the fast gradient sign method push the same test images
+towards class 1 in two networks that were trained apart, and map the directions: in the paper those of two baselines fall into
+clusters that both share (Figure 10), those of two entangled networks do not (Figure 11), nor those of one of each.
+
+    fig10-11-gradients --seed 1
+
+*Reads* MNIST and the networks of `table1-mnist` with this seed and the next. *Writes* how alike the directions of each pair are, and a map
+of them. *Checked by* the claims of Figures 10 and 11 in `papers/frosst2019/claims.tsv`.
+
+[figure]
+
+[verdicts]
+*/
+#include <math.h>
+
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "cnn.h"                 /* gives: cnn_settings */
+#include "learn/knn_classifier.h" /* gives: knn_agreement */
+#include "map.h"                 /* gives: map_rows */
+#include "nn/losses.h"           /* gives: cross_entropy */
+#include "run/load.h"            /* gives: run_load */
+#include "training.h"            /* gives: training_part */
+#include "trained.h"             /* gives: trained_cnn */
+
+static struct { size_t images, target; } set;
+
+static const run_setting settings[] = {
+    { "images", &set.images, NULL, { 40, 200, 500, 500 }, "test images that are pushed", "ours" },
+    { "target", &set.target, NULL, { 1, 1, 1, 1 }, "the class that they are pushed to", "Figures 10, 11" },
+    { 0 }
+};
+
+/*
+# Directions
+
+The attack adds epsilon times the sign of the gradient, downhill on the cross-entropy of the target: the size of a gradient is
+lost in it. A sign may be zero, where all that depends on a pixel is switched off, so the directions are brought to length 1:
+rows of few signs would be near to everything otherwise.
+*/
+static mat directions(const network *net, mat x, arena *memory)
+{
+    tape *t = tape_new();
+    mat u = arena_mat(memory, x.rows, x.cols);
+    int *target = arena_take(memory, x.rows, sizeof *target);
+    for (size_t i = 0; i < x.rows; i++) target[i] = (int)set.target;
+    tape_freeze(t, true);
+    node *in = tape_variable(t, x);
+    tape_backward(t, cross_entropy(t, net->apply(t, net->model, in, INFERENCE).scores, target));
+    for (size_t i = 0; i < x.rows; i++) {
+        const real *g = mat_row(in->grad, i);
+        size_t signs = 0;
+        for (size_t j = 0; j < x.cols; j++) signs += g[j] != 0;
+        for (size_t j = 0; j < x.cols; j++)
+            mat_row(u, i)[j] = g[j] == 0 ? 0 : (real)((g[j] < 0 ? 1 : -1) / sqrt((double)signs));
+    }
+    tape_free(t);
+    return u;
+}
+
+/* The cosine of the angle between row i of a and of b, averaged over i. */
+static double mean_cosine(mat a, mat b)
+{
+    double sum = 0;
+    for (size_t e = 0; e < mat_size(a); e++) sum += (double)a.at[e] * (double)b.at[e];
+    return sum / (double)a.rows;
+}
+
+/*
+# A pair of networks
+
+`same_model` is the share of a direction's ten nearest neighbours that belong to the same network: a half where the clusters are
+shared, one where each network has its own. `cosine` compares the directions of one image.
+*/
+static void compare_pair(run *r, const char *name, mat a, mat b, arena *memory)
+{
+    enum { NEIGHBOURS = 10 };
+    arena_mark mark = arena_save(memory);
+    mat both = arena_mat(memory, a.rows + b.rows, a.cols);
+    int *whose = arena_take(memory, both.rows, sizeof *whose);
+    mat_copy(mat_rows(both, 0, a.rows), a);
+    mat_copy(mat_rows(both, a.rows, b.rows), b);
+    for (size_t i = 0; i < both.rows; i++) whose[i] = i >= a.rows;
+    run_row(r, name, RUN_NO_X, "same_model", knn_agreement(both, whose, NEIGHBOURS, memory));
+    run_row(r, name, RUN_NO_X, "cosine", mean_cosine(a, b));
+    map_rows(r, name, both, whose, memory);
+    arena_release(memory, mark);
+}
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "frosst2019", .experiment = "fig10-11-gradients",
+        .purpose = "Figures 10 and 11: the directions in which attacks push the images of two networks.",
+        .settings = { settings, map_settings, cnn_settings } });
+    static const char *const model[] = { "baseline", "entangled" };
+    arena *memory = arena_new();
+    dataset data = run_load(r, "mnist", NULL, memory);
+    mat x = training_part(r, data.test, "pushed", set.images, memory).x, pushed[2][2];
+    if (set.target >= data.classes) die(STATUS_USAGE, "--target %zu: expected a class from 0 to %zu", set.target, data.classes - 1);
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < 2; k++) {
+            const network *net = trained_cnn(r, &data, "table1-mnist", run_seed(r) + k, model[i], memory);
+            pushed[i][k] = directions(net, x, memory);
+        }
+    compare_pair(r, "baseline", pushed[0][0], pushed[0][1], memory);
+    compare_pair(r, "entangled", pushed[1][0], pushed[1][1], memory);
+    compare_pair(r, "one of each", pushed[0][0], pushed[1][1], memory);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
+}

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+what = 'Figure 12: logits of networks that learned house numbers'
+known = 'house numbers (SVHN)'
+strange = 'photographs (CIFAR-10)'
+load 'papers/frosst2019/strangers.gp'

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+what = 'Figure 21: logits of networks that learned digits'
+known = 'digits (MNIST)'
+strange = 'letters (notMNIST)'
+load 'papers/frosst2019/strangers.gp'

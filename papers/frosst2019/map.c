@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+
+#include "learn/tsne.h"
+#include "map.h"
+
+static struct { size_t iterations; double perplexity; } set;
+
+const run_setting map_settings[] = {
+    { "perplexity", NULL, &set.perplexity, { 10, 30, 30, 30 }, "of t-SNE", "the authors' code" },
+    { "tsne-iterations", &set.iterations, NULL, { 50, 500, 1000, 1000 }, "of t-SNE", "the authors' code" },
+    { 0 }
+};
+
+/* Two decimals are more than a picture shows. */
+static double rounded(real x)
+{
+    return round(100 * (double)x) / 100;
+}
+
+void map_rows(run *r, const char *name, mat x, const int *kind, arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    tsne_settings how = tsne_defaults;
+    how.perplexity = set.perplexity;
+    how.iterations = set.iterations;
+    mat y = arena_mat(scratch, x.rows, 2);
+    tsne_start(y, x, scratch);
+    tsne *t = tsne_new(x, y, &how, scratch);
+    while (t->iteration < how.iterations) tsne_step(t);
+    tsne_map(y, t);
+    tsne_free(t);
+    for (size_t i = 0; i < y.rows; i++) {
+        char series[64];
+        snprintf(series, sizeof series, "point %s %zu", name, i);
+        run_row(r, series, RUN_NO_X, "x1", rounded(mat_row(y, i)[0]));
+        run_row(r, series, RUN_NO_X, "x2", rounded(mat_row(y, i)[1]));
+        run_row(r, series, RUN_NO_X, "class", kind[i]);
+    }
+    arena_release(scratch, mark);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "base/error.h"
+#include "base/rng.h"
+#include "learn/auroc.h"
+#include "learn/knn.h"
+#include "learn/knn_classifier.h"
+#include "map.h"
+#include "run/load.h"
+#include "strangers.h"
+#include "trained.h"
+#include "training.h"
+
+enum { NEIGHBOURS = 10 };
+static struct { size_t trained, shown; } set;
+
+const run_setting meeting_settings[] = {
+    { "trained", &set.trained, NULL, { 300, 2000, 10000, 10000 }, "training images that distances are measured to", "ours" },
+    { "shown", &set.shown, NULL, { 60, 500, 1000, 1000 }, "test images of either kind", "ours" },
+    { 0 }
+};
+
+meeting meeting_new(const run *r, const dataset *data, arena *memory)
+{
+    size_t n = data->test.x.rows, *order = arena_take(memory, n, sizeof *order);
+    if (2 * set.shown > n)
+        die(STATUS_USAGE, "--shown %zu of %zu test images: expected no more than half of them", set.shown, n);
+    gsl_rng *pick = rng_new(run_seed(r), "met");
+    rng_permutation(pick, order, n);
+    gsl_rng_free(pick);
+    return (meeting){ training_part(r, data->train, "reference", set.trained, memory),
+                      examples_gather(data->test, order, set.shown, memory),
+                      examples_gather(data->test, order + set.shown, set.shown, memory) };
+}
+
+examples attacked(network *net, examples of, attack how, arena *memory)
+{
+    examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
+    tape *t = tape_new();
+    attack_victim victim = network_victim(net);
+    attack_pgd(bad.x, of.x, of.y, how, &victim, NULL, t);
+    tape_free(t);
+    return bad;
+}
+
+/*
+# The measures
+*/
+static double *distances(mat of, mat trained, arena *memory)
+{
+    size_t n = of.rows, *near = arena_take(memory, n * NEIGHBOURS, sizeof *near);
+    double *all = arena_take(memory, n * NEIGHBOURS, sizeof *all), *last = arena_take(memory, n, sizeof *last);
+    knn_search(near, all, of, trained, NEIGHBOURS, WITH_SELF, memory);
+    for (size_t i = 0; i < n; i++) last[i] = all[i * NEIGHBOURS + NEIGHBOURS - 1];
+    return last;
+}
+
+/* Softmax of the largest score: one over the sum of exp(score - largest). */
+static double confidence(mat scores)
+{
+    double sum = 0;
+    for (size_t i = 0; i < scores.rows; i++) {
+        const real *z = mat_row(scores, i);
+        double most = (double)z[0], all = 0;
+        for (size_t j = 1; j < scores.cols; j++) most = fmax(most, (double)z[j]);
+        for (size_t j = 0; j < scores.cols; j++) all += exp((double)z[j] - most);
+        sum += 1 / all;
+    }
+    return sum / (double)scores.rows;
+}
+
+/* Known rows, then strange ones. */
+static mat together(mat known, mat strange, int *kind, arena *memory)
+{
+    mat both = arena_mat(memory, known.rows + strange.rows, known.cols);
+    mat_copy(mat_rows(both, 0, known.rows), known);
+    mat_copy(mat_rows(both, known.rows, strange.rows), strange);
+    for (size_t i = 0; i < both.rows; i++) kind[i] = i >= known.rows;
+    return both;
+}
+
+void meeting_measures(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+                      arena *memory)
+{
+    arena_mark mark = arena_save(memory);
+    tape *t = tape_new();
+    mat trained = network_layer(net, layer, m->trained.x, t, memory), known = network_layer(net, layer, m->known.x, t, memory),
+        other = network_layer(net, layer, strange, t, memory);
+    int *kind = arena_take(memory, known.rows + other.rows, sizeof *kind);
+    mat both = together(known, other, kind, memory);
+    run_row(r, name, RUN_NO_X, "auroc", auroc(distances(other, trained, memory), other.rows,
+                                             distances(known, trained, memory), known.rows, memory));
+    run_row(r, name, RUN_NO_X, "apart", knn_agreement(both, kind, NEIGHBOURS, memory));
+    run_row(r, name, RUN_NO_X, "confidence", confidence(network_layer(net, net->layers, strange, t, memory)));
+    tape_free(t);
+    arena_release(memory, mark);
+}
+
+void meeting_rows(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+                  arena *memory)
+{
+    meeting_measures(r, name, net, layer, m, strange, memory);
+    arena_mark mark = arena_save(memory);
+    tape *t = tape_new();
+    int *kind = arena_take(memory, m->known.x.rows + strange.rows, sizeof *kind);
+    mat both = together(network_layer(net, layer, m->known.x, t, memory), network_layer(net, layer, strange, t, memory),
+                        kind, memory);
+    map_rows(r, name, both, kind, memory);
+    tape_free(t);
+    arena_release(memory, mark);
+}
+
+void meet_another_set(run *r, const char *known, const char *strange, const char *experiment)
+{
+    static const char *const model[] = { "baseline", "entangled" };
+    arena *memory = arena_new();
+    dataset data = run_load(r, known, NULL, memory), other = run_load(r, strange, NULL, memory);
+    meeting m = meeting_new(r, &data, memory);
+    mat strangers = training_part(r, other.test, "strange", m.known.x.rows, memory).x;
+    for (size_t i = 0; i < 2; i++) {
+        network *net = trained_cnn(r, &data, experiment, run_seed(r), model[i], memory);
+        meeting_rows(r, model[i], net, net->layers, &m, strangers, memory);
+    }
+    arena_free(memory);
+}
