@@ -52,7 +52,7 @@ static void compare_costs(size_t n, size_t d, int classes, double T, distance ki
     int *y = arena_take(memory, n, sizeof *y);
     mat x = blobs(rng, n, d, classes, 1, 0.5, y);
     double *cost = arena_take(memory, n, sizeof *cost), worst = 0, sum = 0;
-    entanglement e = { x, n, kind, work };
+    entanglement e = { x, n, kind, work, NULL };
     double loss = entanglement_at(&e, y, T, cost);
     for (size_t i = 0; i < n; i++) {
         worst = fmax(worst, fabs(cost[i] - oracle_cost(x, y, i, T, kind)));
@@ -79,7 +79,7 @@ static void closed_form(void)
     real at[] = { 0, 1, 3 };
     const int y[] = { 0, 0, 1 }, one[] = { 4, 4, 4 };
     double cost[3], near = exp(-1.0 / 2);
-    entanglement e = { mat_view(at, 3, 1), 3, SQUARED_EUCLIDEAN, work };
+    entanglement e = { mat_view(at, 3, 1), 3, SQUARED_EUCLIDEAN, work, NULL };
     entanglement_at(&e, y, 2, cost);
     gsl_test_rel(cost[0], -log(SNNL_EPSILON + near / (near + exp(-9.0 / 2))), tolerance(1e-5, 1e-13), "the first of three");
     gsl_test_rel(cost[1], -log(SNNL_EPSILON + near / (near + exp(-4.0 / 2))), tolerance(1e-5, 1e-13), "the second of three");
@@ -97,11 +97,11 @@ static void in_batches(void)
     int *y = arena_take(memory, N, sizeof *y);
     mat x = noise(rng, N, 4);
     for (size_t i = 0; i < N; i++) y[i] = (int)gsl_rng_uniform_int(rng, 3);
-    entanglement e = { x, B, SQUARED_EUCLIDEAN, work };
+    entanglement e = { x, B, SQUARED_EUCLIDEAN, work, NULL };
     double cost[N], part[B], mean = 0, chance = 0;
     double loss = entanglement_at(&e, y, 2, cost);
     for (size_t first = 0; first < N; first += B) {
-        entanglement alone = { mat_rows(x, first, B), B, SQUARED_EUCLIDEAN, work };
+        entanglement alone = { mat_rows(x, first, B), B, SQUARED_EUCLIDEAN, work, NULL };
         mean += entanglement_at(&alone, y + first, 2, part) / (N / B);
         chance += entanglement_by_chance(&alone, y + first, memory) / (N / B);
         gsl_test(memcmp(part, cost + first, sizeof part) != 0, "batch at %zu: its costs are those alone", first);
@@ -122,7 +122,7 @@ static void chance(void)
     int y[N];
     size_t order[N];
     for (int i = 0; i < N; i++) y[i] = i % 10 < 6 ? 0 : i % 10 < 9 ? 1 : 2;
-    entanglement e = { x, N, SQUARED_EUCLIDEAN, work };
+    entanglement e = { x, N, SQUARED_EUCLIDEAN, work, NULL };
     double h = entanglement_by_chance(&e, y, memory), mean = 0, cold = 0;
     gsl_test_rel(entanglement_at(&e, y, 1e6, NULL), h, 1e-5, "at a high temperature the loss is that of chance");
     gsl_test_rel(h, -(0.6 * log(53.0 / 89) + 0.3 * log(26.0 / 89) + 0.1 * log(8.0 / 89)), 1e-3, "which is known");
@@ -147,7 +147,7 @@ static void least(void)
     double T[COARSE], loss[COARSE], lowest = INFINITY, at = 0;
     for (int kind = SQUARED_EUCLIDEAN; kind <= COSINE; kind++) {
         double from = kind == COSINE ? 1e-3 : 1e-2;
-        entanglement e = { x, N, (distance)kind, work };
+        entanglement e = { x, N, (distance)kind, work, NULL };
         for (int k = 0; k < COARSE; k++) {
             T[k] = from * pow(1e4, (double)k / (COARSE - 1));
             loss[k] = entanglement_at(&e, y, T[k], NULL);
@@ -174,7 +174,7 @@ static void no_minimum(void)
     const double T[] = { 10, 100, 1000 };
     const int *y[] = { apart, together, one };
     const double want[] = { 10, 1000, 10 };
-    entanglement e = { mat_view(at, 4, 1), 4, SQUARED_EUCLIDEAN, work };
+    entanglement e = { mat_view(at, 4, 1), 4, SQUARED_EUCLIDEAN, work, NULL };
     for (int c = 0; c < 3; c++) {
         double loss[3];
         for (int k = 0; k < 3; k++) loss[k] = entanglement_at(&e, y[c], T[k], NULL);
@@ -191,7 +191,7 @@ static void threads(void)
     int *y = arena_take(memory, N, sizeof *y);
     mat x = blobs(rng, N, 5, 4, 1, 0, y);
     double first[N], cost[N];
-    entanglement e = { x, N, COSINE, work };
+    entanglement e = { x, N, COSINE, work, NULL };
     for (int t = 1; t <= 3; t++) {
         omp_set_num_threads(t);
         entanglement_at(&e, y, 0.1, t == 1 ? first : cost);
@@ -204,7 +204,7 @@ static void refuse(void)
 {
     real at[] = { 0, 1, 2 };
     const int y[] = { 0, 0, 1 };
-    entanglement_at(&(entanglement){ mat_view(at, 3, 1), 2, SQUARED_EUCLIDEAN, work }, y, 1, NULL);
+    entanglement_at(&(entanglement){ mat_view(at, 3, 1), 2, SQUARED_EUCLIDEAN, work, NULL }, y, 1, NULL);
 }
 
 int main(int argc, char **argv)

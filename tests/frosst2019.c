@@ -62,7 +62,7 @@ static void compare(objective o)
     for (size_t i = 0; i < LAYERS; i++) {
         h = random_outputs(leaf, 1);
         bool part = o.alpha != 0 && (o.layers == 0 || i < o.layers);
-        node *own = snnl(t, leaf[i], labels, tape_input(t, T.of[i].inverse.value), o.distance);
+        node *own = snnl(t, leaf[i], labels, tape_input(t, mat_view(&T.of[i].value, 1, 1)), o.distance);
         if (part) alone += node_scalar(own);
         tape_backward(t, own);
         for (size_t e = 0; e < mat_size(grad[i]); e++)
@@ -130,8 +130,10 @@ The best one is where the loss is least; a fixed one stays; each layer has its o
 */
 static double loss_at(mat x, double T)
 {
-    entanglement e = { x, x.rows, SQUARED_EUCLIDEAN, t };
-    return entanglement_at(&e, labels, T, NULL);
+    entanglement e = { x, x.rows, SQUARED_EUCLIDEAN, t, NULL };
+    double loss = entanglement_at(&e, labels, T, NULL);
+    tape_reset(t);
+    return loss;
 }
 
 static void test_temperatures(void)

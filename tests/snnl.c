@@ -194,6 +194,42 @@ static void known_answers(void)
 }
 
 /*
+# The same points again
+
+At another temperature and with other labels, from distances that are known (or, of many points, are not kept): the bytes of a loss
+that begins anew. So are the gradient and the slope.
+*/
+static void same_again(size_t b, size_t d, distance kind)
+{
+    arena *memory = arena_new();
+    tape *t = tape_new();
+    gsl_rng *rng = rng_new(13, "again");
+    mat x = arena_mat(memory, b, d), anew = arena_mat(memory, b, d);
+    int *y = arena_take(memory, b, sizeof *y), *z = arena_take(memory, b, sizeof *z);
+    real first = (real).7, tau = (real).2;
+    double dtau;
+    rng_normal(rng, x, 1);
+    for (size_t i = 0; i < b; i++) {
+        y[i] = (int)(i % 3);
+        z[i] = (int)(i % 4);
+    }
+    double loss = evaluate(t, x, z, &tau, kind, anew, &dtau);
+
+    node *points = tape_variable(t, x), *inverse = tape_variable(t, mat_view(&tau, 1, 1));
+    node *before = snnl(t, points, y, tape_input(t, mat_view(&first, 1, 1)), kind);
+    node *between = snnl_again(t, before, z, tape_input(t, mat_view(&tau, 1, 1)));
+    double slope = snnl_slope(t, between);
+    node *after = snnl_again(t, between, z, inverse);
+    tape_backward(t, after);
+    gsl_test(node_scalar(between) != loss || node_scalar(after) != loss, "b=%zu: the loss again", b);
+    gsl_test((real)slope != (real)dtau || inverse->grad.at[0] != (real)dtau, "b=%zu: its slope again, %g and %g", b, slope, dtau);
+    gsl_test(memcmp(points->grad.at, anew.at, mat_size(anew) * sizeof(real)) != 0, "b=%zu: its gradient again", b);
+    gsl_rng_free(rng);
+    tape_free(t);
+    arena_free(memory);
+}
+
+/*
 # The temperature goes downhill, and stays positive
 */
 static void temperature_learns(void)
@@ -206,9 +242,8 @@ static void temperature_learns(void)
     gsl_rng *rng = rng_new(9, "temperature");
     rng_normal(rng, x, 1);
     for (int i = 0; i < B; i++) { y[i] = i % 3; at[2 * i] += (real)(4 * y[i]); }
-    snnl_temperature s;
-    snnl_temperature_init(&s, 100, 50);
-    double first = node_scalar(snnl(t, tape_input(t, x), y, tape_input(t, s.inverse.value), SQUARED_EUCLIDEAN)), last = first;
+    snnl_temperature s = snnl_temperature_new(100, 50);
+    double first = node_scalar(snnl(t, tape_input(t, x), y, tape_input(t, mat_view(&s.value, 1, 1)), SQUARED_EUCLIDEAN)), last = first;
     for (int i = 0; i < 200; i++) {
         tape_reset(t);
         last = node_scalar(snnl_learning_temperature(t, tape_input(t, x), y, &s, SQUARED_EUCLIDEAN));
@@ -221,7 +256,6 @@ static void temperature_learns(void)
         snnl_learning_temperature(t, tape_input(t, x), y, &s, SQUARED_EUCLIDEAN);
         gsl_test(!(snnl_temperature_now(&s) > 0), "an absurd rate leaves T = %g positive", snnl_temperature_now(&s));
     }
-    snnl_temperature_free(&s);
     gsl_rng_free(rng);
     tape_free(t);
 }
@@ -245,6 +279,9 @@ int main(void)
     same_bits(700, 33);
     same_bits(2100, 3);
     known_answers();
+    same_again(50, 6, SQUARED_EUCLIDEAN);
+    same_again(300, 5, COSINE);
+    same_again(2100, 3, SQUARED_EUCLIDEAN);
     temperature_learns();
     return gsl_test_summary();
 }

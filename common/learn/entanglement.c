@@ -20,23 +20,31 @@ static void require_batches(const entanglement *e)
             "%zu points in batches of %zu", e->x.rows, e->batch);
 }
 
-double entanglement_at(const entanglement *e, const int *y, double T, double *cost)
+static const node *loss_of(entanglement *e, const int *y, size_t first, real *tau)
+{
+    node *inverse = tape_input(e->t, mat_view(tau, 1, 1));
+    if (e->known) return snnl_again(e->t, e->known, y, inverse);
+    return snnl(e->t, tape_input(e->t, mat_rows(e->x, first, e->batch)), y + first, inverse, e->kind);
+}
+
+double entanglement_at(entanglement *e, const int *y, double T, double *cost)
 {
     double sum = 0;
     real tau = (real)(1 / T);
+    bool one = e->batch == e->x.rows;
     require_batches(e);
     for (size_t first = 0; first < e->x.rows; first += e->batch) {
-        tape_reset(e->t);
-        node *x = tape_input(e->t, mat_rows(e->x, first, e->batch));
-        node *inverse = tape_input(e->t, mat_view(&tau, 1, 1));
-        const real *p = snnl_probabilities(snnl(e->t, x, y + first, inverse, e->kind));
+        if (!e->known) tape_reset(e->t);
+        const node *loss = loss_of(e, y, first, &tau);
+        if (one && !e->known) e->known = loss;
+        const real *p = snnl_probabilities(loss);
         for (size_t i = 0; i < e->batch; i++) {
             double part = -log(SNNL_EPSILON + (double)p[i]);
             if (cost) cost[first + i] = part;
             sum += part;
         }
     }
-    tape_reset(e->t);
+    if (!one) tape_reset(e->t);
     return sum / (double)e->x.rows;
 }
 
@@ -72,7 +80,7 @@ $10^{-7}$) hides where exactly it is; the loss there is the better known the les
 that matters.
 */
 typedef struct sought {
-    const entanglement *e;
+    entanglement *e;
     const int *y;
 } sought;
 
@@ -102,7 +110,7 @@ static entanglement_minimum between(sought *s, const double T[3], const double l
     return found;
 }
 
-entanglement_minimum entanglement_least(const entanglement *e, const int *y, const double *T,
+entanglement_minimum entanglement_least(entanglement *e, const int *y, const double *T,
                                         const double *loss, size_t count)
 {
     REQUIRE(count >= 2, "a curve of %zu points", count);

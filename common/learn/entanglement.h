@@ -22,15 +22,17 @@ typedef struct entanglement {
     mat x;                         /* n x d, borrowed; n is a multiple of `batch` */
     size_t batch;                  /* how many points see each other, from 2 */
     distance kind;
-    tape *t;                       /* to work on: reset by every measurement */
+    tape *t;                       /* to work on, by nobody else until the last measurement */
+    const node *known;             /* NULL at first. If there is one batch, its distances */
 } entanglement;
 
 /*
 The loss at temperature T > 0 of the points with labels `y` (n of them). `cost` (n, may be
 NULL) gets each point's part, $-\log(\varepsilon + p_i)$; the loss is their mean, in
-`double`. Cost: $n b d$ flops and $n b$ exponentials with batches of b points.
+`double`. Cost: $n b d$ flops and $2 n b$ exponentials with batches of b points; if there is one batch, of up to
+about 1,400 points, only the first measurement has the flops. The tape is then reset by the caller.
 */
-double entanglement_at(const entanglement *e, const int *y, double T, double *cost);
+double entanglement_at(entanglement *e, const int *y, double T, double *cost);
 
 /*
 What the loss comes to when labels say nothing about distances:
@@ -58,7 +60,7 @@ typedef struct entanglement_minimum {
     bool inside;
 } entanglement_minimum;
 
-entanglement_minimum entanglement_least(const entanglement *e, const int *y, const double *T,
+entanglement_minimum entanglement_least(entanglement *e, const int *y, const double *T,
                                         const double *loss, size_t count);
 
 #endif

@@ -27,10 +27,13 @@ the number of threads cannot change a bit.
 The batch is visited tile by tile (`learn/pair_tiles.h`). Twice, because the gradient
 of a pair contains the finished sums of its two rows: the first sweep collects the
 sums, the second multiplies. The second computes the distances again, unless the tiles
-were kept: then a quarter of the flops is saved.
+were kept: then a quarter of the flops is saved, and another temperature costs no
+distances at all.
 */
 typedef struct batch {
     pair_tiles pairs;
+    bool known;                    /* the tiles hold the distances already */
+    distance kind;
     real tau;
     const int *y;                  /* b labels */
     real *m, *A, *B;               /* of each row; see the first sweep */
@@ -115,7 +118,7 @@ KERNEL static void column_sums(batch *s, tile k)
 static void collect(const pair_tiles *pairs, tile k, void *context)
 {
     batch *s = context;
-    pair_tiles_fill(pairs, k);
+    if (!s->known) pair_tiles_fill(pairs, k);
     lower_minima(s, k);
     row_sums(s, k);
     if (!k.diagonal) column_sums(s, k);
@@ -150,7 +153,7 @@ has no gradient at all.
 
 # Second sweep: the matrix S, tile by tile
 
-`pull` overwrites a tile of distances with its S, adds the sums of its rows
+`pull` makes the S of a tile of distances, adds the sums of its rows
 (and of its columns, which are rows of the other block), and returns
 $\sum S_{ij} d_{ij}$.
 */
@@ -162,7 +165,7 @@ typedef struct flow {
     mat dx;                        /* b x d; .at is NULL if not wanted */
 } flow;
 
-KERNEL static double pull(const flow *f, tile k)
+KERNEL static double pull(const flow *f, tile k, real *restrict to)
 {
     const batch *s = f->s;
     const int *yj = s->y + k.j0;
@@ -170,11 +173,12 @@ KERNEL static double pull(const flow *f, tile k)
     real product[TILE_SIDE], column[TILE_SIDE] = { 0 };
     double total = 0;
     for (size_t i = 0; i < k.rows; i++) {
-        real *row = k.at + i * k.cols;
+        const real *far = k.at + i * k.cols;
+        real *row = to + i * k.cols;
         real mi = s->m[k.i0 + i], pi = s->p[k.i0 + i], ci = f->c[k.i0 + i];
         int yi = s->y[k.i0 + i];
         for (size_t j = 0; j < k.cols; j++) {
-            real d = row[j], same = yj[j] == yi ? 1 : 0;
+            real d = far[j], same = yj[j] == yi ? 1 : 0;
             real S = ci * real_exp(-s->tau * (d - mi)) * (same - pi)
                    + cj[j] * real_exp(-s->tau * (d - mj[j])) * (same - pj[j]);
             row[j] = S;
@@ -192,15 +196,16 @@ static void push(const pair_tiles *pairs, tile k, void *context)
 {
     flow *f = context;
     size_t d = pairs->x.cols;
+    real S[TILE_SIDE * TILE_SIDE];
     if (!pairs->keep) pair_tiles_fill(pairs, k);
-    f->tile_sum[k.index] = pull(f, k) * (k.diagonal ? 1 : 2);
+    f->tile_sum[k.index] = pull(f, k, S) * (k.diagonal ? 1 : 2);
     if (!f->dx.at) return;
 
     const real *xi = mat_row(pairs->x, k.i0), *xj = mat_row(pairs->x, k.j0);
-    gemm_block(k.rows, d, k.cols, -1, k.at, k.cols, PLAIN, xj, d, PLAIN,
+    gemm_block(k.rows, d, k.cols, -1, S, k.cols, PLAIN, xj, d, PLAIN,
                k.diagonal ? 0 : 1, mat_row(f->dx, k.i0), d);
     if (!k.diagonal)
-        gemm_block(k.cols, d, k.rows, -1, k.at, k.cols, TRANSPOSED, xi, d, PLAIN,
+        gemm_block(k.cols, d, k.rows, -1, S, k.cols, TRANSPOSED, xi, d, PLAIN,
                    1, mat_row(f->dx, k.j0), d);
 }
 
@@ -219,14 +224,14 @@ KERNEL static void add_own(mat dx, mat x, const real *sum, size_t first, size_t 
 The forward pass prepares the batch, sweeps once and adds up the loss in `double`. The
 backward pass sweeps again.
 */
-static batch *batch_new(arena *a, mat x, const int *labels, double tau)
+static batch *batch_new(arena *a, pair_tiles pairs, const int *labels, double tau)
 {
     batch *s = arena_take(a, 1, sizeof *s);
-    *s = (batch){ .pairs = pair_tiles_new(x, a), .y = labels, .tau = (real)tau };
+    size_t b = pairs.x.rows;
+    *s = (batch){ .pairs = pairs, .y = labels, .tau = (real)tau };
     real **vectors[] = { &s->m, &s->A, &s->B, &s->p };
-    for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++)
-        *vectors[v] = arena_take(a, x.rows, sizeof(real));
-    for (size_t i = 0; i < x.rows; i++) {
+    for (size_t v = 0; v < sizeof vectors / sizeof *vectors; v++) *vectors[v] = arena_take(a, b, sizeof(real));
+    for (size_t i = 0; i < b; i++) {
         s->m[i] = PAIR_EXCLUDED;
         s->A[i] = s->B[i] = 0;
     }
@@ -246,6 +251,13 @@ static flow flow_new(arena *a, const batch *s, double arriving)
     return f;
 }
 
+static double slope_of(const batch *s, const flow *f)
+{
+    double total = 0;
+    for (size_t k = 0; k < pair_tiles_count(&s->pairs); k++) total += f->tile_sum[k];
+    return total / (4 * (double)s->tau);
+}
+
 static void snnl_backward(tape *t, node *y)
 {
     const batch *s = y->saved;
@@ -261,21 +273,20 @@ static void snnl_backward(tape *t, node *y)
         if (f.dx.at) add_own(f.dx, x, f.sum, r.first, r.last);
     }
     mat dtau = node_grad(t, y->in[1]);
-    if (dtau.at) {
-        double total = 0;
-        for (size_t k = 0; k < pair_tiles_count(&s->pairs); k++) total += f.tile_sum[k];
-        dtau.at[0] = (real)(total / (4 * (double)s->tau));
-    }
+    if (dtau.at) dtau.at[0] = (real)slope_of(s, &f);
 }
 
-static node *snnl_euclidean(tape *t, node *x, const int *labels, node *tau)
+/* `before` is a batch of the same points, or NULL. */
+static node *snnl_euclidean(tape *t, node *x, const int *labels, node *tau, const batch *before)
 {
     double inverse = node_scalar(tau), loss = 0;
     size_t b = x->value.rows;
     REQUIRE(b >= 2, "a batch of %zu points has no neighbours", b);
     REQUIRE(inverse > 0 && isfinite(inverse), "inverse temperature %g, not above 0", inverse);
     node *y = tape_operation(t, "snnl", 1, 1, x, tau, NULL, snnl_backward);
-    batch *s = y->saved = batch_new(tape_arena(t), x->value, labels, inverse);
+    pair_tiles pairs = before ? before->pairs : pair_tiles_new(x->value, tape_arena(t));
+    batch *s = y->saved = batch_new(tape_arena(t), pairs, labels, inverse);
+    s->known = before && pairs.keep;
     pair_tiles_visit(&s->pairs, collect, s);
 
     for (size_t i = 0; i < b; i++) {
@@ -292,15 +303,41 @@ static node *snnl_euclidean(tape *t, node *x, const int *labels, node *tau)
 For rows of length one, $|u_i - u_j|^2 = 2 (1 - u_i \cdot u_j)$: the cosine distance
 is half the squared Euclidean one. So we bring the rows to length one and halve $\tau$.
 */
+static node *halved(tape *t, node *tau, distance d)
+{
+    return d == COSINE ? scale(t, tau, 0.5) : tau;
+}
+
 node *snnl(tape *t, node *x, const int *labels, node *tau, distance d)
 {
-    if (d == SQUARED_EUCLIDEAN) return snnl_euclidean(t, x, labels, tau);
-    return snnl_euclidean(t, normalize_rows(t, x), labels, scale(t, tau, 0.5));
+    node *y = snnl_euclidean(t, d == COSINE ? normalize_rows(t, x) : x, labels, halved(t, tau, d), NULL);
+    ((batch *)y->saved)->kind = d;
+    return y;
+}
+
+static const batch *batch_of(const node *loss)
+{
+    REQUIRE(loss->backward == snnl_backward, "\"%s\" is no soft nearest neighbour loss", loss->name);
+    return loss->saved;
+}
+
+node *snnl_again(tape *t, const node *loss, const int *labels, node *tau)
+{
+    const batch *before = batch_of(loss);
+    node *y = snnl_euclidean(t, loss->in[0], labels, halved(t, tau, before->kind), before);
+    ((batch *)y->saved)->kind = before->kind;
+    return y;
+}
+
+double snnl_slope(tape *t, const node *loss)
+{
+    const batch *s = batch_of(loss);
+    flow f = flow_new(tape_arena(t), s, 1);
+    pair_tiles_visit(&s->pairs, push, &f);
+    return (double)(real)slope_of(s, &f) * (s->kind == COSINE ? .5 : 1);
 }
 
 const real *snnl_probabilities(const node *loss)
 {
-    REQUIRE(loss->backward == snnl_backward, "probabilities of \"%s\"", loss->name);
-    const batch *s = loss->saved;
-    return s->p;
+    return batch_of(loss)->p;
 }

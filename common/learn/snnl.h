@@ -42,6 +42,17 @@ Memory: a copy of x and at most 8 MB of tiles, never b x b.
 */
 node *snnl(tape *t, node *x, const int *labels, node *tau, distance d);
 
+/*
+The loss of the same points at another temperature, perhaps with other labels: `loss` is one that `snnl` or
+this function put on this tape. Gradients reach x from either. Cost: $2 b^2$ exponentials forward where the distances fit in 8 MB
+(b up to about 1,400), since those are known; as `snnl` otherwise.
+*/
+node *snnl_again(tape *t, const node *loss, const int *labels, node *tau);
+
+/* $\partial\ell / \partial\tau$ of such a loss, for who wants nothing else of it. Cost: $2 b^2$ exponentials where the distances are
+   kept. */
+double snnl_slope(tape *t, const node *loss);
+
 /* The b probabilities $p_i$ of a loss that `snnl` returned; they live until the tape is
    reset. */
 const real *snnl_probabilities(const node *loss);

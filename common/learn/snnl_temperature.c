@@ -2,25 +2,10 @@
 #include "base/error.h"
 #include "learn/snnl_temperature.h"
 
-/*
-# The temperature
-
-The step looks at the loss as a function of $\tau$ alone, on a tape of its own.
-*/
-void snnl_temperature_init(snnl_temperature *s, double first, double rate)
+snnl_temperature snnl_temperature_new(double first, double rate)
 {
     REQUIRE(first > 0, "first temperature %g, not above 0", first);
-    *s = (snnl_temperature){ .first = first, .rate = rate, .value = (real)(1 / first),
-                             .scratch = tape_new() };
-    s->inverse = (parameter){ .name = "inverse temperature" };
-    s->inverse.value = mat_view(&s->value, 1, 1);
-    s->inverse.grad = mat_view(&s->grad, 1, 1);
-}
-
-void snnl_temperature_free(snnl_temperature *s)
-{
-    tape_free(s->scratch);
-    s->scratch = NULL;
+    return (snnl_temperature){ first, rate, (real)(1 / first) };
 }
 
 double snnl_temperature_now(const snnl_temperature *s)
@@ -28,19 +13,18 @@ double snnl_temperature_now(const snnl_temperature *s)
     return 1 / (double)s->value;
 }
 
-static void temperature_step(snnl_temperature *s, mat x, const int *labels, distance d)
+static node *inverse(tape *t, snnl_temperature *s)
 {
-    const double least = 1e-3;
-    tape *t = s->scratch;
-    tape_backward(t, snnl(t, tape_input(t, x), labels, tape_parameter(t, &s->inverse), d));
-    tape_reset(t);
-    double stretch = (double)s->value * s->first - s->rate * (double)s->grad / s->first;
-    s->value = (real)((stretch > least ? stretch : least) / s->first);
+    return tape_input(t, mat_view(&s->value, 1, 1));
 }
 
 node *snnl_learning_temperature(tape *t, node *x, const int *labels, snnl_temperature *s,
                                 distance d)
 {
-    if (s->rate > 0) temperature_step(s, x->value, labels, d);
-    return snnl(t, x, labels, tape_input(t, s->inverse.value), d);
+    const double least = 1e-3;
+    node *now = snnl(t, x, labels, inverse(t, s), d);
+    if (s->rate == 0) return now;
+    double stretch = (double)s->value * s->first - s->rate * snnl_slope(t, now) / s->first;
+    s->value = (real)((stretch > least ? stretch : least) / s->first);
+    return snnl_again(t, now, labels, inverse(t, s));
 }

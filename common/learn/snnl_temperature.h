@@ -10,7 +10,7 @@
 Frosst et al. call the minimum of the loss over T its temperature-free value
 (equation 2), and approach it by one gradient step at every evaluation. Their
 code, and this struct, learn $t$ in $T = T_0 / t$, starting at $t = 1$:
-`inverse` is $\tau = t / T_0$, `first` is $T_0$, `rate` their 0.1. One step is
+`value` is $\tau = t / T_0$, `first` is $T_0$, `rate` their 0.1. One step is
 
 $$ t \leftarrow \max \left( t - \mathit{rate} \cdot \frac{\partial \ell}{\partial t},\;
    10^{-3} \right), \qquad
@@ -20,13 +20,10 @@ The maximum is ours: without it a large step makes the temperature negative.
 */
 typedef struct snnl_temperature {
     double first, rate;
-    parameter inverse;             /* 1 x 1; its gradient is dl/dtau */
-    real value, grad;
-    tape *scratch;
+    real value;
 } snnl_temperature;
 
-void snnl_temperature_init(snnl_temperature *s, double first, double rate);
-void snnl_temperature_free(snnl_temperature *s);
+snnl_temperature snnl_temperature_new(double first, double rate);
 
 /* T, now. */
 double snnl_temperature_now(const snnl_temperature *s);
@@ -34,8 +31,8 @@ double snnl_temperature_now(const snnl_temperature *s);
 /*
 The loss of x at a temperature that first takes one step towards the minimum of
 this batch; for the gradient of x the temperature is then a constant, as in the
-authors' code. With rate 0 the temperature stays. Cost: one more forward pass and
-a part of the backward pass.
+authors' code. With rate 0 the temperature stays. Borrows `s` until the tape is reset. Cost: that of `snnl`, and of
+`snnl_slope` and `snnl_again`.
 */
 node *snnl_learning_temperature(tape *t, node *x, const int *labels, snnl_temperature *s,
                                 distance d);

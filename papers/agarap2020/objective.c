@@ -75,18 +75,13 @@ double variant_temperature(const variant *v, size_t epoch)
 
 void temperatures_init(temperatures *s)
 {
-    for (size_t i = 0; i < MOST_TENSORS; i++) snnl_temperature_init(&s->of[i], 1, 0.1);
+    for (size_t i = 0; i < MOST_TENSORS; i++) s->of[i] = snnl_temperature_new(1, 0.1);
     temperatures_start(s);
 }
 
 void temperatures_start(temperatures *s)
 {
     for (size_t i = 0; i < MOST_TENSORS; i++) s->factor[i] = 1;
-}
-
-void temperatures_free(temperatures *s)
-{
-    for (size_t i = 0; i < MOST_TENSORS; i++) snnl_temperature_free(&s->of[i]);
 }
 
 /* The loss of tensor i at its own temperature; the schedule says T. */

@@ -106,7 +106,6 @@ typedef struct temperatures {
 
 void temperatures_init(temperatures *s);
 void temperatures_start(temperatures *s);      /* all factors at 1 */
-void temperatures_free(temperatures *s);
 
 /* What the variant needs to know of the pass through the network. */
 scores variant_scores(const variant *v);

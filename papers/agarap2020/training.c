@@ -35,7 +35,6 @@ void trainer_init(trainer *m, run *r, size_t d, size_t most, arena *memory)
 
 void trainer_free(trainer *m)
 {
-    temperatures_free(&m->learned);
     tape_free(m->t);
     optimizer_free(m->adam);
     gsl_rng_free(m->order);

@@ -159,7 +159,7 @@ static labelling *labellings(run *r, const sample *s, double *loss, arena *memor
     return all;
 }
 
-static labelling *measure(run *r, const sample *s, const double *T, arena *memory)
+static labelling *measure(run *r, sample *s, const double *T, arena *memory)
 {
     size_t total = (set.shuffles + 1) * set.points, done = 0;
     double *loss = memset(arena_take(memory, total, sizeof *loss), 0, total * sizeof *loss);
@@ -237,7 +237,7 @@ are the loss again. A class without a vector in a whole batch has no line.
 */
 typedef struct class_sums { size_t n, agrees; double minimum, given; } class_sums;
 
-static class_sums *sum_classes(const sample *s, const entanglement_minimum *least, arena *memory)
+static class_sums *sum_classes(sample *s, const entanglement_minimum *least, arena *memory)
 {
     size_t n = s->e.x.rows, classes = s->of.classes;
     class_sums *sum = memset(arena_take(memory, classes, sizeof *sum), 0, classes * sizeof *sum);

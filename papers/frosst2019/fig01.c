@@ -105,8 +105,7 @@ static double *descend(run *r, parameter *points, const int *labels, arena *memo
 {
     double *loss = arena_take(memory, set.steps + 1, sizeof *loss);
     optimizer *o = optimizer_new(&adam, &points, 1, ADAM_DEFAULTS);
-    snnl_temperature temperature;
-    snnl_temperature_init(&temperature, set.temperature, set.temperature_rate);
+    snnl_temperature temperature = snnl_temperature_new(set.temperature, set.temperature_rate);
     tape *t = tape_new();
     for (size_t step = 0; step <= set.steps; step++) {
         node *x = tape_parameter(t, points);
@@ -124,7 +123,6 @@ static double *descend(run *r, parameter *points, const int *labels, arena *memo
     }
     run_row(r, "minimise", RUN_NO_X, "temperature_end", snnl_temperature_now(&temperature));
     tape_free(t);
-    snnl_temperature_free(&temperature);
     optimizer_free(o);
     return loss;
 }

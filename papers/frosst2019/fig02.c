@@ -136,8 +136,7 @@ static void descend(run *r, const contest *c, parameter *points, const int *labe
     optimizer *o = c->plain ? optimizer_new(&sgd, &points, 1, SGD_DEFAULTS)
                             : optimizer_new(&adam, &points, 1, ADAM_DEFAULTS);
     gsl_rng *partners = rng_new(run_seed(r), c->series);
-    snnl_temperature temperature;
-    snnl_temperature_init(&temperature, set.temperature, set.temperature_rate);
+    snnl_temperature temperature = snnl_temperature_new(set.temperature, set.temperature_rate);
     tape *t = tape_new();
     for (size_t step = 0; step < set.steps; step++) {
         node *x = tape_parameter(t, points);
@@ -149,7 +148,6 @@ static void descend(run *r, const contest *c, parameter *points, const int *labe
         run_tick(r, step, set.steps, c->series);
     }
     tape_free(t);
-    snnl_temperature_free(&temperature);
     gsl_rng_free(partners);
     optimizer_free(o);
 }

@@ -113,8 +113,7 @@ static double descend(run *r, cloud *c)
 {
     parameter *points = &c->points;
     optimizer *o = optimizer_new(&adam, &points, 1, ADAM_DEFAULTS);
-    snnl_temperature temperature;
-    snnl_temperature_init(&temperature, set.temperature, set.temperature_rate);
+    snnl_temperature temperature = snnl_temperature_new(set.temperature, set.temperature_rate);
     tape *t = tape_new();
     double loss = 0;
     for (size_t step = 0; step <= set.steps; step++) {
@@ -132,7 +131,6 @@ static double descend(run *r, cloud *c)
         run_tick(r, step, set.steps, "minimising");
     }
     tape_free(t);
-    snnl_temperature_free(&temperature);
     optimizer_free(o);
     return loss;
 }

@@ -27,13 +27,14 @@ double least_entanglement(mat x, const int *y, distance d, tape *t, double *T)
 {
     enum { POINTS = 9 };
     double at[POINTS], loss[POINTS], scale = mean_distance(x, d);
-    entanglement e = { x, x.rows, d, t };
+    entanglement e = { x, x.rows, d, t, NULL };
     for (size_t k = 0; k < POINTS; k++) {
         at[k] = scale * pow(10, (double)k / 2 - 3);
         loss[k] = entanglement_at(&e, y, at[k], NULL);
     }
     entanglement_minimum least = entanglement_least(&e, y, at, loss, POINTS);
     if (T) *T = least.T;
+    tape_reset(t);
     return least.loss;
 }
 

@@ -39,7 +39,8 @@ void temperatures_init(temperatures *T, size_t layers)
 {
     REQUIRE(layers <= MOST_LAYERS, "%zu layers", layers);
     T->layers = layers;
-    for (size_t i = 0; i < layers; i++) snnl_temperature_init(&T->of[i], 1, 0);
+    T->scratch = tape_new();
+    for (size_t i = 0; i < layers; i++) T->of[i] = snnl_temperature_new(1, 0);
 }
 
 void temperatures_start(temperatures *T, const objective *o)
@@ -64,7 +65,7 @@ void temperatures_keep(temperatures *T, checkpoint *c)
 
 void temperatures_free(temperatures *T)
 {
-    for (size_t i = 0; i < T->layers; i++) snnl_temperature_free(&T->of[i]);
+    tape_free(T->scratch);
 }
 
 static size_t layers_of(const objective *o, size_t all)
@@ -81,11 +82,11 @@ void temperatures_rows(const temperatures *T, run *r, const objective *o)
 /*
 # A layer
 */
-static node *soft_neighbours(tape *t, const objective *o, node *x, const int *labels, snnl_temperature *T)
+static node *soft_neighbours(tape *t, const objective *o, node *x, const int *labels, snnl_temperature *T, tape *scratch)
 {
     if (o->rule == BEST) {
         double best;
-        least_entanglement(x->value, labels, o->distance, T->scratch, &best);
+        least_entanglement(x->value, labels, o->distance, scratch, &best);
         T->value = (real)(1 / best);
     }
     return snnl_learning_temperature(t, x, labels, T, o->distance);
@@ -126,7 +127,7 @@ node *objective_loss(tape *t, const objective *o, const outputs *h, const int *l
     triplets drawn = o->triplet ? draw_triplets(t, labels, h->scores->value.rows, noise) : (triplets){ 0 };
     for (size_t i = 0; i < layers_of(o, h->layers); i++) {
         node *l = o->triplet ? mean_triplet_loss(t, h->layer[i], &drawn)
-                             : soft_neighbours(t, o, h->layer[i], labels, &T->of[i]);
+                             : soft_neighbours(t, o, h->layer[i], labels, &T->of[i], T->scratch);
         *snnl_sum += node_scalar(l);
         sum = sum ? add(t, sum, l) : l;
     }

@@ -63,6 +63,7 @@ from `noise`, the same for all layers; it may be NULL where none are.
 typedef struct temperatures {
     size_t layers;
     snnl_temperature of[MOST_LAYERS];
+    tape *scratch;
 } temperatures;
 
 void temperatures_init(temperatures *T, size_t layers);

@@ -29,7 +29,7 @@ $(foreach d,mnist fashion svhn,$(foreach e,$(of-$(d)), \
     $(eval after.frosst2019/$(e) += frosst2019/table1-$(d)) \
     $(if $(filter $(e),$(pairs)),$(eval and-next.frosst2019/$(e) += frosst2019/table1-$(d)))))
 
-# The first of 24 stands for all.
+# The first stands for all.
 networks.frosst2019/readings       := baseline
 after.frosst2019/readings-attacked := frosst2019/readings
 $(foreach p,quick desk paper,$(eval seeds.$(p).frosst2019/readings-attacked := $(seeds.$(p).frosst2019/readings)))

@@ -29,6 +29,10 @@ const reading readings[READINGS] = {
     { true, { .name = "MNIST triplet -0.01", .alpha = -.01, .triplet = true } },
     { true, { .name = "MNIST triplet -0.1", .alpha = -.1, .triplet = true } },
     { true, { .name = "MNIST triplet -1", .alpha = -1, .triplet = true } },
+    { false, { .name = "T stays, alpha -1", .alpha = -1, .rule = FIXED } },
+    { false, { .name = "T stays, alpha -10", .alpha = -10, .rule = FIXED } },
+    { true, { .name = "MNIST T stays", .alpha = -.1, .rule = FIXED } },
+    { true, { .name = "MNIST T stays, alpha -1", .alpha = -1, .rule = FIXED } },
 };
 
 halves halves_of(const run *r, examples all, size_t held_out, arena *memory)
