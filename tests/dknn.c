@@ -84,8 +84,8 @@ static void test_answers(void)
 /*
 # The definition, plainly
 
-Two layers of a network that is none: the input and a bent projection of it, of which a part is zero. Representations are brought to
-length 1 and centred, all distances are sorted by repeated search, p-values are counted.
+Two layers of a network that is none: the input and a bent projection of it, of which a part is zero. Representations
+are brought to length 1 and centred, all distances are sorted by repeated search, p-values are counted.
 */
 enum { N = 2500, Q = 40, HELD_OUT = 60, D = 7, P = 5, CLASSES = 4, NEIGHBOURS = 9 };
 

@@ -10,6 +10,7 @@ says of a known curve.
 #include <math.h>
 
 #include "../papers/frosst2019/history.h"
+#include "learn/triplet.h"
 #include "nn/losses.h"
 #include "tape/arithmetic.h"
 #include "tapes.h"
@@ -87,8 +88,8 @@ static void test_objective(void)
 # Triplets
 
 Class 0 at 0 and at 4, class 1 twice at 1: positives are at squared distance 16, 16, 0 and 0; negatives at 1 and 9 for
-class 0, and at 1 or 9, as drawn, for either of class 1. Each of those at 1 leaves 1 - 1/D of its triplet, D being `scale_of`, those at 9
-nothing.
+class 0, and at 1 or 9, as drawn, for either of class 1. Each of those at 1 leaves 1 - 1/D of its triplet, D being
+`scale_of`, those at 9 nothing.
 */
 static void test_triplets(void)
 {
@@ -113,6 +114,11 @@ static void test_triplets(void)
         gsl_test(!among, "the mean of the triplets is %g", sum);
         tape_reset(t);
     }
+    size_t positive[4], negative[4];
+    const int alone[] = { 2, 5, 5, 5 };
+    triplet_sample(positive, negative, noise_of, alone, 4);
+    gsl_test(positive[0] != 0 || negative[0] == 0, "alone in its class: its own positive");
+    gsl_test(positive[1] == 1 || positive[1] == 0 || negative[1] != 0, "the others have others");
     temperatures_free(&T);
     gsl_rng_free(noise_of);
 }

@@ -66,8 +66,8 @@ static void neighbours_match(const char *name, mat q, mat x, size_t k, knn_self 
 /* The same points in blocks: whatever was known before a block counts as if it stood in it. */
 static void blocks_match(const char *name, mat q, mat x, size_t k, size_t block)
 {
-    size_t *near = arena_take(memory, q.rows * k, sizeof *near), *wanted = arena_take(memory, q.rows * k, sizeof *wanted);
-    double *far = arena_take(memory, q.rows * k, sizeof *far), *known = arena_take(memory, q.rows * k, sizeof *known);
+    size_t all = q.rows * k, *near = arena_take(memory, all, sizeof *near), *wanted = arena_take(memory, all, sizeof *near);
+    double *far = arena_take(memory, all, sizeof *far), *known = arena_take(memory, all, sizeof *known);
     knn_search(wanted, known, q, x, k, WITH_SELF, memory);
     for (size_t first = 0; first < x.rows; first += block) {
         size_t count = x.rows - first < block ? x.rows - first : block;
@@ -76,8 +76,8 @@ static void blocks_match(const char *name, mat q, mat x, size_t k, size_t block)
             gsl_test(near[first + count] != SIZE_MAX || near[first + count - 1] == SIZE_MAX,
                      "knn, %s: %zu of %zu places are taken", name, first + count, k);
     }
-    gsl_test(memcmp(near, wanted, q.rows * k * sizeof *near), "knn, %s: the same neighbours", name);
-    gsl_test(memcmp(far, known, q.rows * k * sizeof *far), "knn, %s: the same distances", name);
+    gsl_test(memcmp(near, wanted, all * sizeof *near), "knn, %s: the same neighbours", name);
+    gsl_test(memcmp(far, known, all * sizeof *far), "knn, %s: the same distances", name);
 }
 
 /* So many copies of the first row. */

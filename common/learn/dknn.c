@@ -59,7 +59,8 @@ static mat *represent_all(mat x, const dknn *d, arena *scratch)
 /*
 # Votes
 
-A block of the training set goes through the network once, and each of its layers meets that layer of all inputs.
+A block of the training set goes through the network once, and each of its layers meets that layer of all
+inputs.
 */
 void dknn_votes(size_t *votes, mat x, const dknn *d, arena *scratch)
 {

@@ -9,9 +9,9 @@
 # Deep k-nearest neighbours
 
 How far do the training data support what a network says? Papernot and McDaniel (2018) look in every layer
-for the k training examples that the layer holds to be nearest to the input, and read their labels. An input that
-is like the training data has neighbours of one class from the first layer to the last; one that was made to
-deceive the last layer looks like another class in the layers before it.
+for the k training examples that the layer holds to be nearest to the input, and read their labels. An input
+that is like the training data has neighbours of one class from the first layer to the last; one that was
+made to deceive the last layer looks like another class in the layers before it.
 
     dknn d = { .layers = 5, .width = width, .represent = layers_of, .model = &net,
                .x = train.x, .y = train.y, .classes = 10, .k = 75 };
@@ -22,10 +22,10 @@ deceive the last layer looks like another class in the layers before it.
 
 # Neighbours
 
-*Near* is the angle between two representations: Euclidean distance between representations of length 1 (one that is
-all zeros stays at the origin). The authors' code also subtracts the mean of all training examples, for the sake of
-the hash tables in which it looks neighbours up. That moves no point relative to another; our search is
-exact and leaves it out.
+*Near* is the angle between two representations: Euclidean distance between representations of length 1 (one
+that is all zeros stays at the origin). The authors' code also subtracts the mean of all training examples,
+for the sake of the hash tables in which it looks neighbours up. That moves no point relative to another;
+our search is exact and leaves it out.
 */
 typedef struct dknn {
     size_t layers;
@@ -41,8 +41,8 @@ typedef struct dknn {
 votes[i * classes + j] is how many of the `layers` k neighbours of row i of `x` have label j.
 
 With W the sum of the widths and q the rows of x: $2 q n W$ flops, and as many passes through the network as
-there are rows in both. Of the training set only a block is held at a time: (q + 2048) W reals and 16 q k bytes a layer,
-and what `knn_search_on` takes.
+there are rows in both. Of the training set only a block is held at a time: (q + 2048) W reals and 16 q k
+bytes a layer, and what `knn_search_on` takes.
 */
 void dknn_votes(size_t *votes, mat x, const dknn *d, arena *scratch);
 
@@ -53,17 +53,18 @@ The *nonconformity* of an input with label j is the number of its neighbours tha
 
 $$ a(x, j) = \mathit{layers} \cdot k - \mathit{votes}_j(x). $$
 
-Held-out examples, with the labels that they have, tell what is usual. The *p-value* of label j is the share of them
-that fit their own label no better than x fits j,
+Held-out examples, with the labels that they have, tell what is usual. The *p-value* of label j is the share
+of them that fit their own label no better than x fits j,
 
 $$ p_j(x) = \frac{1}{n} \left| \{ i : a(x_i, y_i) \ge a(x, j) \} \right|, $$
 
-the prediction is the label of the largest, which is called the *credibility*, and the *confidence* is 1 less the
-second largest.
+the prediction is the label of the largest, which is called the *credibility*, and the *confidence* is 1
+less the second largest.
 
-Two details of the published code (cleverhans, `dknn.py`) change numbers. It drops held-out examples whose neighbours all agree
-with their label, so that p is a share of the others; a(x, j) = 0 still has p = 1. And of equal p-values
-the first label wins: an input that is unlike everything is of class 0, with credibility 0.
+Two details of the published code (cleverhans, `dknn.py`) change numbers. It drops held-out examples whose
+neighbours all agree with their label, so that p is a share of the others; a(x, j) = 0 still has p = 1. And
+of equal p-values the first label wins: an input that is unlike everything is of class 0, with credibility
+0.
 */
 typedef enum {
     AS_DEFINED = 0,

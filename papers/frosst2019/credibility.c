@@ -10,10 +10,10 @@ static struct { size_t neighbours, held_out, attacked, epsilons, attack_steps; d
 
 const run_setting credibility_settings[] = {
     { "neighbours", &set.neighbours, NULL, { 5, 75, 75, 75 }, "in each layer", "the authors' code" },
-    { "held-out", &set.held_out, NULL, { 100, 750, 750, 750 }, "test images that tell what is usual", "the authors' code" },
+    { "held-out", &set.held_out, NULL, { 100, 750, 750, 750 }, "test images that calibrate", "the authors' code" },
     { "attacked", &set.attacked, NULL, { 40, 100, 500, 500 }, "test images, none of them held out", "ours" },
     { "epsilons", &set.epsilons, NULL, { 2, 6, 11, 11 }, "from .01 to .5", "Figure 9; how many is ours" },
-    { "attack-steps", &set.attack_steps, NULL, { 3, 50, 200, 1000 }, "of the iterative attack", "Figure 9" },
+    { "attack-steps", &set.attack_steps, NULL, { 3, 50, 100, 1000 }, "of the iterative attack", "Figure 9" },
     { "attack-step", NULL, &set.attack_step, { .01, .01, .01, .01 }, "how far each of them goes", "Figure 9" },
     { 0 }
 };
@@ -157,8 +157,8 @@ static double correlation(const double *a, const double *b, size_t n)
 static void curve_rows(const credibility *c, const curve *now, const dknn_calibration *usual, const size_t *votes)
 {
     size_t n = set.epsilons, shown = now->of->attacked.x.rows;
-    double *accuracy = arena_take(c->scratch, n, sizeof *accuracy), *credible = arena_take(c->scratch, n, sizeof *credible);
-    double gap = 0;
+    double *accuracy = arena_take(c->scratch, n, sizeof *accuracy), gap = 0;
+    double *credible = arena_take(c->scratch, n, sizeof *credible);
     for (size_t e = 0; e < n; e++) {
         point p = judge(usual, votes + e * shown * usual->classes, now->of->attacked.y, shown);
         point_rows(c, now->series, epsilon_of(e), p);
@@ -197,7 +197,8 @@ void credibility_measure(credibility *c, const curve *curves, size_t count)
 
 void credibility_init(credibility *c, run *r)
 {
-    *c = (credibility){ .r = r, .t = tape_new(), .memory = arena_new(), .scratch = arena_new(), .shelf = arena_new() };
+    *c = (credibility){ .r = r, .t = tape_new(), .memory = arena_new(), .scratch = arena_new(),
+                        .shelf = arena_new() };
     checkpoint_keep(run_checkpoint(r), "curves", &c->at, sizeof c->at);
 }
 

@@ -10,21 +10,22 @@
 /*
 # Credibility under attack
 
-Does a network know when it is deceived? Deep k-nearest neighbours (`common/learn/dknn.h`) give each
-answer a credibility. An estimate of its own reliability is *calibrated* if, among images of one kind,
-credibility is on average as high as accuracy. The kinds are attacks of growing strength: each epsilon is a point of a curve, its
-accuracy one coordinate, its mean credibility the other, and a calibrated network's curve is the diagonal
-(section 5.1).
+Does a network know when it is deceived? Deep k-nearest neighbours (`common/learn/dknn.h`) give each answer
+a credibility. An estimate of its own reliability is *calibrated* if, among images of one kind, credibility
+is on average as high as accuracy. The kinds are attacks of growing strength: each epsilon is a point of a
+curve, its accuracy one coordinate, its mean credibility the other, and a calibrated network's curve is the
+diagonal (section 5.1).
 
-A network is attacked with images that were made on it (*white box*), or on another network that was trained from other
-first weights and that the attacker does own (*black box*). The paper's attacks are the fast gradient sign method and the
-basic iterative method, of 1000 steps of .01 whatever epsilon; black boxes meet the iterative one. The labels that
-an attack goes away from are the source's own answers to the unattacked images, as in the authors' library.
+A network is attacked with images that were made on it (*white box*), or on another network that was trained
+from other first weights, and that the attacker owns (*black box*). The paper's attacks are the fast
+gradient sign method and the basic iterative method, of 1000 steps of .01 whatever epsilon; black boxes meet
+the iterative one. The labels that an attack goes away from are the source's own answers to the unattacked
+images, as in the authors' library.
 
     credibility c;
     credibility_init(&c, r);
     gallery g = gallery_new(r, &data, memory);
-    const curve curves[] = { { "baseline FGSM", &g, &net, &net, .clean = "baseline" }, ... };
+    const curve curves[] = { { "baseline FGSM", &g, &net, &net, .clean = "baseline clean" }, ... };
     run_resume(r);
     credibility_measure(&c, curves, 4);
     credibility_free(&c);
@@ -36,11 +37,13 @@ Each curve is a series, with rows at each epsilon,
 | `accuracy` | of the prediction of the nearest neighbours |
 | `credibility` | of that prediction, the mean |
 
-and without one `mean_accuracy`, the mean over the epsilons, and two measures of calibration over them: `gap`, the mean of
-|credibility - accuracy|, and `correlation`, Pearson's (0 where one of the two does not vary).
+and without one `mean_accuracy`, the mean over the epsilons, and two measures of calibration over them:
+`gap`, the mean of the distances between credibility and accuracy, and `correlation`, Pearson's (0 where one of
+the two does not vary).
 */
 
-/* A data set, which of its test images tell what is usual, and which are attacked: drawn by the seed, none twice. */
+/* A data set, which of its test images tell what is usual, and which are attacked: drawn by the seed, none
+   twice. */
 typedef struct gallery {
     examples train, held_out, attacked;
     size_t classes;

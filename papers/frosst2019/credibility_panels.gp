@@ -13,7 +13,7 @@ eval show_stand_in
 set multiplot layout 2,2 title sprintf('Figure %d: %s, epsilon from .01 to .5', number, name) font ',14'
 set key below vertical Left reverse height 0.5
 set xlabel 'accuracy' offset 0, 0.6
-set ylabel 'credibility' offset 1, 0
+set ylabel 'credibility' offset 0.2, 0
 do for [k = 1:4] {
     set title panel[k] offset 0, -0.6
     plot course(plain[k]) using 1:2 with linespoints lc 3 lw 1.4 pt shape[1] ps 0.8 title told('baseline', plain[k]), \

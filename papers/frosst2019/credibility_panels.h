@@ -7,8 +7,9 @@
 /*
 # Four panels
 
-Figures 9, 18 and 19 attack the baseline and the entangled network of Table 1 alike. The victims are those of the seed, the
-sources of black boxes those of the next seed: other first weights, another order of the same training set.
+Figures 9, 18 and 19 attack the baseline and the entangled network of Table 1 alike. The victims are those
+of the seed, the sources of black boxes those of the next seed: other first weights, another order of the
+same training set.
 
 | series | images are made on | by |
 |--------|--------------------|----|
@@ -18,9 +19,9 @@ sources of black boxes those of the next seed: other first weights, another orde
 | `entangled zero knowledge` | another baseline | the same |
 | `baseline black box` | another baseline | the same |
 
-*Source knowledge* is the attacker's who knows the defence, and owns a network that was trained with the victim's loss;
-without it the attacker's network was trained with cross-entropy. For a baseline the two are one. `baseline clean`
-and `entangled clean` have the unattacked images.
+*Source knowledge* is the attacker's who knows the defence, and owns a network that was trained with the
+victim's loss; without it the attacker's network was trained with cross-entropy. For a baseline the two are
+one. `baseline clean` and `entangled clean` have the unattacked images.
 */
 void credibility_panels(run *r, const char *set, const char *experiment);
 

@@ -2,15 +2,15 @@
 /*
 # Figure 18: credibility under attack, MNIST
 
-The experiment of Figure 9 on handwritten digits: as an attack grows stronger, does the credibility of a network's answers
-fall as its accuracy does? Four attacks (`papers/frosst2019/credibility_panels.h`), a baseline network and an entangled
-one, and deep k-nearest neighbours to ask.
+The experiment of Figure 9 on handwritten digits: as an attack grows stronger, does the credibility of a
+network's answers fall as its accuracy does? Four attacks (`papers/frosst2019/credibility_panels.h`), a
+baseline network and an entangled one, and deep k-nearest neighbours to ask.
 
     fig18-mnist --seed 1
 
-*Reads* MNIST and the networks of `table1-mnist`, of this seed and the next. *Writes* accuracy and mean credibility of
-each attack at each epsilon, and how well the two agree (`papers/frosst2019/credibility.h`). *Checked by* the claims of Figure 18
-in `papers/frosst2019/claims.tsv`.
+*Reads* MNIST and the networks of `table1-mnist`, of this seed and the next. *Writes* accuracy and mean
+credibility of each attack at each epsilon, and how well the two agree (`papers/frosst2019/credibility.h`).
+*Checked by* the claims of Figure 18 in `papers/frosst2019/claims.tsv`.
 
 [figure]
 

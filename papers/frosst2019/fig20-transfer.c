@@ -2,15 +2,16 @@
 /*
 # Figure 20: entangled networks are poor sources of attacks
 
-What deceives one network often deceives another, and so a network may be attacked by someone who cannot look into
-it: with images that were made on a network of their own. The paper finds that images made on an *entangled* network
-hardly deceive one that was trained with cross-entropy: its accuracy "remains high on all three datasets". We show
-the same victim beside it under images that were made on another network like itself.
+What deceives one network often deceives another, and so a network may be attacked by someone who cannot
+look into it: with images that were made on a network of their own. The paper finds that images made on an
+*entangled* network hardly deceive one that was trained with cross-entropy: its accuracy "remains high on
+all three datasets". We show the same victim beside it under images that were made on another network like
+itself.
 
     fig20-transfer --seed 1
 
-*Reads* MNIST, Fashion-MNIST and, where it is here, SVHN; of each the networks of Table 1, of this seed and the
-next. *Writes* accuracy and mean credibility at each epsilon, for either source
+*Reads* MNIST, Fashion-MNIST and, where it is here, SVHN; of each the networks of Table 1, of this seed and
+the next. *Writes* accuracy and mean credibility at each epsilon, for either source
 (`papers/frosst2019/credibility.h`). *Checked by* the claims of Figure 20 in `papers/frosst2019/claims.tsv`.
 
 [figure]

@@ -1,25 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Figure 20: credibility over accuracy of the baseline, a panel a data set, under attacks that were made on an
-# entangled network and on another baseline.
-width = 1200
-height = 520
+# Figure 20: credibility over accuracy of the baseline under attacks that were made on an entangled network and
+# on another baseline, a panel for each data set that was there.
+array set_of = ['mnist', 'fashion-mnist', 'svhn']
+array title_of = ['MNIST', 'Fashion-MNIST', 'SVHN']
+here(k) = int(system(sprintf("grep -c '^%s ' %s || true", set_of[k], summary))) > 0
+panels = here(1) + here(2) + here(3)
+width = 420 * panels
+height = 500
 load 'common/run/figure.gp'
 load 'papers/frosst2019/credibility.gp'
 
-array set_of = ['mnist', 'fashion-mnist', 'svhn']
-array title_of = ['MNIST', 'Fashion-MNIST', 'SVHN']
 array source = ['baseline', 'entangled']
-here(k) = int(system(sprintf("grep -c '^%s ' %s || true", set_of[k], summary)))
-told_of(k, i) = here(k) ? sprintf('%s source: mean accuracy %.2f', source[i], mean_of(set_of[k].' '.source[i].' source', 'mean_accuracy')) : ''
+curve(k, i) = set_of[k].' '.source[i].' source'
 
-set multiplot layout 1,3
-set key below vertical Left reverse
+set multiplot layout 1,panels margins screen 0.06 + 0.04 * (3 - panels), 0.98, 0.27, 0.93 spacing screen 0.08
 set xlabel 'accuracy' offset 0, 0.5
-set ylabel 'credibility' offset 1, 0
+set ylabel 'credibility' offset 0.2, 0
 do for [k = 1:3] {
+    if (!here(k)) { continue }
     set title title_of[k] offset 0, -0.5
-    if (!here(k)) { set label 2 'not here' at graph 0.5, 0.45 center textcolor rgb grey }
-    plot NaN, for [i = 1:2] course(set_of[k].' '.source[i].' source') using 1:2 with linespoints lc 4 - i lw 1.5 pt shape[i] ps 0.9 title told_of(k, i)
-    unset label 2
+    set key at graph 0, -0.2 left top vertical Left reverse
+    plot for [i = 1:2] course(curve(k, i)) using 1:2 with linespoints lc 4 - i lw 1.5 pt shape[i] ps 0.9 \
+        title sprintf('%s source: mean accuracy %.2f', source[i], mean_of(curve(k, i), 'mean_accuracy'))
 }
 unset multiplot

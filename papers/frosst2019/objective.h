@@ -20,8 +20,9 @@ weights make the loss larger: the two play against each other. That is what the 
 published keeps T = 100. Of the two, only the second gave held-out accuracy (`readings`), so it is what Table 1's network, and whatever
 is done to it, goes by.
 
-Appendix B maximises the triplet loss (`common/learn/triplet.h`) in its place. Maximised it has no upper end, so each layer
-is divided by D, the mean squared distance of the pairs that were drawn, held constant, and D is the margin too:
+Appendix B maximises the triplet loss (`common/learn/triplet.h`) in its place. Maximised it has no upper
+end, so each layer is divided by D, the mean squared distance of the pairs that were drawn, held constant,
+and D is the margin too:
 
 $$ \frac1b \sum_j \max \left( 0,\; \frac{|a_j - p_j|^2 - |a_j - n_j|^2}{D} + 1 \right). $$
 
@@ -58,8 +59,8 @@ extern const run_setting entanglement_settings[], temperature_settings[];
 # During training
 
 `layers` temperatures that persist from batch to batch, and the loss of a batch on the tape. `snnl_sum` is
-where the sum over the layers goes, before it is multiplied by alpha; 0 for the baseline. Triplets are drawn from `noise`, the same for all
-layers; it may be NULL where none are.
+where the sum over the layers goes, before it is multiplied by alpha; 0 for the baseline. Triplets are drawn
+from `noise`, the same for all layers; it may be NULL where none are.
 */
 typedef struct temperatures {
     size_t layers;
