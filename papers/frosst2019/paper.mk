@@ -13,9 +13,9 @@ seeds.paper.frosst2019/table1-cifar10    := $(shell seq 100)
 seeds.paper.frosst2019/fig07-search      := 1
 seeds.paper.frosst2019/fig08-overfitting := 1 2
 
-# A search is long; and a first look takes one seed where the work is.
-seeds.desk.frosst2019/fig07-search       := 1 2 3
-seeds.desk.frosst2019/table2-adversarial := 1 2 3
+# Long trainings have fewer; and a first look takes one seed where the work is.
+$(foreach e,table1-cifar10 fig03-16-resnet fig15-mnist table2-adversarial,$(eval seeds.desk.frosst2019/$(e) := 1 2 3))
+$(foreach e,fig07-search fig08-overfitting,$(eval seeds.desk.frosst2019/$(e) := 1 2))
 $(foreach e,table1-cifar10 fig03-16-resnet fig07-search fig08-overfitting fig15-mnist table2-adversarial, \
     $(eval seeds.quick.frosst2019/$(e) := 1))
 
