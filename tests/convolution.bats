@@ -22,6 +22,10 @@ setup() {
     both convolution operation
 }
 
+@test "convolution: read backwards it is a layer too, with its bias and its activation" {
+    both convolution transposed
+}
+
 @test "convolution: the same bytes at 1, 2 and 3 threads, by either backend" {
     both convolution threads
 }
@@ -72,6 +76,11 @@ refuses() {
     refuses bias "a bias of 2 x 24 for 5 filters"
     refuses kernel "a kernel of 7 on 4 pixels, padded by 1"
     refuses stride "a kernel of 3, a stride of 0"
+}
+
+@test "convolution: so are those of a transposed one" {
+    refuses transposed "rows of 24 numbers for images of 2 x 4 x 5"
+    refuses transposed_bias "a bias of 1 x 5 for 1 channels"
 }
 
 @test "layers: so are those of pools and norms, and a dropout of everything" {

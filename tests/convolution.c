@@ -13,6 +13,7 @@ operation by themselves.
 #include <stdio.h>
 
 #include "nn/convolution_backend.h"
+#include "nn/transposed_convolution.h"
 #include "tape/arithmetic.h"
 #include "tapes.h"
 
@@ -162,6 +163,52 @@ static void test_operation(void)
 }
 
 /*
+# The way back as a layer
+
+The seven loops have all that a transposed convolution computes: its value where they say dx, the
+gradient of its input where they say y. We let tanh follow, so that the bias and the activation take
+part, and the loss is the mean.
+*/
+static void compare_transposed(convolution of, size_t n)
+{
+    gsl_rng *rng = rng_new(4, "transposed");
+    transposed_layer l = transposed_layer_new(memory, "up", of, WITH_BIAS, TANH);
+    mat x = noise(rng, n, image_size(convolution_out(of)));
+    rng_normal(rng, l.w.value, .3);
+    rng_normal(rng, l.b.value, 1);
+    node *in = tape_variable(t, x), *y = transposed_layer_apply(t, &l, in);
+    tape_backward(t, mean_all(t, y));
+
+    size_t size = n * image_size(of.in);
+    mat delta = arena_mat(memory, n, size / n);
+    plain p = { zeros(mat_size(x)), zeros(size), zeros(mat_size(l.w.value)) };
+    double *db = zeros(of.in.channels);
+    mat_fill(delta, 0);
+    seven_loops(&p, delta, l.w.value, x, of);
+    for (size_t i = 0; i < size; i++) {
+        p.dx[i] = tanh(p.dx[i] + (double)l.b.value.at[i % of.in.channels]);
+        delta.at[i] = (real)((1 - p.dx[i] * p.dx[i]) / (double)size);
+        db[i % of.in.channels] += (double)delta.at[i];
+    }
+    double most = tolerance(1e-4, 1e-12), off_y = off(y->value, p.dx);
+    plain q = { zeros(mat_size(x)), zeros(size), zeros(mat_size(l.w.value)) };
+    seven_loops(&q, delta, l.w.value, x, of);
+    gsl_test(!(off_y < most), "transposed: y to %.1e", off_y);
+    gsl_test(!(off(in->grad, q.y) < most), "transposed: dx to %.1e", off(in->grad, q.y));
+    gsl_test(!(off(l.w.grad, q.dw) < most), "transposed: dw to %.1e", off(l.w.grad, q.dw));
+    gsl_test(!(off(l.b.grad, db) < most), "transposed: db to %.1e", off(l.b.grad, db));
+    gsl_rng_free(rng);
+    tapes_clear();
+}
+
+static void test_transposed(void)
+{
+    for (size_t i = 0; i < SHAPES; i++) compare_transposed(shapes[i].c, shapes[i].n);
+    compare_transposed((convolution){ { 16, 16, 32 }, 64, 4, 2, 1 }, 50);
+    compare_transposed((convolution){ { 32, 32, 3 }, 32, 4, 2, 1 }, 64);
+}
+
+/*
 # Threads
 
 All three products of every shape, at 1, 2 and 3 threads, to the last bit.
@@ -207,6 +254,7 @@ static const test_case cases[] = {
     { "gemm", test_gemm },
     { "onednn", test_onednn },
     { "operation", test_operation },
+    { "transposed", test_transposed },
     { "threads", test_threads },
 };
 

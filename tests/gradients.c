@@ -33,6 +33,7 @@ both signs, because a plain sum would not notice gradients that land at a wrong 
 #include "nn/dropout.h"
 #include "nn/losses.h"
 #include "nn/pooling.h"
+#include "nn/transposed_convolution.h"
 #include "tape/arithmetic.h"
 #include "tape/distances.h"
 
@@ -138,6 +139,7 @@ static node *dense_with(tape *t, node **x, activation a)
 static node *case_dense(tape *t, node **x, const graph *g)       { (void)g; return dense_with(t, x, LINEAR); }
 static node *case_dense_relu(tape *t, node **x, const graph *g)  { (void)g; return dense_with(t, x, RELU); }
 static node *case_dense_leaky(tape *t, node **x, const graph *g) { (void)g; return dense_with(t, x, LEAKY_RELU); }
+static node *case_dense_leakier(tape *t, node **x, const graph *g) { (void)g; return dense_with(t, x, LEAKIER_RELU); }
 static node *case_dense_sigmoid(tape *t, node **x, const graph *g) { (void)g; return dense_with(t, x, SIGMOID); }
 static node *case_dense_tanh(tape *t, node **x, const graph *g)  { (void)g; return dense_with(t, x, TANH); }
 
@@ -176,6 +178,19 @@ static node *case_convolve_pixels(tape *t, node **x, const graph *g)
 {
     (void)g;
     return weigh(t, convolve(t, x[0], x[1], NULL, (convolution){ { 3, 3, 4 }, 5, 1, 1, 0 }, LINEAR));
+}
+
+static node *case_transposed(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, convolve_transposed(t, x[0], x[1], x[2], (convolution){ { 6, 4, 3 }, 2, 4, 2, 1 }, TANH));
+}
+
+/* A stride that leaves a line and a column of y with the bias alone; no bias. */
+static node *case_transposed_gaps(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, convolve_transposed(t, x[0], x[1], NULL, (convolution){ { 8, 7, 2 }, 3, 2, 3, 0 }, LINEAR));
 }
 
 static const image pooled = { 5, 7, 3 };
@@ -308,6 +323,7 @@ static const test_case cases[] = {
     { "dense_one_column", case_dense, { { 9, 1 }, { 1, 1 }, { 1, 1 } }, 0, false },
     { "dense_relu", case_dense_relu, { { 7, 5 }, { 5, 33 }, { 1, 33 } }, 0, false },
     { "dense_leaky_relu", case_dense_leaky, { { 3, 2 }, { 2, 18 }, { 1, 18 } }, 0, false },
+    { "dense_leakier_relu", case_dense_leakier, { { 3, 2 }, { 2, 18 }, { 1, 18 } }, 0, false },
     { "dense_sigmoid", case_dense_sigmoid, { { 5, 4 }, { 4, 21 }, { 1, 21 } }, 0, false },
     { "dense_tanh", case_dense_tanh, { { 5, 4 }, { 4, 16 }, { 1, 16 } }, 0, false },
     { "activate", case_activate, { { 3, 23 } }, 0, false },
@@ -318,6 +334,8 @@ static const test_case cases[] = {
     { "convolve", case_convolve, { { 2, 60 }, { 27, 2 }, { 1, 2 } }, 0, false },
     { "convolve_strided", case_convolve_strided, { { 3, 84 }, { 18, 3 }, { 1, 3 } }, 0, false },
     { "convolve_pixels", case_convolve_pixels, { { 2, 36 }, { 4, 5 } }, 0, false },
+    { "transposed", case_transposed, { { 2, 12 }, { 48, 2 }, { 1, 3 } }, 0, false },
+    { "transposed_gaps", case_transposed_gaps, { { 3, 18 }, { 8, 3 } }, 0, false },
     { "max_pool", case_max_pool, { { 3, 105 } }, 0, false },
     { "average_pool", case_average_pool, { { 3, 105 } }, 0, false },
     { "global_average_pool", case_global_average_pool, { { 3, 105 } }, 0, false },

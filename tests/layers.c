@@ -16,6 +16,7 @@ nothing. `tests/gradients.c` checks the gradients of small cases, here are those
 #include "nn/convolution.h"
 #include "nn/dropout.h"
 #include "nn/pooling.h"
+#include "nn/transposed_convolution.h"
 #include "tape/arithmetic.h"
 #include "tapes.h"
 
@@ -245,6 +246,9 @@ static void refuse(const char *what)
     if (strcmp(what, "bias") == 0) convolve(t, x, w, x, c, RELU);
     if (strcmp(what, "kernel") == 0) convolution_out((convolution){ { 4, 6, 1 }, 5, 7, 1, 1 });
     if (strcmp(what, "stride") == 0) convolution_out((convolution){ { 4, 6, 1 }, 5, 3, 0, 1 });
+    if (strcmp(what, "transposed") == 0) convolve_transposed(t, x, w, NULL, c, RELU);
+    if (strcmp(what, "transposed_bias") == 0)
+        convolve_transposed(t, tape_variable(t, arena_mat(memory, 2, 40)), w, tape_variable(t, arena_mat(memory, 1, 5)), c, RELU);
     if (strcmp(what, "pool") == 0) max_pool(t, x, (image){ 4, 6, 1 }, 5, 1);
     if (strcmp(what, "pool_image") == 0) average_pool(t, x, (image){ 4, 6, 2 }, 2, 2);
     if (strcmp(what, "norm") == 0) {
