@@ -20,7 +20,7 @@ refused() {
 # set_byte FILE OFFSET HEX
 set_byte() { printf "\\x$3" | dd of="$1" bs=1 seek="$2" conv=notrunc 2> /dev/null; }
 
-@test "images: CIFAR, PNG strips and SVHN come back number by number, in float and in double" {
+@test "images: CIFAR, PNG strips, SVHN and mosaics come back number by number, in float and in double" {
     "$IMAGES"
     "$DOUBLE/tests/images"
 }

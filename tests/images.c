@@ -28,6 +28,7 @@ arguments: one reader on one file, or a file for `tests/images.bats` to break.
 #include "data/cifar.h"
 #include "data/dataset.h"
 #include "base/image.h"
+#include "data/mosaic.h"
 #include "data/strips.h"
 #include "data/svhn.h"
 
@@ -177,6 +178,42 @@ static void test_strips(arena *a)
     write_plain("list.json", (const unsigned char *)list, sizeof list - 1);
     gsl_test(strips_labels(y, N, 60, "list.json") != 0, "list.json: %s", error_text());
     for (size_t n = 0; n < N; n++) gsl_test_int(y[n], (int)(3 + 7 * n), "label %zu of the list", n);
+}
+
+/*
+# Mosaics
+
+Seven images, three to a line, read back by libpng: each pixel stands in its place, what is beyond 0 and 1
+is black or white, and so are the two places at the end.
+*/
+static void compare_mosaic(image shape, arena *a)
+{
+    enum { IMAGES = 7, ACROSS = 3, DOWN = 3 };
+    mat x = arena_mat(a, IMAGES, image_size(shape));
+    for (size_t e = 0; e < mat_size(x); e++) x.at[e] = (real)(value_at(e, 1, 2, 0) - 20) / 200;
+    gsl_test(mosaic_write("mosaic.png", x, shape, ACROSS) != 0, "mosaic.png: %s", error_text());
+    png_image in = { .version = PNG_IMAGE_VERSION };
+    gsl_test(!png_image_begin_read_from_file(&in, "mosaic.png"), "mosaic.png is a PNG file");
+    gsl_test(in.width != ACROSS * shape.width || in.height != DOWN * shape.height, "%u x %u pixels", in.height, in.width);
+    in.format = shape.channels == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
+    unsigned char *found = arena_take(a, PNG_IMAGE_SIZE(in), 1);
+    gsl_test(!png_image_finish_read(&in, NULL, found, 0, NULL), "its pixels are read");
+    size_t wrong = 0, line = ACROSS * shape.width * shape.channels;
+    for (size_t e = 0; e < DOWN * shape.height * line; e++) {
+        size_t i = e / line, j = e % line / shape.channels, k = i / shape.height * ACROSS + j / shape.width;
+        double v = k < IMAGES ? (double)mat_row(x, k)[(i % shape.height * shape.width + j % shape.width) * shape.channels
+                                                      + e % shape.channels] : 1;
+        wrong += !(fabs(found[e] - 255 * fmin(fmax(v, 0), 1)) <= .5001);
+    }
+    gsl_test(wrong != 0, "%zu channels: %zu numbers are wrong", shape.channels, wrong);
+}
+
+static void test_mosaic(arena *a)
+{
+    compare_mosaic((image){ 5, 4, 1 }, a);
+    compare_mosaic((image){ 3, 8, 3 }, a);
+    gsl_test(mosaic_write("nowhere/../strip.png/x.png", arena_mat(a, 1, 4), (image){ 2, 2, 1 }, 1) == 0,
+             "a place that cannot be written to is refused");
 }
 
 /*
@@ -360,6 +397,7 @@ int main(int count, char **argument)
         omp_set_num_threads(threads);
         test_cifar(a);
         test_strips(a);
+        test_mosaic(a);
         test_svhn(a);
     }
     arena_free(a);
