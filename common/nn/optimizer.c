@@ -180,6 +180,11 @@ void optimizer_free(optimizer *o)
     free(o);
 }
 
+void optimizer_choose(optimizer *o, optimizer_settings settings)
+{
+    o->settings = settings;
+}
+
 void *optimizer_state(optimizer *o, size_t *bytes)
 {
     *bytes = o->bytes;

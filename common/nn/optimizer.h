@@ -49,6 +49,9 @@ optimizer *optimizer_new(const optimizer_rule *rule, parameter **parameters, siz
                          optimizer_settings settings);
 void optimizer_free(optimizer *o);       /* accepts NULL */
 
+/* From now on with other settings; what it remembers stays. */
+void optimizer_choose(optimizer *o, optimizer_settings settings);
+
 /* One step at learning rate `rate`. Cost: one pass over the weights. */
 void optimizer_step(optimizer *o, double rate);
 

@@ -46,3 +46,10 @@ square_around(name, x, last) = sprintf("set autoscale; stats cloud('%s', '%s', '
     "half = 0.53 * (STATS_max_x - STATS_min_x > STATS_max_y - STATS_min_y ? STATS_max_x - STATS_min_x : STATS_max_y - STATS_min_y); ".\
     "set xrange [0.5 * (STATS_min_x + STATS_max_x) - half:0.5 * (STATS_min_x + STATS_max_x) + half]; ".\
     "set yrange [0.5 * (STATS_min_y + STATS_max_y) - half:0.5 * (STATS_min_y + STATS_max_y) + half]"
+
+# mosaic(ENDING, LEFT, RIGHT, BOTTOM, TOP): a picture beside the first seed's result, which fills
+# that part of the screen, for eval; labels that were set stand beside it
+mosaic(ending, left, right, bottom, top) = "unset border; unset tics; unset grid; unset title; unset xlabel; unset ylabel; unset key; ".\
+    "set autoscale; set autoscale fix; ".\
+    sprintf("set lmargin at screen %g; set rmargin at screen %g; set bmargin at screen %g; set tmargin at screen %g; ", left, right, bottom, top).\
+    sprintf("plot '%s%s' binary filetype=png with rgbimage notitle", seed[:strlen(seed) - 4], ending)

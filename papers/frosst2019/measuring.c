@@ -9,7 +9,7 @@
 In cosine distance 1 is far. In the Euclidean one it is twice the variance:
 $\frac{1}{b^2} \sum_{ij} |x_i - x_j|^2 = 2 \left( \frac1b \sum_i |x_i|^2 - |\bar x|^2 \right)$.
 */
-static double mean_distance(mat x, distance d)
+double mean_distance(mat x, distance d)
 {
     if (d == COSINE) return 1;
     double squares = 0, of_mean = 0, b = (double)x.rows;

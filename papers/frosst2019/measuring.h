@@ -14,6 +14,10 @@ then between the neighbours of the least point.
 */
 double least_entanglement(mat x, const int *y, distance d, tape *t, double *T);
 
+/* The mean squared distance of two rows of x; in cosine distance 1, which is far. Where all rows are
+   one, 1 as well: a scale is never 0. */
+double mean_distance(mat x, distance d);
+
 /*
 Fills `loss[i]` for each layer of the network, and `loss[layers]` for the scores: the mean over batches of `batch` examples, taken from
 `of` in their order; what fills no batch is left out. The layers are those of inference. Both tapes

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Figure 17: a generator entangles what it makes with what is real
+
+A generative adversarial network is trained by a discriminator whose task is to tell synthetic images from real
+ones. Nobody speaks of neighbours; but if the generator wins, a synthetic image has real neighbours and
+a real one synthetic ones, and the soft nearest neighbour loss of the two kinds rises. So the loss
+shows how far a training has come. We watch it in three games (`papers/frosst2019/game.h`) on MNIST.
+
+    fig17-gan-mnist --seed 1
+
+*Reads* MNIST. *Writes* the entanglement of real and synthetic images along each training, the total variation of the last
+samples, and beside the result RESULT.samples.png: lines of samples of each game, one after the other. *Checked by* the claims of
+Figure 17 in `papers/frosst2019/claims.tsv`.
+
+[figure]
+
+[verdicts]
+*/
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "mingling.h"            /* gives: mingling_look */
+#include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
+#include "portraits.h"           /* gives: total_variation, portraits_save */
+#include "run/load.h"            /* gives: run_load */
+
+static struct { size_t steps, looks, measured, samples; } set;
+
+static const run_setting settings[] = {
+    { "steps", &set.steps, NULL, { 20, 1500, 10000, 10000 }, "of the discriminator, in each game", "ours" },
+    { "looks", &set.looks, NULL, { 4, 20, 50, 50 }, "at what the generator makes, evenly over the steps; one more before the first", "ours" },
+    { "measured", &set.measured, NULL, { 20, 128, 256, 256 }, "images of either kind that a look measures", "ours" },
+    { "samples", &set.samples, NULL, { 50, 1000, 1000, 1000 }, "images whose total variation is measured at the end", "ours" },
+    { 0 }
+};
+
+static const game *const played[] = { &vanilla, &least_squares, &wasserstein };
+enum { GAMES = sizeof played / sizeof *played, LINES = 3, COLUMNS = 25, SHOWN = LINES * COLUMNS };
+
+/*
+# When a game is over
+
+The first samples go into the picture: every game has the same noise.
+*/
+static void conclude(gan *g, const char *series, double last, mat picture, image shape, arena *memory)
+{
+    arena_mark mark = arena_save(memory);
+    mat z = gan_draw(g->r, "samples", set.samples, memory), x = arena_mat(memory, z.rows, g->images.cols);
+    gan_paint(x, g, z);
+    mingling_conclude(g, series, last);
+    run_row(g->r, series, RUN_NO_X, "total_variation", total_variation(x, shape));
+    z = gan_draw(g->r, "picture", SHOWN, memory);
+    gan_paint(mat_rows(picture, g->at.game * SHOWN, SHOWN), g, z);
+    arena_release(memory, mark);
+}
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "frosst2019", .experiment = "fig17-gan-mnist",
+        .purpose = "Figure 17: entanglement of real and synthetic digits along the training of three GANs.",
+        .settings = { settings, gan_settings, perceptron_settings } });
+    arena *memory = arena_new();
+    dataset data = run_load(r, "mnist", NULL, memory);
+    size_t d = image_size(data.shape);
+    perceptron generator, discriminator;
+    gan g;
+    gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
+             perceptron_discriminator(&discriminator, d, 1, memory), data.train.x, set.steps, GAMES, memory);
+    mingling m = mingling_new(r, data.train, set.measured, memory);
+    mat picture = arena_mat(memory, GAMES * SHOWN, d);
+    mat_fill(picture, 1);
+    checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
+    run_resume(r);
+    for (; g.at.game < GAMES; gan_next(&g)) {
+        const game *rules = played[g.at.game];
+        double last = 0;
+        for (; g.at.looks <= set.looks; g.at.looks++) {
+            gan_train(&g, rules, gan_look(&g, g.at.looks, set.looks));
+            last = mingling_look(&m, &g, rules->name);
+        }
+        conclude(&g, rules->name, last, picture, data.shape, memory);
+    }
+    size_t count = set.samples < data.test.x.rows ? set.samples : data.test.x.rows;
+    run_row(r, "real", RUN_NO_X, "total_variation", total_variation(mat_rows(data.test.x, 0, count), data.shape));
+    portraits_save(r, ".samples.png", picture, data.shape, COLUMNS);
+    gan_free(&g);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
+}

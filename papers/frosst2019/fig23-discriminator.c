@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Figure 23: a discriminator that learns where to compare
+
+Distances between pixels fail on harder images than digits. So the paper brings the discriminator back, with another task: its
+output is a vector of 10 numbers, and in *that* space it minimises the soft nearest neighbour loss of real and synthetic
+images, while the generator maximises it. Who is whose neighbour is decided where the discriminator thinks it matters. A proof of
+concept on MNIST.
+
+    fig23-discriminator --seed 1
+
+*Reads* MNIST, and the classifier that `table1-mnist` left for this seed. *Writes* the entanglement along the training, on the
+pixels and in the learned space; of the last samples and of as many real digits the total variation, the classes that the classifier
+sees, and its confidence; and beside the result RESULT.samples.png, in which every line is a moment of the training, and a column
+the same noise. *Checked by* the claims of Figure 23 in `papers/frosst2019/claims.tsv`.
+
+[figure]
+
+[verdicts]
+*/
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "cnn.h"                 /* gives: cnn_init */
+#include "measuring.h"           /* gives: least_entanglement */
+#include "mingling.h"            /* gives: mingling_look */
+#include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
+#include "portraits.h"           /* gives: portraits_rows, portraits_save */
+#include "run/load.h"            /* gives: run_load */
+#include "trained.h"             /* gives: trained_load */
+
+static struct { size_t steps, looks, measured, samples, space; } set;
+
+static const run_setting settings[] = {
+    { "steps", &set.steps, NULL, { 20, 1500, 15000, 15000 }, "of both players", "ours" },
+    { "looks", &set.looks, NULL, { 4, 20, 64, 64 }, "at what the generator makes, evenly over the steps; one more before the first", "ours" },
+    { "measured", &set.measured, NULL, { 20, 128, 256, 256 }, "images of either kind that a look measures", "ours" },
+    { "samples", &set.samples, NULL, { 50, 1000, 1000, 1000 }, "images that are described at the end", "ours" },
+    { "space", &set.space, NULL, { 10, 10, 10, 10 }, "numbers that the discriminator makes of an image", "Figure 23" },
+    { 0 }
+};
+
+/*
+# A look
+
+On the pixels as in Figure 17, and in the space that both players look at.
+*/
+static double look(mingling *m, gan *g)
+{
+    double loss = mingling_look(m, g, "pixels");
+    tape *t = tape_new();
+    node *shown = g->discriminator.apply(t, g->discriminator.model, tape_input(t, m->both), INFERENCE);
+    run_row(g->r, "space", (double)g->at.step, "snnl",
+            least_entanglement(shown->value, m->label, SQUARED_EUCLIDEAN, g->t, NULL));
+    tape_free(t);
+    return loss;
+}
+
+/*
+# Moments
+
+The first look, and then each at twice the step of the one before, up to the last.
+*/
+enum { MOMENTS = 7, COLUMNS = 20 };
+
+static size_t look_of(size_t moment)
+{
+    return moment == 0 ? 0 : set.looks >> (MOMENTS - 1 - moment);
+}
+
+static void show(gan *g, mat picture, mat z)
+{
+    for (size_t k = 0; k < MOMENTS; k++)
+        if (look_of(k) == g->at.looks) {
+            gan_paint(mat_rows(picture, k * COLUMNS, COLUMNS), g, z);
+            run_row(g->r, "moments", (double)k, "step", (double)g->at.step);
+        }
+}
+
+static void conclude(gan *g, const dataset *digits, const network *classifier, arena *memory)
+{
+    size_t count = set.samples < digits->test.x.rows ? set.samples : digits->test.x.rows;
+    mat x = arena_mat(memory, count, digits->test.x.cols);
+    gan_paint(x, g, gan_draw(g->r, "samples", count, memory));
+    portraits_rows(g->r, "samples", x, digits->shape, classifier, g->t);
+    portraits_rows(g->r, "real", mat_rows(digits->test.x, 0, count), digits->shape, classifier, g->t);
+}
+
+/* Plays from look to look, up to the last. */
+static void play(gan *g, mingling *m, mat picture, mat z)
+{
+    double last = 0;
+    for (; g->at.looks <= set.looks; g->at.looks++) {
+        gan_train(g, &entanglement_followed, gan_look(g, g->at.looks, set.looks));
+        last = look(m, g);
+        show(g, picture, z);
+    }
+    mingling_conclude(g, "pixels", last);
+}
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "frosst2019", .experiment = "fig23-discriminator",
+        .purpose = "Figure 23: trains a GAN whose discriminator disentangles real and synthetic digits in a learned space.",
+        .settings = { settings, gan_settings, perceptron_settings, cnn_settings } });
+    arena *memory = arena_new();
+    dataset digits = run_load(r, "mnist", NULL, memory);
+    size_t d = image_size(digits.shape);
+    cnn c;
+    network classifier;
+    cnn_init(&c, &classifier, digits.shape, digits.classes, 2, memory);
+    trained_load(r, &classifier, "table1-mnist", run_seed(r), "baseline");
+    perceptron generator, discriminator;
+    gan g;
+    gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
+             perceptron_discriminator(&discriminator, d, set.space, memory), digits.train.x, set.steps, 1, memory);
+    mingling m = mingling_new(r, digits.train, set.measured, memory);
+    mat picture = arena_mat(memory, MOMENTS * COLUMNS, d);
+    mat_fill(picture, 1);
+    checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
+    run_resume(r);
+    play(&g, &m, picture, gan_draw(r, "picture", COLUMNS, memory));
+    conclude(&g, &digits, &classifier, memory);
+    portraits_save(r, ".samples.png", picture, digits.shape, COLUMNS);
+    gan_free(&g);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
+}

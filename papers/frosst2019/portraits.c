@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "base/error.h"
+#include "data/mosaic.h"
+#include "portraits.h"
+
+double total_variation(mat x, image shape)
+{
+    double sum = 0;
+    size_t line = shape.width * shape.channels;
+    for (size_t n = 0; n < x.rows; n++) {
+        const real *at = mat_row(x, n);
+        for (size_t e = 0; e < x.cols; e++) {
+            if (e % line + shape.channels < line) sum += fabs((double)(at[e + shape.channels] - at[e]));
+            if (e + line < x.cols) sum += fabs((double)(at[e + line] - at[e]));
+        }
+    }
+    return sum / (double)x.rows;
+}
+
+/* The likeliest class, and how likely it is. */
+static size_t likeliest(const real *scores, size_t classes, double *probability)
+{
+    size_t best = 0;
+    double sum = 0;
+    for (size_t j = 1; j < classes; j++)
+        if (scores[j] > scores[best]) best = j;
+    for (size_t j = 0; j < classes; j++) sum += exp((double)(scores[j] - scores[best]));
+    *probability = 1 / sum;
+    return best;
+}
+
+recognition recognise(const network *net, mat x, tape *t)
+{
+    enum { BLOCK = 500, MOST_CLASSES = 100 };
+    recognition found = { 0 };
+    size_t count[MOST_CLASSES] = { 0 }, classes = 0;
+    for (size_t first = 0; first < x.rows; first += BLOCK) {
+        size_t rows = x.rows - first < BLOCK ? x.rows - first : BLOCK;
+        mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, rows)), INFERENCE).scores->value;
+        classes = scores.cols;
+        REQUIRE(classes <= MOST_CLASSES, "%zu classes", classes);
+        for (size_t i = 0; i < rows; i++) {
+            double p;
+            size_t class = likeliest(mat_row(scores, i), classes, &p);
+            found.confidence += p / (double)x.rows;
+            count[class] += p > .5;
+        }
+        tape_reset(t);
+    }
+    for (size_t j = 0; j < classes; j++) found.classes += count[j] > 0 && 100 * count[j] >= x.rows;
+    return found;
+}
+
+void portraits_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t)
+{
+    recognition found = recognise(net, x, t);
+    run_row(r, series, RUN_NO_X, "total_variation", total_variation(x, shape));
+    run_row(r, series, RUN_NO_X, "classes", (double)found.classes);
+    run_row(r, series, RUN_NO_X, "confidence", found.confidence);
+}
+
+void portraits_save(run *r, const char *ending, mat x, image shape, size_t columns)
+{
+    char path[4096];
+    if (!run_has_place(r)) return;
+    run_beside(r, path, sizeof path, ending);
+    if (mosaic_write(path, x, shape, columns) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_wrote(r, path);
+}
