@@ -112,6 +112,10 @@ draws_its_figure() {
     mkdir -p "results/smoke/$paper" "build/summary/smoke/$paper" build/float
     ln -sfn "$SUITE/papers" papers && ln -sfn "$SUITE/common" common && ln -sfn "$BUILD/common" build/float/common
     cp "$RESULTS/$1.tsv" "results/smoke/$1.seed1.tsv"
+    local picture
+    for picture in "$RESULTS/$1".*.png; do
+        [ ! -e "$picture" ] || cp "$picture" "results/smoke/$1.seed1${picture#"$RESULTS/$1"}"
+    done
     sed '1s/seed=1/seed=2/' "$RESULTS/$1.tsv" > "results/smoke/$1.seed2.tsv"
     "$BUILD/common/claims/summarise" -o "build/summary/smoke/$1.tsv" results/smoke/"$1".seed*.tsv
     error=$(sh common/run/figure.sh smoke "$1" 2>&1) || { echo "$error" >&2; return 1; }

@@ -9,7 +9,9 @@ says of a known curve.
 */
 #include <math.h>
 
+#include "../papers/frosst2019/game.h"
 #include "../papers/frosst2019/history.h"
+#include "../papers/frosst2019/portraits.h"
 #include "learn/triplet.h"
 #include "nn/losses.h"
 #include "tape/arithmetic.h"
@@ -202,9 +204,125 @@ static void test_least(void)
     gsl_rng_free(rng);
 }
 
+/*
+# Games
+
+Played on the pixels, on images of one number, so that D(x) is x. Each loss against its formula; and what arrives at a synthetic image
+when the generator plays: a step against that gradient is a step towards what the discriminator takes for real.
+*/
+enum { PLAYED = 7 };
+static const double scores[2][PLAYED] = { { .3, -1.2, 2.5, 0, -.4, .9, 4 }, { -.7, .2, 1.1, -3, .6, 0, -.1 } };
+
+static double mean_of(double (*f)(double), const double *d)
+{
+    double sum = 0;
+    for (size_t i = 0; i < PLAYED; i++) sum += f(d[i]) / PLAYED;
+    return sum;
+}
+
+static double taken_for_real(double d)  { return log1p(exp(-d)); }
+static double taken_for_false(double d) { return log1p(exp(d)); }
+static double far_from_one(double d)    { return (d - 1) * (d - 1) / 2; }
+static double far_from_none(double d)   { return d * d / 2; }
+static double plain(double d)           { return d; }
+
+static const struct played { const game *rules; double (*real_side)(double), (*made_side)(double), (*wanted)(double); double sign, slope; } played[] = {
+    { &vanilla, taken_for_real, taken_for_false, taken_for_real, 1, 1 },
+    { &least_squares, far_from_one, far_from_none, far_from_one, 1, 1 },
+    { &wasserstein, plain, plain, plain, -1, -1 },
+};
+
+static mat column(const double *d)
+{
+    mat x = arena_mat(memory, PLAYED, 1);
+    for (size_t i = 0; i < PLAYED; i++) x.at[i] = (real)d[i];
+    return x;
+}
+
+static void test_games(void)
+{
+    for (size_t k = 0; k < sizeof played / sizeof *played; k++) {
+        const struct played *p = &played[k];
+        node *x = tape_input(t, column(scores[0])), *made = tape_variable(t, column(scores[1]));
+        double against = node_scalar(p->rules->discriminator(t, &pixels, x, made, NULL));
+        gsl_test_rel(against, p->sign * mean_of(p->real_side, scores[0]) + mean_of(p->made_side, scores[1]),
+                     tolerance(1e-5, 1e-13), "%s: the discriminator's loss", p->rules->name);
+        node *loss = p->rules->generator(t, &pixels, x, made, NULL);
+        gsl_test_rel(node_scalar(loss), p->slope * mean_of(p->wanted, scores[1]), tolerance(1e-5, 1e-13),
+                     "%s: the generator's loss", p->rules->name);
+        tape_backward(t, loss);
+        for (size_t i = 0; i < PLAYED; i++) {
+            double h = 1e-5, up = p->wanted(scores[1][i] + h), down = p->wanted(scores[1][i] - h);
+            gsl_test_abs((double)made->grad.at[i], p->slope * (up - down) / (2 * h) / PLAYED, tolerance(1e-6, 1e-9),
+                         "%s: what arrives at image %zu", p->rules->name, i);
+        }
+        tape_reset(t);
+    }
+}
+
+/* The generator's loss is minus the discriminator's, at the same temperature: that of the rule. */
+static void test_entanglement_games(void)
+{
+    int sides[2 * B];
+    gsl_rng *rng = rng_new(5, "sides");
+    mat both = noise(rng, 2 * B, D);
+    for (int i = 0; i < 2 * B; i++) {
+        sides[i] = i >= B;
+        mat_row(both, (size_t)i)[0] += (real)(2 * sides[i]);
+    }
+    node *x = tape_input(t, mat_rows(both, 0, B)), *made = tape_variable(t, mat_rows(both, B, B));
+    snnl_temperature T;
+    snnl_temperature_init(&T, 3, 0);
+    double kept = node_scalar(entanglement_kept.discriminator(t, &pixels, x, made, &T));
+    gsl_test_rel(node_scalar(entanglement_kept.generator(t, &pixels, x, made, &T)), -kept, 1e-6, "one's loss is the other's gain");
+    double followed = node_scalar(entanglement_followed.discriminator(t, &pixels, x, made, &T));
+    double quarter = mean_distance(both, SQUARED_EUCLIDEAN) / 4;
+    gsl_test_rel(snnl_temperature_now(&T), quarter, 1e-5, "T follows the distances");
+    tape_reset(t);
+    entanglement e = { both, 2 * B, SQUARED_EUCLIDEAN, t };
+    gsl_test_rel(kept, entanglement_at(&e, sides, 3, NULL), tolerance(1e-4, 1e-12), "T stays: the loss");
+    gsl_test_rel(followed, entanglement_at(&e, sides, quarter, NULL), tolerance(1e-4, 1e-12), "T follows: the loss");
+    snnl_temperature_free(&T);
+    gsl_rng_free(rng);
+}
+
+/*
+# Portraits
+
+Three pixels by two of two channels, added up by hand. And a classifier that reads the class off an image: a class of 1 in 101
+images is not there, one of 2 is, and an image that says nothing is of none.
+*/
+static outputs read_off(tape *on, void *model, node *x, batch_norm_mode mode)
+{
+    (void)on, (void)model, (void)mode;
+    return (outputs){ .scores = x };
+}
+
+static void test_portraits(void)
+{
+    real pixel[2][12] = { { 0, 1,  .5, 1,  1, 0,   0, 0,  0, 1,  .25, 0 }, { 0 } };
+    double across = .5 + 0 + .5 + 1 + 0 + 1 + .25 + 1, down = 0 + 1 + .5 + 0 + .75 + 0;
+    gsl_test_abs(total_variation(mat_view(pixel[0], 2, 12), (image){ 2, 3, 2 }), (across + down) / 2, 1e-6, "total variation");
+    enum { IMAGES = 101, CLASSES = 4 };
+    mat x = arena_mat(memory, IMAGES, CLASSES);
+    mat_fill(x, 0);
+    for (size_t i = 0; i < 98; i++) mat_row(x, i)[i < 60 ? 0 : 3] = 20;
+    mat_row(x, 98)[1] = 20;
+    mat_row(x, 99)[2] = mat_row(x, 100)[2] = 20;
+    network net = { .apply = read_off };
+    recognition found = recognise(&net, x, t);
+    gsl_test_int((int)found.classes, 3, "two images make a class, one does not");
+    gsl_test_abs(found.confidence, 1, 1e-6, "all are certain");
+    mat_fill(x, 1);
+    found = recognise(&net, x, t);
+    gsl_test_int((int)found.classes, 0, "what says nothing is of no class");
+    gsl_test_abs(found.confidence, .25, 1e-6, "and its confidence is chance");
+}
+
 static const test_case cases[] = {
     { "objective", test_objective }, { "temperatures", test_temperatures }, { "mean", test_mean },
-    { "least", test_least }, { "triplets", test_triplets },
+    { "least", test_least }, { "triplets", test_triplets }, { "games", test_games },
+    { "entanglement_games", test_entanglement_games }, { "portraits", test_portraits },
 };
 
 int main(int argc, char **argv)

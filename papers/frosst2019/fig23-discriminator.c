@@ -2,22 +2,28 @@
 /*
 # Figure 23: a discriminator that learns where to compare
 
-Distances between pixels fail on harder images than digits. So the paper brings the discriminator back, with another task: its
-output is a vector of 10 numbers, and in *that* space it minimises the soft nearest neighbour loss of real and synthetic
-images, while the generator maximises it. Who is whose neighbour is decided where the discriminator thinks it matters. A proof of
-concept on MNIST.
+Distances between pixels fail on harder images than digits. So the paper brings the discriminator back, with
+another task: its output is a vector of 10 numbers, and in *that* space it minimises the soft nearest
+neighbour loss of real and synthetic images, while the generator maximises it. Who is whose neighbour is
+decided where the discriminator thinks it matters. A proof of concept on MNIST.
+
+The temperature is learned, as the paper says, or follows the scale of the space: see
+`papers/frosst2019/game.h` for why we show both.
 
     fig23-discriminator --seed 1
 
-*Reads* MNIST, and the classifier that `table1-mnist` left for this seed. *Writes* the entanglement along the training, on the
-pixels and in the learned space; of the last samples and of as many real digits the total variation, the classes that the classifier
-sees, and its confidence; and beside the result RESULT.samples.png, in which every line is a moment of the training, and a column
-the same noise. *Checked by* the claims of Figure 23 in `papers/frosst2019/claims.tsv`.
+*Reads* MNIST, and the classifier that `table1-mnist` left for this seed. *Writes* the entanglement along each
+training, on the pixels and in the learned space; of the last samples and of as many real digits the total
+variation, the classes that the classifier sees, and its confidence; and beside the result RESULT.samples.png,
+in which every line is a moment of both trainings, and a column of either the same noise. *Checked by* the
+claims of Figure 23 in `papers/frosst2019/claims.tsv`.
 
 [figure]
 
 [verdicts]
 */
+#include <stdio.h>
+
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_init */
 #include "measuring.h"           /* gives: least_entanglement */
@@ -30,70 +36,84 @@ the same noise. *Checked by* the claims of Figure 23 in `papers/frosst2019/claim
 static struct { size_t steps, looks, measured, samples, space; } set;
 
 static const run_setting settings[] = {
-    { "steps", &set.steps, NULL, { 20, 1500, 15000, 15000 }, "of both players", "ours" },
-    { "looks", &set.looks, NULL, { 4, 20, 64, 64 }, "at what the generator makes, evenly over the steps; one more before the first", "ours" },
+    { "steps", &set.steps, NULL, { 20, 1500, 10000, 10000 }, "of both players, with each rule", "ours" },
+    { "looks", &set.looks, NULL, { 4, 32, 64, 64 }, "evenly over the steps; one more before the first", "ours" },
     { "measured", &set.measured, NULL, { 20, 128, 256, 256 }, "images of either kind that a look measures", "ours" },
     { "samples", &set.samples, NULL, { 50, 1000, 1000, 1000 }, "images that are described at the end", "ours" },
     { "space", &set.space, NULL, { 10, 10, 10, 10 }, "numbers that the discriminator makes of an image", "Figure 23" },
     { 0 }
 };
 
+static const game *const played[] = { &entanglement_learned, &entanglement_followed };
+enum { GAMES = sizeof played / sizeof *played, MOMENTS = 7, EACH = 12, COLUMNS = GAMES * (EACH + 1) - 1 };
+
 /*
 # A look
 
 On the pixels as in Figure 17, and in the space that both players look at.
 */
-static double look(mingling *m, gan *g)
+static void look(mingling *m, gan *g, const game *rules)
 {
-    double loss = mingling_look(m, g, "pixels");
+    char series[64];
+    snprintf(series, sizeof series, "%s, space", rules->name);
+    mingling_look(m, g, rules->name);
     tape *t = tape_new();
     node *shown = g->discriminator.apply(t, g->discriminator.model, tape_input(t, m->both), INFERENCE);
-    run_row(g->r, "space", (double)g->at.step, "snnl",
+    run_row(g->r, series, (double)g->at.step, "snnl",
             least_entanglement(shown->value, m->label, SQUARED_EUCLIDEAN, g->t, NULL));
     tape_free(t);
-    return loss;
 }
 
 /*
 # Moments
 
-The first look, and then each at twice the step of the one before, up to the last.
+The first look, and then each at twice the step of the one before, up to the last. Those of the two games
+stand side by side.
 */
-enum { MOMENTS = 7, COLUMNS = 20 };
-
 static size_t look_of(size_t moment)
 {
     return moment == 0 ? 0 : set.looks >> (MOMENTS - 1 - moment);
 }
 
-static void show(gan *g, mat picture, mat z)
+static void show(gan *g, mat picture, arena *memory)
 {
+    arena_mark mark = arena_save(memory);
+    mat x = arena_mat(memory, EACH, picture.cols);
+    gan_paint(x, g, gan_draw(g->r, "picture", EACH, memory));
     for (size_t k = 0; k < MOMENTS; k++)
         if (look_of(k) == g->at.looks) {
-            gan_paint(mat_rows(picture, k * COLUMNS, COLUMNS), g, z);
-            run_row(g->r, "moments", (double)k, "step", (double)g->at.step);
+            mat_copy(mat_rows(picture, k * COLUMNS + g->at.game * (EACH + 1), EACH), x);
+            if (g->at.game == 0) run_row(g->r, "moments", (double)k, "step", (double)g->at.step);
         }
+    arena_release(memory, mark);
 }
 
-static void conclude(gan *g, const dataset *digits, const network *classifier, arena *memory)
+/*
+# With each rule
+*/
+static void conclude(gan *g, const mingling *m, image shape, const network *classifier, arena *memory)
 {
-    size_t count = set.samples < digits->test.x.rows ? set.samples : digits->test.x.rows;
-    mat x = arena_mat(memory, count, digits->test.x.cols);
-    gan_paint(x, g, gan_draw(g->r, "samples", count, memory));
-    portraits_rows(g->r, "samples", x, digits->shape, classifier, g->t);
-    portraits_rows(g->r, "real", mat_rows(digits->test.x, 0, count), digits->shape, classifier, g->t);
+    const char *series = played[g->at.game]->name;
+    arena_mark mark = arena_save(memory);
+    mat x = arena_mat(memory, set.samples, g->images.cols);
+    gan_paint(x, g, gan_draw(g->r, "samples", set.samples, memory));
+    mingling_conclude(m, g->r, series);
+    portraits_rows(g->r, series, x, shape, classifier, g->t);
+    run_row(g->r, series, RUN_NO_X, "temperature_end", snnl_temperature_now(&g->T));
+    arena_release(memory, mark);
 }
 
-/* Plays from look to look, up to the last. */
-static void play(gan *g, mingling *m, mat picture, mat z)
+static void play(gan *g, mingling *m, mat picture, image shape, const network *classifier, arena *memory)
 {
-    double last = 0;
-    for (; g->at.looks <= set.looks; g->at.looks++) {
-        gan_train(g, &entanglement_followed, gan_look(g, g->at.looks, set.looks));
-        last = look(m, g);
-        show(g, picture, z);
+    for (; g->at.game < GAMES; gan_next(g)) {
+        const game *rules = played[g->at.game];
+        for (; g->at.looks <= set.looks; g->at.looks++) {
+            gan_train(g, rules, gan_look(g, g->at.looks, set.looks));
+            look(m, g, rules);
+            show(g, picture, memory);
+        }
+        conclude(g, m, shape, classifier, memory);
     }
-    mingling_conclude(g, "pixels", last);
 }
 
 int main(int argc, char **argv)
@@ -112,14 +132,14 @@ int main(int argc, char **argv)
     perceptron generator, discriminator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
-             perceptron_discriminator(&discriminator, d, set.space, memory), digits.train.x, set.steps, 1, memory);
-    mingling m = mingling_new(r, digits.train, set.measured, memory);
+             perceptron_discriminator(&discriminator, d, set.space, memory), digits.train.x, set.steps, GAMES, memory);
+    mingling m = mingling_new(r, digits.train, set.measured, set.looks + 1, memory);
     mat picture = arena_mat(memory, MOMENTS * COLUMNS, d);
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
-    play(&g, &m, picture, gan_draw(r, "picture", COLUMNS, memory));
-    conclude(&g, &digits, &classifier, memory);
+    play(&g, &m, picture, digits.shape, &classifier, memory);
+    portraits_rows(r, "real", portraits_real(&digits, set.samples), digits.shape, &classifier, g.t);
     portraits_save(r, ".samples.png", picture, digits.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);

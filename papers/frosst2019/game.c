@@ -103,10 +103,12 @@ static node *entangled_generator(tape *t, const player *d, node *x, node *made, 
     return scale(t, entangled_discriminator(t, d, x, made, T), -1);
 }
 
+/* A quarter of the mean distance: if all real images are one point of the space and all synthetic ones another, d
+   apart, the mean is d / 2, and a foreign neighbour still weighs exp(-8). */
 static node *followed_discriminator(tape *t, const player *d, node *x, node *made, snnl_temperature *T)
 {
     node *both = shown(t, d, x, made);
-    T->value = (real)(1 / mean_distance(both->value, SQUARED_EUCLIDEAN));
+    T->value = (real)(4 / mean_distance(both->value, SQUARED_EUCLIDEAN));
     return entanglement_of(t, both, T);
 }
 

@@ -18,26 +18,33 @@ synthetic ones, and $\overline{f}$ for the mean of f over a batch.
 | Wasserstein | $\overline{D(G(z))} - \overline{D(x)}$, its weights within $\pm 0.01$ | $-\overline{D(G(z))}$ |
 | entanglement | $\ell_\text{sn}(D(x), D(G(z)))$ | $-\ell_\text{sn}(D(x), D(G(z)))$ |
 
-The first is Goodfellow et al.'s (2014) with the generator's loss that does not saturate, the second Mao et al.'s (2017),
-the third Arjovsky et al.'s (2017). The paper shows "three variants" and names none; these are ours. The last is the paper's
-own: the soft nearest neighbour loss of the 2 n images with the two labels *real* and *synthetic* (3.2 and appendix I). Where
-D shows the pixels as they are, only the generator has something to learn.
+The first is Goodfellow et al.'s (2014) with the generator's loss that does not saturate, the second Mao et
+al.'s (2017), the third Arjovsky et al.'s (2017). The paper shows "three variants" and names none; these are
+ours. The last is the paper's own: the soft nearest neighbour loss of the 2 n images with the two labels
+*real* and *synthetic* (3.2 and appendix I). Where D shows the pixels as they are, only the generator has
+something to learn.
 
 # The temperature of entanglement
 
-Three rules, from the same start, the mean squared distance of a first batch:
+All rules start at the mean squared distance of a first batch.
 
 | game | T |
 |------|---|
 | `entanglement_learned` | takes a step downhill at each evaluation (`learn/snnl_temperature.h`), as the paper says |
 | `entanglement_kept` | stays, as in the script that the authors published |
 | `entanglement_cooled` | falls, to a thirtieth at the last step, evenly on a logarithmic axis; ours |
+| `entanglement_followed` | is a quarter of the mean squared distance of each batch, as D shows it; ours |
 
-They differ because the loss has a maximum that is no mixture. At a high temperature only the means of the two kinds count:
-a generator that makes the mean of all digits of any noise is as entangled as it can be, and if T is sought where the loss
-is least, it then grows without end, since no T tells more. At a low temperature only nearest neighbours count, and the mean image is
-nobody's. But there a generator cannot *begin*: its first images are so far from all digits that no gradient
-reaches them. So the third rule begins high and ends low.
+The first two have traps. *On the pixels*, the loss has a maximum that is no mixture: at a high temperature
+only the means of the two kinds count, and a generator that makes the mean of all digits of any noise is as
+entangled as it can be. If T is sought where the loss is least, it then grows without end, since no T tells
+more. At a low temperature only nearest neighbours count, and the mean image is nobody's. But there a
+generator cannot *begin*: its first images are so far from all digits that no gradient reaches them. So the
+third rule begins high and ends low.
+
+*In a learned space* the discriminator can win for good: it moves the two kinds so far apart that the loss is
+0 to the last bit, and with it every gradient, that of T as well. A temperature that grows with the space
+leaves nothing to be won by mere distance, and always a gradient for the loser.
 */
 typedef node *game_loss(tape *t, const player *d, node *x, node *made, snnl_temperature *T);
 
@@ -51,9 +58,9 @@ typedef struct game {
 } game;
 
 /*
-The rates are those of DCGAN (Radford et al. 2016) for all but Wasserstein. That one takes a small rate, no momentum, because
-with one its critic becomes unstable, and five rounds: Arjovsky et al. use RMSProp, which is Adam with $\beta_1 = 0$ but for the
-correction of the first steps.
+The rates are those of DCGAN (Radford et al. 2016) for all but Wasserstein. That one takes a small rate, no
+momentum, because with one its critic becomes unstable, and five rounds: Arjovsky et al. use RMSProp, which is
+Adam with $\beta_1 = 0$ but for the correction of the first steps.
 */
 extern const game vanilla, least_squares, wasserstein;
 extern const game entanglement_learned, entanglement_kept, entanglement_cooled, entanglement_followed;

@@ -82,8 +82,8 @@ void gan_free(gan *g)
 # A game begins
 
 The temperature starts where distances are: at the mean squared distance between the images of a first batch,
-real and synthetic, as the discriminator shows them. The authors' code starts at 100, which on the pixels of MNIST is
-nearly the same; in a learned space nobody knows beforehand.
+real and synthetic, as the discriminator shows them. The authors' code starts at 100, which on the pixels of
+MNIST is nearly the same; in a learned space nobody knows beforehand.
 */
 static void restart(const gan *g, gsl_rng *stream, const char *name)
 {
@@ -132,8 +132,8 @@ static void begin(gan *g)
 # A step
 
 The discriminator learns from the batch while the generator stands still, then the generator learns while the
-discriminator does: who stands still is a constant on the tape, through which the other's gradient may flow. Each
-plays against fresh noise.
+discriminator does: who stands still is a constant on the tape, through which the other's gradient may flow.
+Each plays against fresh noise.
 */
 static node *synthetic(gan *g)
 {

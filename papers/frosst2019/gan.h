@@ -24,8 +24,8 @@ order: the seed's.
         }
     gan_free(&g);
 
-A killed run resumes in the middle: what changes stands in `at`, and all else that a step depends on is kept in the
-checkpoint. A look that was not taken before the run was killed is taken after it.
+A killed run resumes in the middle: what changes stands in `at`, and all else that a step depends on is kept
+in the checkpoint. A look that was not taken before the run was killed is taken after it.
 
 A *step* is one round of the discriminator: a batch of real images and as many synthetic ones. In some games the
 generator plays only after several.
@@ -40,10 +40,7 @@ typedef struct gan {
     batches data;
     gsl_rng *order, *noise;
     snnl_temperature T;
-    struct {
-        size_t game, begun, step, looks;
-        double first;              /* what the first look found */
-    } at;
+    struct { size_t game, begun, step, looks; } at;
 } gan;
 
 /* The batch and the noise, as settings. */

@@ -1,36 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+
 #include "base/error.h"
 #include "base/rng.h"
+#include "learn/knn_classifier.h"
 #include "measuring.h"
 #include "mingling.h"
 
-mingling mingling_new(const run *r, examples from, size_t n, arena *memory)
+mingling mingling_new(run *r, examples from, size_t n, size_t looks, arena *memory)
 {
     if (n > from.x.rows)
         die(STATUS_USAGE, "--measured %zu of %zu images: expected no more than there are", n, from.x.rows);
-    mingling m = { n, gan_draw(r, "measured noise", n, memory), arena_mat(memory, 2 * n, from.x.cols),
-                   arena_take(memory, 2 * n, sizeof *m.label) };
+    mingling m = { n, looks, gan_draw(r, "measured noise", n, memory), arena_mat(memory, 2 * n, from.x.cols),
+                   arena_take(memory, 2 * n, sizeof *m.label), arena_take(memory, looks, sizeof *m.loss),
+                   arena_take(memory, looks, sizeof *m.step), 0 };
     size_t *index = arena_take(memory, n, sizeof *index);
     gsl_rng *rng = rng_new(run_seed(r), "measured");
     batches_choose(index, n, from.x.rows, rng);
     gsl_rng_free(rng);
     mat_gather(mat_rows(m.both, 0, n), from.x, index);
     for (size_t i = 0; i < 2 * n; i++) m.label[i] = i >= n;
+    for (size_t k = 0; k < looks; k++) m.loss[k] = m.step[k] = 0;
+    checkpoint_keep(run_checkpoint(r), "entanglement", m.loss, looks * sizeof *m.loss);
+    checkpoint_keep(run_checkpoint(r), "steps of it", m.step, looks * sizeof *m.step);
     return m;
 }
 
-double mingling_look(mingling *m, gan *g, const char *series)
+void mingling_look(mingling *m, gan *g, const char *series)
 {
+    size_t k = g->at.looks;
     gan_paint(mat_rows(m->both, m->n, m->n), g, m->noise);
-    double loss = least_entanglement(m->both, m->label, SQUARED_EUCLIDEAN, g->t, NULL);
-    if (g->at.looks == 0) g->at.first = loss;
-    run_row(g->r, series, (double)g->at.step, "snnl", loss);
-    return loss;
+    m->loss[k] = least_entanglement(m->both, m->label, SQUARED_EUCLIDEAN, g->t, NULL);
+    m->step[k] = (double)g->at.step;
+    m->own_kind = knn_leave_one_out(m->both, m->label, tape_arena(g->t));
+    tape_reset(g->t);
+    run_row(g->r, series, m->step[k], "snnl", m->loss[k]);
+    run_row(g->r, series, m->step[k], "own_kind", m->own_kind);
 }
 
-void mingling_conclude(const gan *g, const char *series, double last)
+void mingling_conclude(const mingling *m, run *r, const char *series)
 {
-    run_row(g->r, series, RUN_NO_X, "snnl_start", g->at.first);
-    run_row(g->r, series, RUN_NO_X, "snnl_end", last);
-    run_row(g->r, series, RUN_NO_X, "rise", last - g->at.first);
+    double start = m->loss[0], end = m->loss[m->looks - 1], *work = malloc(2 * m->looks * sizeof *work);
+    REQUIRE(work, "no memory for %zu ranks", m->looks);
+    run_row(r, series, RUN_NO_X, "snnl_start", start);
+    run_row(r, series, RUN_NO_X, "snnl_end", end);
+    run_row(r, series, RUN_NO_X, "rise", end - start);
+    double correlation = gsl_stats_spearman(m->step, 1, m->loss, 1, m->looks, work);
+    run_row(r, series, RUN_NO_X, "correlation", isnan(correlation) ? 0 : correlation);     /* it never moved */
+    free(work);
 }

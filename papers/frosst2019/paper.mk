@@ -14,14 +14,16 @@ seeds.paper.frosst2019/fig07-search      := 1
 seeds.paper.frosst2019/fig08-overfitting := 1 2
 
 # Long trainings have fewer; and a first look takes one seed where the work is.
-$(foreach e,table1-cifar10 fig03-16-resnet fig15-mnist table2-adversarial,$(eval seeds.desk.frosst2019/$(e) := 1 2 3))
+$(foreach e,table1-cifar10 fig03-16-resnet fig15-mnist table2-adversarial fig17-gan-mnist fig04-05-gan-cifar10, \
+    $(eval seeds.desk.frosst2019/$(e) := 1 2 3))
 $(foreach e,fig07-search fig08-overfitting,$(eval seeds.desk.frosst2019/$(e) := 1 2))
-$(foreach e,table1-cifar10 fig03-16-resnet fig07-search fig08-overfitting fig15-mnist table2-adversarial, \
-    $(eval seeds.quick.frosst2019/$(e) := 1))
+$(foreach e,table1-cifar10 fig03-16-resnet fig07-search fig08-overfitting fig15-mnist table2-adversarial \
+    fig17-gan-mnist fig04-05-gan-cifar10,$(eval seeds.quick.frosst2019/$(e) := 1))
 
 # Table 1 leaves the networks that other programs attack and look into.
 $(foreach e,table1-mnist table1-fashion table1-svhn,$(eval networks.frosst2019/$(e) := baseline entangled))
-of-mnist   := fig10-11-gradients fig14-triplet fig18-mnist fig20-transfer fig21-notmnist
+of-mnist   := fig06-generator fig10-11-gradients fig14-triplet fig18-mnist fig20-transfer fig21-notmnist \
+              fig23-discriminator
 of-fashion := fig19-fashion fig20-transfer fig22-activations
 of-svhn    := fig09-svhn fig12-svhn fig20-transfer
 pairs      := fig10-11-gradients fig09-svhn fig18-mnist fig19-fashion fig20-transfer
@@ -61,3 +63,7 @@ $(eval $(call needs,frosst2019/fig12-svhn,svhn cifar-10,half a minute,half a min
 $(eval $(call needs,frosst2019/fig21-notmnist,mnist notmnist,seconds,half a minute))
 $(eval $(call needs,frosst2019/fig22-activations,fashion-mnist,half a minute,2 minutes))
 $(eval $(call needs,frosst2019/readings-attacked,mnist fashion-mnist notmnist,2 minutes,10 minutes))
+$(eval $(call needs,frosst2019/fig17-gan-mnist,mnist,1 minute,5 minutes))
+$(eval $(call needs,frosst2019/fig06-generator,mnist,1 minute,5 minutes))
+$(eval $(call needs,frosst2019/fig23-discriminator,mnist,1 minute,5 minutes))
+$(eval $(call needs,frosst2019/fig04-05-gan-cifar10,cifar-10,1 minute,8 minutes,3 hours))

@@ -5,8 +5,8 @@
 static size_t narrow, wide;
 
 const run_setting perceptron_settings[] = {
-    { "narrow", &narrow, NULL, { 16, 256, 256, 256 }, "units of the hidden layer far from the pixels, in either network", "ours" },
-    { "wide", &wide, NULL, { 24, 512, 512, 512 }, "units of the one next to them", "ours" },
+    { "narrow", &narrow, NULL, { 16, 256, 256, 256 }, "units of either hidden layer that is far from the pixels", "ours" },
+    { "wide", &wide, NULL, { 24, 512, 512, 512 }, "units of either that is next to them", "ours" },
     { 0 }
 };
 
@@ -41,8 +41,8 @@ static void perceptron_keep(void *model, checkpoint *c)
 /*
 # Their layers
 
-A layer's activation follows its normalisation, where there is one. `size` is that of the input, and of what each
-layer makes of it.
+A layer's activation follows its normalisation, where there is one. `size` is that of the input, and of what
+each layer makes of it.
 */
 static player player_of(perceptron *p, const char *const *name, const size_t *size, activation hidden, activation last,
                         bool normalised, arena *memory)

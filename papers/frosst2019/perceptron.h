@@ -15,10 +15,10 @@ the mirror of the other, as small as such GANs commonly are:
     generator        noise - 256 - 512 - pixels       ReLU, and a sigmoid at the end: a pixel is in [0, 1]
     discriminator    pixels - 512 - 256 - outputs     leaky ReLU, and plain scores
 
-The rest is the advice of Radford et al. (2016). The generator's hidden layers are normalised over the batch, which
-keeps the noise alive in them: without that, ours soon made the same image of any noise. A leaky ReLU in the
-discriminator lets a gradient reach the generator through every unit. Weights start normal with a standard deviation of 0.02,
-biases at 0.
+The rest is the advice of Radford et al. (2016). The generator's hidden layers are normalised over the batch,
+which keeps the noise alive in them: without that, ours soon made the same image of any noise. A leaky ReLU in
+the discriminator lets a gradient reach the generator through every unit. Weights start normal with a standard
+deviation of 0.02, biases at 0.
 */
 enum { PERCEPTRON_LAYERS = 3 };
 typedef struct perceptron {

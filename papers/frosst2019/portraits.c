@@ -53,6 +53,11 @@ recognition recognise(const network *net, mat x, tape *t)
     return found;
 }
 
+mat portraits_real(const dataset *set, size_t count)
+{
+    return mat_rows(set->test.x, 0, count < set->test.x.rows ? count : set->test.x.rows);
+}
+
 void portraits_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t)
 {
     recognition found = recognise(net, x, t);

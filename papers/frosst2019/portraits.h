@@ -17,15 +17,19 @@ The paper looks at them and says "realistic and varied", "smoother", "all classe
 double total_variation(mat x, image shape);
 
 /*
-Varied and realistic, in the eyes of a classifier that was trained on real images and on nothing else. An image is *recognised*
-where the likeliest class has a probability above 1/2, and a class is *there* if a hundredth of the images or more are
-recognised as of it. Confidence is the mean probability of the likeliest class. The tape is reset.
+Varied and realistic, in the eyes of a classifier that was trained on real images and on nothing else. An
+image is *recognised* where the likeliest class has a probability above 1/2, and a class is *there* if a
+hundredth of the images or more are recognised as of it. Confidence is the mean probability of the likeliest
+class. The tape is reset.
 */
 typedef struct recognition {
     size_t classes;                /* that are there */
     double confidence;
 } recognition;
 recognition recognise(const network *net, mat x, tape *t);
+
+/* The first `count` test images, or all if there are no more: what a generator's are compared with. */
+mat portraits_real(const dataset *set, size_t count);
 
 /* Both as rows of a series: "total_variation", "classes" and "confidence". */
 void portraits_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t);
