@@ -271,18 +271,17 @@ static void test_entanglement_games(void)
         mat_row(both, (size_t)i)[0] += (real)(2 * sides[i]);
     }
     node *x = tape_input(t, mat_rows(both, 0, B)), *made = tape_variable(t, mat_rows(both, B, B));
-    snnl_temperature T;
-    snnl_temperature_init(&T, 3, 0);
+    snnl_temperature T = snnl_temperature_new(3, 0);
     double kept = node_scalar(entanglement_kept.discriminator(t, &pixels, x, made, &T));
     gsl_test_rel(node_scalar(entanglement_kept.generator(t, &pixels, x, made, &T)), -kept, 1e-6, "one's loss is the other's gain");
     double followed = node_scalar(entanglement_followed.discriminator(t, &pixels, x, made, &T));
     double quarter = mean_distance(both, SQUARED_EUCLIDEAN) / 4;
     gsl_test_rel(snnl_temperature_now(&T), quarter, 1e-5, "T follows the distances");
     tape_reset(t);
-    entanglement e = { both, 2 * B, SQUARED_EUCLIDEAN, t };
+    entanglement e = { both, 2 * B, SQUARED_EUCLIDEAN, t, NULL };
     gsl_test_rel(kept, entanglement_at(&e, sides, 3, NULL), tolerance(1e-4, 1e-12), "T stays: the loss");
     gsl_test_rel(followed, entanglement_at(&e, sides, quarter, NULL), tolerance(1e-4, 1e-12), "T follows: the loss");
-    snnl_temperature_free(&T);
+    tape_reset(t);
     gsl_rng_free(rng);
 }
 

@@ -64,13 +64,12 @@ void gan_init(gan *g, run *r, player generator, player discriminator, mat images
                 .images = images, .batch = arena_mat(memory, set.batch, images.cols), .steps = steps, .games = games,
                 .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise") };
     batches_init(&g->data, images.rows, set.batch, DROP_LAST, g->order, memory);
-    snnl_temperature_init(&g->T, 1, 0);
+    g->T = snnl_temperature_new(1, 0);
     keep(g);
 }
 
 void gan_free(gan *g)
 {
-    snnl_temperature_free(&g->T);
     optimizer_free(g->of_generator);
     optimizer_free(g->of_discriminator);
     tape_free(g->t);
