@@ -287,6 +287,13 @@ static node *case_snnl(tape *t, node **x, const graph *g)
     return snnl(t, x[0], g->labels, x[1], SQUARED_EUCLIDEAN);
 }
 
+static node *case_snnl_again(tape *t, node **x, const graph *g)
+{
+    static real other = 3;
+    node *before = snnl(t, x[0], g->labels, tape_input(t, mat_view(&other, 1, 1)), COSINE);
+    return snnl_again(t, before, g->labels, x[1]);
+}
+
 static node *case_snnl_cosine(tape *t, node **x, const graph *g)
 {
     return snnl(t, x[0], g->labels, x[1], COSINE);
@@ -357,6 +364,7 @@ static const test_case cases[] = {
     { "snnl_two_blocks", case_snnl, { { 47, 7 }, { 1, 1 } }, 4, true },
     { "snnl_five_blocks", case_snnl, { { 131, 19 }, { 1, 1 } }, 10, true },
     { "snnl_cosine", case_snnl_cosine, { { 37, 6 }, { 1, 1 } }, 5, true },
+    { "snnl_again", case_snnl_again, { { 37, 6 }, { 1, 1 } }, 5, true },
     { "snnl_cosine_two_points", case_snnl_cosine, { { 2, 2 }, { 1, 1 } }, 1, true },
     { "triplet", case_triplet, { { 24, 3 } }, 3, false },
     { "triplet_one_column", case_triplet, { { 10, 1 } }, 2, false },
