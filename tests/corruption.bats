@@ -109,6 +109,10 @@ filters() { both corruption_filters "$1"; }
     "$BUILD/tests/corruption" constant
 }
 
+@test "corruption: numbers are cut off after the point, not rounded" {
+    both corruption cut
+}
+
 @test "corruption: each leaves bytes, and more severe is more different where the constants say so" {
     "$BUILD/tests/corruption" order
 }
@@ -134,4 +138,120 @@ filters() { both corruption_filters "$1"; }
     refuses large "images of 16 x 64, expected sides of 16 to 62"
     refuses small "images of 8 x 128, expected sides of 16 to 62"
     refuses ice "frost without photographs of it"
+}
+
+# ---- The program for one's own images ---------------------------------------
+
+# array TYPE SHAPE: the header of an NPY file; the numbers follow
+array() {
+    local text="{'descr': '$1', 'fortran_order': False, 'shape': $2, }"
+    printf '\x93NUMPY\x01\x00'
+    printf "\\x$(printf %02x $((${#text} % 256)))\\x00%s" "$text"
+}
+
+# Three images of 20 x 18 pixels, all numbers between 80 and 167, and their labels
+prepare() {
+    CORRUPT="$BUILD/papers/bontonou2019/corrupt"
+    export DATA_DIR=data
+    small_frost data
+    { array '|u1' '(3, 20, 18, 3)'
+      awk 'BEGIN { for (e = 0; e < 3240; e++) printf "%c", 80 + e % 48 }'; } > x.npy
+    { array '|u1' '(3,)'; printf '\x05\x00\xff'; } > y.npy
+}
+
+# shape FILE: as its header says
+shape() { head -c 128 "$1" | tr -d '\0' | grep -ao "'shape': ([0-9, ]*)"; }
+
+mine() { "$CORRUPT" --images x.npy --labels y.npy --quiet "$@"; }
+
+@test "corrupt: five severities one after the other under the published names, and labels" {
+    prepare
+    mine --output mine/changes.tsv
+    [ "$(ls mine/*.npy | wc -l)" = 19 ]
+    for name in gaussian_noise shot_noise impulse_noise defocus_blur glass_blur motion_blur zoom_blur snow frost fog \
+                brightness contrast elastic_transform pixelate jpeg_compression; do
+        [ "$(shape mine/$name.npy)" = "'shape': (15, 20, 18, 3)" ]
+        [ "$(stat -c %s mine/$name.npy)" = $((128 + 15 * 1080)) ]
+        [ "$(awk -F'\t' -v n=$name '$1 == n && $3 == "mean_change" && $4 > 0' mine/changes.tsv | wc -l)" = 5 ]
+    done
+    [ "$(shape mine/labels.npy)" = "'shape': (15,)" ]
+    [ "$(tail -c 15 mine/labels.npy | od -An -tu1 | tr -s ' \n' ' ')" = " 5 0 255 5 0 255 5 0 255 5 0 255 5 0 255 " ]
+    # Severity 1 in front: of 80, 81 and 82 the largest grows by 0.05 of 255 to 94.75, the others by the same factor.
+    [ "$(tail -c $((15 * 1080)) mine/brightness.npy | head -c 3 | od -An -tu1 | tr -s ' ')" = " 92 93 94" ]
+    grep -q '"x.npy": "[0-9a-f]\{64\}"' mine/changes.json
+    grep -q 'frost5.jpg": "[0-9a-f]\{64\}"' mine/changes.json
+}
+
+@test "corrupt: the same seed gives the same bytes, killed or not; another other ones" {
+    prepare
+    mine --output a/changes.tsv
+    mine --output a/changes.tsv
+    "$CORRUPT" --images x.npy --quiet --threads 2 --output b/changes.tsv
+    [ ! -e b/labels.npy ]
+    cp y.npy b/labels.npy && cp a/labels.npy b/labels.npy
+    for file in a/*.npy a/changes.tsv; do cmp "$file" "b/${file#a/}"; done
+    mine --seed 2 --output c/changes.tsv
+    run ! cmp a/fog.npy c/fog.npy
+    cmp a/contrast.npy c/contrast.npy
+}
+
+@test "corrupt: killed, it goes on with the corruption where it was" {
+    prepare
+    mine --output whole/changes.tsv
+    checkpointed cut/changes.checkpoint "$CORRUPT" --images x.npy --labels y.npy --quiet --checkpoint-every 0 --output cut/changes.tsv
+    mine --output cut/changes.tsv
+    diff whole/changes.tsv cut/changes.tsv
+    for file in whole/*.npy; do cmp "$file" "cut/${file#whole/}"; done
+}
+
+@test "corrupt: what is there is not written over, and what is read least of all" {
+    prepare
+    mkdir here && cp y.npy here/labels.npy
+    run -64 "$CORRUPT" --images x.npy --output here/changes.tsv
+    says "here/labels.npy is there and would be written over"
+    : > here/changes.tsv
+    run -64 "$CORRUPT" --images x.npy --labels here/labels.npy --output here/changes.tsv
+    says "here/labels.npy is there and would be written over"
+    cmp y.npy here/labels.npy
+    run -64 "$CORRUPT" --images x.npy --output x.npy
+}
+
+@test "corrupt: images that are none, grey or of a wrong size, and labels of others, are refused" {
+    prepare
+    refused() { run -"$1" "$CORRUPT" "${@:2}" --output mine/changes.tsv; }
+    refused 1 --images nothing.npy; says "No such file"
+    { array '|u1' '(1, 20, 63, 3)'; head -c 3780 /dev/zero; } > large.npy
+    refused 1 --images large.npy; says "large.npy: images of 20 x 63 x 3, expected colour and 16 to 62 pixels a side"
+    { array '|u1' '(1, 15, 20, 3)'; head -c 900 /dev/zero; } > small.npy
+    refused 1 --images small.npy; says "images of 15 x 20 x 3"
+    { array '|u1' '(1, 20, 20, 1)'; head -c 400 /dev/zero; } > grey.npy
+    refused 1 --images grey.npy; says "expected images as n x height x width x 3"
+    { array '|u1' '(2,)'; printf '\x05\x00'; } > few.npy
+    refused 1 --images x.npy --labels few.npy; says "few.npy: 2 labels of 3 images"
+    refused 64 --images x.npy --set svhn; says "expected one of them"
+    refused 64 --labels y.npy; says "expected --images"
+    refused 1 --set nonsense
+    refused 2 --set svhn; says "make data/svhn"
+    rm data/frost/frost3.png
+    refused 2 --images x.npy; says "frost3.png is not here; get it with: make data/frost"
+    "$BUILD/tests/run" sets data
+    small_frost data
+    refused 1 --set mnist; says "mnist: images of 12 x 12 x 1, expected colour"
+    [ ! -e mine/changes.tsv ]
+}
+
+# ---- The gallery ------------------------------------------------------------
+
+@test "gallery: an image and its 75 corruptions as one picture, and more change where more severe" {
+    export DATA_DIR=data
+    small_frost data
+    small_colour_sets data
+    "$BUILD/papers/bontonou2019/gallery-corruptions" --profile smoke --quiet --output g.tsv
+    [ "$(head -c 24 g.corruptions.png | tail -c 8 | od -An -tx1 | tr -d ' ')" = 000001e0000000c0 ]    # 480 x 192
+    [ "$(awk -F'\t' '$3 == "mean_change"' g.tsv | wc -l)" = 80 ]
+    for name in all brightness contrast gaussian_noise; do
+        awk -F'\t' -v n=$name '$1 == n && $3 == "mean_change" { if ($4 <= before) exit 1; before = $4 }' g.tsv
+    done
+    run -64 "$BUILD/papers/bontonou2019/gallery-corruptions" --profile smoke --image 10001 --output h.tsv
+    says "there are 10000 test images"
 }

@@ -91,7 +91,8 @@ typedef struct corrupting {
 /*
 Row i of `to` becomes row i of `from`, damaged: bytes as numbers in [0, 1]. It
 is image number first + i of its set. `to` may be `from`. All threads work. Per image
-of 32 x 32 pixels and thread 0.01 (contrast) to 0.4 ms (zoom and elastic).
+of 32 x 32 pixels and thread 0.02 ms (frost) to 0.9 ms (shot noise): all 750,000 of CIFAR-10-C in a minute and a
+half on one core.
 */
 void corrupt(mat to, mat from, size_t first, const corruption *c, size_t severity, const corrupting *how);
 
