@@ -201,6 +201,23 @@ refused() {
     [ ! -e a.npy.tmp ]
 }
 
+@test "data: NPY images have four dimensions, of bytes, and the last is the channels" {
+    { npy 1 "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 1, 2, 3), }"; bytes 00ff00ff00ff 00ff00ff00ff; } > a
+    run -0 "$DATA" photographs a; says "2 x 1 x 2 x 3, mean 0.5"
+    refused matrix a; says "more than two dimensions; save x.reshape(len(x), -1)"
+    refused classes a; says "more than two dimensions"
+    { npy 1 "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2, 3), }"; bytes 00ff00ff00ff 00ff00ff00ff; } > a
+    refused photographs a; says "3 dimensions, 6 numbers each, expected images as n x height x width x 3"
+    { npy 1 "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 3, 2, 2), }"; bytes 00ff00ff00ff 00ff00ff00ff; } > a
+    refused photographs a; says "expected images as n x height x width x 3"
+    { npy 1 "{'descr': '<f2', 'fortran_order': False, 'shape': (1, 1, 1, 3), }"; bytes 003c003c003c; } > a
+    refused photographs a; says "expected bytes from 0 to 255"
+    npy 1 "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1, 1, 1, 3), }" > a
+    refused photographs a; says "more than 4 dimensions"
+    npy 1 "{'descr': '|u1', 'fortran_order': False, 'shape': (4294967296, 4294967296, 4294967296, 3), }" > a
+    refused photographs a; says "dimension 2 of the shape overflows"
+}
+
 # ---- Sets -------------------------------------------------------------------
 
 @test "data: a set that is not here is status 2, and the message ends in how to get it" {

@@ -10,6 +10,7 @@ and look at what it says.
     data labels FILE N CLASSES
     data matrix FILE.npy
     data classes FILE.npy CLASSES
+    data photographs FILE.npy       images of n x height x width x 3
     data write FILE.npy             writes a 3 x 2 matrix
     data set NAME                   statistics of a data set
 */
@@ -165,6 +166,36 @@ static void test_npy(arena *a)
     gsl_rng_free(rng);
 }
 
+/* Images in two batches, beyond a chunk, rounded and clipped; labels over and over. */
+static void test_npy_images(arena *a)
+{
+    enum { N = 50 };
+    const image shape = { 32, 40, 3 };
+    atomic_file f;
+    image got;
+    mat x = arena_mat(a, N, image_size(shape)), back;
+    int y[4] = { 3, 0, 255, 7 }, *labels;
+    size_t n, wrong = 0;
+    for (size_t e = 0; e < mat_size(x); e++) x.at[e] = (real)((double)(e * 7 % 300) + .4) / 255;
+    gsl_test(npy_images_begin(&f, "images.npy", N, shape) != 0, "%s", error_text());
+    npy_images_add(&f, mat_rows(x, 0, 11));
+    npy_images_add(&f, mat_rows(x, 11, N - 11));
+    gsl_test(atomic_close(&f) != 0, "%s", error_text());
+    gsl_test(npy_images(&back, &got, 3, "images.npy", a) != 0, "npy_images: %s", error_text());
+    gsl_test(got.height != 32 || got.width != 40 || got.channels != 3 || back.rows != N, "the shape comes back");
+    for (size_t e = 0; e < mat_size(x); e++) {
+        size_t byte = e * 7 % 300;
+        wrong += back.at[e] != (real)(byte > 255 ? 255 : byte) / 255;
+    }
+    gsl_test(wrong != 0, "%zu numbers are wrong", wrong);
+    gsl_test(npy_images(&back, &got, 1, "images.npy", a) != -1, "other channels are refused");
+    gsl_test(npy_write_labels("labels.npy", y, 4, 5) != 0, "%s", error_text());
+    gsl_test(npy_labels(&labels, &n, 0, "labels.npy", a) != 0 || n != 20, "npy_labels: %s", error_text());
+    for (size_t i = 0; i < n; i++) gsl_test_int(labels[i], y[i % 4], "label %zu", i);
+    y[2] = 256;
+    gsl_test(npy_write_labels("labels.npy", y, 4, 5) != -1, "256 is no byte");
+}
+
 /*
 # A tiny IDX file
 
@@ -291,6 +322,10 @@ static void read_one(int count, char **argument, arena *a)
         printf("%zu x %zu:", m.rows, m.cols);
         for (size_t i = 0; i < mat_size(m) && i < 12; i++) printf(" %g", (double)m.at[i]);
         putchar('\n');
+    } else if (strcmp(what, "photographs") == 0) {
+        image shape;
+        ask(npy_images(&m, &shape, 3, path, a));
+        printf("%zu x %zu x %zu x %zu, mean %.6f\n", m.rows, shape.height, shape.width, shape.channels, mean_of(m));
     } else if (strcmp(what, "classes") == 0) {
         ask(npy_labels(&y, &n, third, path, a));
         print_labels(y, n);
@@ -317,6 +352,7 @@ int main(int count, char **argument)
     test_choose();
     test_subset(a);
     test_npy(a);
+    test_npy_images(a);
     test_idx(a);
     arena_free(a);
     return gsl_test_summary();

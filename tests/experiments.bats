@@ -34,6 +34,7 @@ setup_file() {
     mkdir -p "$RESULTS" "$DATA_DIR"
     "$BUILD/tests/run" sets "$DATA_DIR"
     small_colour_sets "$DATA_DIR"
+    small_frost "$DATA_DIR"
     local e
     train_for_others
     for e in $(experiments); do

@@ -68,3 +68,9 @@ small_colour_sets() {
     done
     for part in train test; do "$BUILD/tests/images" mat "$1/svhn/${part}_32x32.mat" 600 good; done
 }
+
+# small_frost DIRECTORY: five photographs of frost, drawn by rule
+small_frost() {
+    mkdir -p "$1/frost"
+    "$BUILD/tests/photograph" frost "$1/frost"
+}

@@ -16,7 +16,7 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "numbers are copied from file to memory as they are");
 
-enum { CHUNK = 1 << 16, LONGEST_HEADER = 1 << 16, PREAMBLE = 10 };
+enum { CHUNK = 1 << 16, LONGEST_HEADER = 1 << 16, PREAMBLE = 10, MOST_DIMENSIONS = 4 };
 
 static const char magic[6] = { '\x93', 'N', 'U', 'M', 'P', 'Y' };
 
@@ -29,7 +29,9 @@ typedef struct npy_file {
     const char *path;
     size_t bytes, data;                     /* of the file; where its numbers start */
     kind kind;
-    size_t dimensions, rows, cols;          /* one dimension: rows x 1 */
+    size_t most;                            /* dimensions that are taken */
+    size_t dimensions, size[MOST_DIMENSIONS];
+    size_t rows, cols;                      /* one dimension: rows x 1; several: rows x the rest of them */
 } npy_file;
 
 /*
@@ -80,32 +82,39 @@ static int parse_order(const npy_file *f, const char *header)
     return fail("%s: the header has no 'fortran_order' of True or False", f->path);
 }
 
+/* One number of the shape; `*at` moves behind it. */
+static int parse_size(npy_file *f, const char *shape, const char **at)
+{
+    char *end;
+    errno = 0;
+    unsigned long long value = isdigit((unsigned char)**at) ? strtoull(*at, &end, 10) : 0;
+    if (value == 0)
+        return fail("%s: shape %.*s: expected whole numbers from 1; was an empty array saved?",
+                    f->path, (int)strcspn(shape, ")") + 1, shape);
+    if (errno == ERANGE || (f->dimensions > 0 && __builtin_mul_overflow(f->cols, value, &f->cols)))
+        return fail("%s: dimension %zu of the shape overflows", f->path, f->dimensions);
+    if (f->dimensions == f->most)
+        return f->most == 2 ? fail("%s: more than two dimensions; save x.reshape(len(x), -1)", f->path)
+                            : fail("%s: more than %zu dimensions", f->path, f->most);
+    f->size[f->dimensions] = value;
+    *at = end;
+    return 0;
+}
+
 static int parse_shape(npy_file *f, const char *header)
 {
-    size_t size[2] = { 1, 1 };
     const char *shape = value_of(header, "'shape'"), *at = shape;
     if (!at || *at++ != '(')
         return fail("%s: the header has no 'shape' of the form (n,) or (n, d)", f->path);
+    f->cols = 1;
     for (f->dimensions = 0; ; f->dimensions++) {
-        char *end;
         while (*at == ' ' || *at == ',') at++;
         if (*at == ')') break;
-        errno = 0;
-        unsigned long long value = isdigit((unsigned char)*at) ? strtoull(at, &end, 10) : 0;
-        if (value == 0)
-            return fail("%s: shape %.*s: expected whole numbers from 1; was an empty array saved?",
-                        f->path, (int)strcspn(shape, ")") + 1, shape);
-        if (errno == ERANGE)
-            return fail("%s: dimension %zu of the shape overflows", f->path, f->dimensions);
-        if (f->dimensions == 2)
-            return fail("%s: more than two dimensions; save x.reshape(len(x), -1)", f->path);
-        size[f->dimensions] = value;
-        at = end;
+        if (parse_size(f, shape, &at) != 0) return -1;
     }
     if (f->dimensions == 0)
         return fail("%s: a single number, expected one or two dimensions", f->path);
-    f->rows = size[0];
-    f->cols = size[1];
+    f->rows = f->size[0];
     return 0;
 }
 
@@ -156,10 +165,11 @@ static int read_header(npy_file *f)
     return check_length(f);
 }
 
-static int open_at_data(npy_file *f, const char *path)
+/* The shape may have `most` dimensions. */
+static int open_at_data(npy_file *f, const char *path, size_t most)
 {
     struct stat about;
-    *f = (npy_file){ .path = path, .stream = fopen(path, "rb") };
+    *f = (npy_file){ .path = path, .stream = fopen(path, "rb"), .most = most };
     if (!f->stream || fstat(fileno(f->stream), &about) != 0)
         return fail("%s: %s", path, strerror(errno));
     if (!S_ISREG(about.st_mode))
@@ -254,10 +264,29 @@ static int read_labels(npy_file *f, int **y, size_t classes, arena *a)
     return 0;
 }
 
+static int read_images(npy_file *f, mat *x, image *shape, size_t channels, arena *a)
+{
+    unsigned char chunk[CHUNK];
+    if (f->dimensions != 4 || f->size[3] != channels)
+        return fail("%s: %zu dimension%s, %zu numbers each, expected images as n x height x width x %zu", f->path,
+                    f->dimensions, f->dimensions == 1 ? "" : "s", f->cols, channels);
+    if (f->kind != U1)
+        return fail("%s: type %s, expected bytes from 0 to 255; save images.astype('u1')", f->path,
+                    kind_name[f->kind]);
+    *shape = (image){ f->size[1], f->size[2], channels };
+    *x = arena_mat(a, f->rows, f->cols);
+    for (size_t done = 0, count; done < mat_size(*x); done += count) {
+        count = chunk_at(done, mat_size(*x));
+        if (read_chunk(f, chunk, count) != 0) return -1;
+        for (size_t i = 0; i < count; i++) x->at[done + i] = (real)chunk[i] / 255;
+    }
+    return 0;
+}
+
 int npy_read(mat *m, const char *path, arena *a)
 {
     npy_file f;
-    int status = open_at_data(&f, path);
+    int status = open_at_data(&f, path, 2);
     if (status == 0) status = read_matrix(&f, m, a);
     if (f.stream) fclose(f.stream);
     return status;
@@ -266,10 +295,19 @@ int npy_read(mat *m, const char *path, arena *a)
 int npy_labels(int **y, size_t *n, size_t classes, const char *path, arena *a)
 {
     npy_file f;
-    int status = open_at_data(&f, path);
+    int status = open_at_data(&f, path, 2);
     if (status == 0) status = read_labels(&f, y, classes, a);
     if (f.stream) fclose(f.stream);
     *n = f.rows;
+    return status;
+}
+
+int npy_images(mat *x, image *shape, size_t channels, const char *path, arena *a)
+{
+    npy_file f;
+    int status = open_at_data(&f, path, MOST_DIMENSIONS);
+    if (status == 0) status = read_images(&f, x, shape, channels, a);
+    if (f.stream) fclose(f.stream);
     return status;
 }
 
@@ -277,27 +315,63 @@ int npy_labels(int **y, size_t *n, size_t classes, const char *path, arena *a)
 # Writing
 
 The header is padded with spaces so that the numbers start at a multiple of 64
-bytes, as NumPy does. Room for two numbers of 20 digits makes it 128 long.
+bytes, as NumPy does. Room for four numbers of 20 digits makes it 192 long; two do with 128.
 */
-enum { WHOLE_HEADER = 128 };
-
-static void write_all(FILE *out, mat m)
+static void write_header(FILE *out, const char *type, const char *shape)
 {
-    char h[WHOLE_HEADER + 1];
-    int length = snprintf(h, sizeof h, "%.6s%c%c%c%c{'descr': '<f%zu', 'fortran_order': False,"
-                          " 'shape': (%zu, %zu), }", magic, 1, 0, WHOLE_HEADER - PREAMBLE, 0,
-                          sizeof(real), m.rows, m.cols);
-    memset(h + length, ' ', WHOLE_HEADER - (size_t)length);
-    h[WHOLE_HEADER - 1] = '\n';
-    size_t n = mat_size(m);
-    fwrite(h, 1, WHOLE_HEADER, out);
-    fwrite(m.at, sizeof(real), n, out);
+    enum { MOST = 192 };
+    char h[MOST + 1];
+    int length = snprintf(h + PREAMBLE, MOST - PREAMBLE, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
+                          type, shape);
+    int whole = PREAMBLE + length < 128 ? 128 : MOST;
+    memcpy(h, magic, sizeof magic);
+    memcpy(h + sizeof magic, (char[]){ 1, 0, (char)(whole - PREAMBLE), 0 }, 4);
+    memset(h + PREAMBLE + length, ' ', (size_t)(whole - PREAMBLE - length));
+    h[whole - 1] = '\n';
+    fwrite(h, 1, (size_t)whole, out);
 }
 
 int npy_write(const char *path, mat m)
 {
     atomic_file f;
+    char type[8], shape[64];
     if (atomic_open(&f, path) != 0) return -1;
-    write_all(f.stream, m);
+    snprintf(type, sizeof type, "<f%zu", sizeof(real));
+    snprintf(shape, sizeof shape, "%zu, %zu", m.rows, m.cols);
+    write_header(f.stream, type, shape);
+    fwrite(m.at, sizeof(real), mat_size(m), f.stream);
+    return atomic_close(&f);
+}
+
+int npy_images_begin(atomic_file *f, const char *path, size_t n, image s)
+{
+    char shape[96];
+    if (atomic_open(f, path) != 0) return -1;
+    snprintf(shape, sizeof shape, "%zu, %zu, %zu, %zu", n, s.height, s.width, s.channels);
+    write_header(f->stream, "|u1", shape);
+    return 0;
+}
+
+void npy_images_add(atomic_file *f, mat x)
+{
+    unsigned char chunk[CHUNK];
+    for (size_t done = 0, count; done < mat_size(x); done += count) {
+        count = chunk_at(done, mat_size(x));
+        for (size_t i = 0; i < count; i++)
+            chunk[i] = (unsigned char)lrint(255 * fmin(fmax((double)x.at[done + i], 0), 1));
+        fwrite(chunk, 1, count, f->stream);
+    }
+}
+
+int npy_write_labels(const char *path, const int *y, size_t n, size_t times)
+{
+    atomic_file f;
+    char shape[32];
+    for (size_t i = 0; i < n; i++)
+        if (y[i] < 0 || y[i] > 255) return fail("%s: label %d of example %zu, expected 0 to 255", path, y[i], i);
+    if (atomic_open(&f, path) != 0) return -1;
+    snprintf(shape, sizeof shape, "%zu,", n * times);
+    write_header(f.stream, "|u1", shape);
+    for (size_t i = 0; i < n * times; i++) putc(y[i % n], f.stream);
     return atomic_close(&f);
 }

@@ -3,6 +3,8 @@
 #define DATA_NPY_H
 
 #include "base/arena.h"
+#include "base/atomic.h"
+#include "base/image.h"
 
 /*
 # NPY: arrays from and to NumPy
@@ -18,7 +20,7 @@ Python dictionary as text, with type, order and shape) and the bare numbers:
     'shape': (10000, 70), }
 
 We take versions 1 and 2, little-endian `f2`, `f4`, `f8`, `i4`, `i8` and `u1`, one
-or two dimensions, row after row. Everything else is refused with the line of
+or two dimensions (images have four), row after row. Everything else is refused with the line of
 Python that makes it right; so is a file longer or shorter than its header
 says. NaN and infinity pass: `mat_is_finite` tells.
 
@@ -39,5 +41,33 @@ int npy_labels(int **y, size_t *n, size_t classes, const char *path, arena *a);
 /* Writes `m` as it is in memory: `f4`, or `f8` in the double build. The file
    appears whole or not at all. */
 int npy_write(const char *path, mat m);
+
+/*
+# Images
+
+As they are usually passed around: bytes, n x height x width x channels. In memory
+they are rows of numbers in [0, 1] (`base/image.h`), so a byte k is k / 255.
+*/
+
+/* `channels` is the number that is expected. */
+int npy_images(mat *x, image *shape, size_t channels, const char *path, arena *a);
+
+/*
+Large files are written batch by batch:
+
+    atomic_file f;
+    int status = npy_images_begin(&f, path, n, shape);
+    if (status == 0) {
+        npy_images_add(&f, x);              // until there are n
+        status = atomic_close(&f);
+    }
+
+Numbers are rounded to the nearest byte; beyond [0, 1] they are its ends.
+*/
+int npy_images_begin(atomic_file *f, const char *path, size_t n, image shape);
+void npy_images_add(atomic_file *f, mat x);
+
+/* `n` labels as bytes, all of them `times` times over. One above 255 is refused. */
+int npy_write_labels(const char *path, const int *y, size_t n, size_t times);
 
 #endif

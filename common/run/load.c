@@ -27,3 +27,13 @@ dataset run_load(run *r, const char *name, const char *stand_in, arena *memory)
     else if (other) run_other_data(r, stand_in_note(&set, name, memory));
     return set;
 }
+
+frost run_frost(run *r, arena *memory)
+{
+    frost ice;
+    int status = frost_read(&ice, memory);
+    if (status == DATA_MISSING) run_missing(r, error_text());
+    if (status != 0) die(STATUS_FAILED, "%s", error_text());
+    for (size_t i = 0; i < FROST_TEXTURES; i++) run_input(r, ice.file[i]);
+    return ice;
+}

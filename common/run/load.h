@@ -3,6 +3,7 @@
 #define RUN_LOAD_H
 
 #include "data/dataset.h"
+#include "data/frost.h"
 #include "run/run.h"
 
 /*
@@ -14,5 +15,8 @@ status 1, and one that is not here as `run_missing` does, unless there is a `sta
 altogether. The files are noted in the provenance, and a result from a stand-in says so.
 */
 dataset run_load(run *r, const char *name, const char *stand_in, arena *memory);
+
+/* `frost_read` likewise, for programs that corrupt images (`data/corruption.h`). */
+frost run_frost(run *r, arena *memory);
 
 #endif
