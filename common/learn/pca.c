@@ -16,7 +16,7 @@ eigenvalues are the variances.
 The other way to the same place, a singular value decomposition of the
 centred data, is the more exact one for directions of hardly any variance. We
 want the first ones of many examples, and there the covariance is as good and
-far cheaper: one pass over the data, and everything after it is of size d.
+far cheaper: one pass over the data, and everything after it is of size d, or n if that is less.
 
 Letters: n examples, d features, k components.
 */
@@ -52,7 +52,7 @@ KERNEL static void add_product(double *sum, const real *product, size_t count)
     for (size_t e = 0; e < count; e++) sum[e] += (double)product[e];
 }
 
-static void covariance_of(double *s, mat x, const double *mean, arena *a)
+static void covariance_of(double *s, mat x, const double *mean, size_t freedom, arena *a)
 {
     size_t n = x.rows, d = x.cols;
     mat tile = arena_mat(a, n < TILE ? n : TILE, d), product = arena_mat(a, d, d);
@@ -68,7 +68,7 @@ static void covariance_of(double *s, mat x, const double *mean, arena *a)
         for (size_t f = 0; f < d; f++)
             add_product(s + f * d, mat_row(product, f), d);
     }
-    for (size_t e = 0; e < d * d; e++) s[e] /= (double)(n - 1);
+    for (size_t e = 0; e < d * d; e++) s[e] /= (double)freedom;
 }
 
 /*
@@ -109,6 +109,75 @@ static double sign_of(const double *v, size_t d)
     return v[largest] < 0 ? -1 : 1;
 }
 
+/* Component c becomes v, with its sign. */
+static void keep(const pca *p, size_t c, const double *v, double variance)
+{
+    size_t d = p->components.cols;
+    double sign = sign_of(v, d);
+    p->variance[c] = variance > 0 ? variance : 0;            /* no -1e-17 */
+    for (size_t f = 0; f < d; f++) mat_row(p->components, c)[f] = (real)(sign * v[f]);
+}
+
+static void fit_features(pca *p, mat x, const double *mean, arena *a)
+{
+    size_t d = x.cols;
+    double *s = arena_take(a, d * d, sizeof *s), *value = arena_take(a, d, sizeof *value);
+    covariance_of(s, x, mean, x.rows - 1, a);
+    p->total = 0;
+    for (size_t f = 0; f < d; f++) p->total += s[f * d + f];
+    eigenvectors(s, value, d, a);
+    for (size_t c = 0; c < p->components.rows; c++) keep(p, c, s + (d - 1 - c) * d, value[d - 1 - c]);
+}
+
+/*
+# Fewer examples than features
+
+With the centred examples as the rows of X, $X^\top X v = \lambda v$ follows from $X X^\top u = \lambda u$ and
+$v = X^\top u / \sqrt\lambda$: n examples of d > n features need the eigenvectors of an n x n matrix alone. That
+matrix is a covariance once more, of the examples turned on their side.
+
+What rounding has left in v of larger components is taken out again. A direction without variance has no u to come
+from; where one is asked for, it is left to the features.
+*/
+static void take_out(double *v, double *const *before, size_t count, size_t d)
+{
+    for (size_t c = 0; c < count; c++) {
+        double along = 0;
+        for (size_t f = 0; f < d; f++) along += v[f] * before[c][f];
+        for (size_t f = 0; f < d; f++) v[f] -= along * before[c][f];
+    }
+    double length = 0;
+    for (size_t f = 0; f < d; f++) length += v[f] * v[f];
+    for (size_t f = 0; f < d; f++) v[f] /= sqrt(length);
+}
+
+static bool fit_examples(pca *p, mat x, const double *mean, arena *a)
+{
+    size_t n = x.rows, d = x.cols, k = p->components.rows;
+    mat side = arena_mat(a, d, n);
+    for (size_t f = 0; f < d; f++)
+        for (size_t i = 0; i < n; i++) mat_row(side, f)[i] = (real)((double)mat_row(x, i)[f] - mean[f]);
+    double *s = arena_take(a, n * n, sizeof *s), *value = arena_take(a, n, sizeof *value),
+           *none = arena_take(a, n, sizeof *none), **v = arena_take(a, k, sizeof *v);
+    for (size_t i = 0; i < n; i++) none[i] = 0;
+    covariance_of(s, side, none, n - 1, a);
+    p->total = 0;
+    for (size_t i = 0; i < n; i++) p->total += s[i * n + i];
+    eigenvectors(s, value, n, a);
+    if (!(value[n - k] > 1e-5 * value[n - 1])) return false;
+    for (size_t c = 0; c < k; c++) {
+        const double *u = s + (n - 1 - c) * n;
+        v[c] = arena_take(a, d, sizeof *v[c]);
+        for (size_t f = 0; f < d; f++) {
+            v[c][f] = 0;
+            for (size_t i = 0; i < n; i++) v[c][f] += (double)mat_row(side, f)[i] * u[i];
+        }
+        take_out(v[c], v, c, d);
+        keep(p, c, v[c], value[n - 1 - c]);
+    }
+    return true;
+}
+
 pca pca_fit(mat x, size_t k, arena *a)
 {
     size_t n = x.rows, d = x.cols;
@@ -117,21 +186,9 @@ pca pca_fit(mat x, size_t k, arena *a)
               .variance = arena_take(a, k, sizeof(double)) };
     arena_mark mark = arena_save(a);
     double *mean = arena_take(a, d, sizeof *mean);
-    double *s = arena_take(a, d * d, sizeof *s);
-    double *value = arena_take(a, d, sizeof *value);
     column_means(mean, x, a);
-    covariance_of(s, x, mean, a);
-    for (size_t f = 0; f < d; f++) {
-        p.mean.at[f] = (real)mean[f];
-        p.total += s[f * d + f];
-    }
-    eigenvectors(s, value, d, a);
-    for (size_t c = 0; c < k; c++) {
-        const double *v = s + (d - 1 - c) * d;
-        double sign = sign_of(v, d), variance = value[d - 1 - c];
-        p.variance[c] = variance > 0 ? variance : 0;         /* no -1e-17 */
-        for (size_t f = 0; f < d; f++) mat_row(p.components, c)[f] = (real)(sign * v[f]);
-    }
+    for (size_t f = 0; f < d; f++) p.mean.at[f] = (real)mean[f];
+    if (n >= d || k >= n || !fit_examples(&p, x, mean, a)) fit_features(&p, x, mean, a);
     arena_release(a, mark);
     return p;
 }

@@ -29,7 +29,7 @@ typedef struct pca {
 
 /* `x` is n x d, finite, n >= 2, 1 <= k <= d. The result lies in the arena.
    Cost: 2nd^2 flops for the covariance and about 9d^3 for its eigenvectors;
-   4d^2 doubles of scratch. The same bytes at any number of threads. */
+   4d^2 doubles of scratch. With n and d changed over if n is less and k is below n. The same bytes at any number of threads. */
 pca pca_fit(mat x, size_t k, arena *a);
 
 /* z = (x - mean) components'; `z` is n x k and does not overlap `x`. O(ndk). */
