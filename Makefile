@@ -156,6 +156,7 @@ seeds_of     = $(patsubst results/$(PROFILE)/$(1).seed%.tsv,%,$(call made,$(1)))
 else
 seeds_of     = $(or $(SEEDS),$(seeds.$(PROFILE).$(1)),$(seeds.$(PROFILE)))
 endif
+
 # Some programs leave trained networks beside their result (networks.E names them) that others
 # read: those of their own seed (after.E says whose), and of the next as well (and-next.E).
 networks_of = $(foreach m,$(networks.$(1)),results/$(PROFILE)/$(1).seed$(2).$(m).network)

@@ -66,24 +66,12 @@ setup() {
         -v clean="$(value a.tsv "baseline clean" . accuracy)" 'BEGIN { exit !(own + 0 < other + 0 && own + 0 < clean - .1) }'
 }
 
-# goes_on PROGRAM OPTION ...: killed once with a checkpoint, it ends with the same bytes
-goes_on() {
-    local program="$BUILD/papers/frosst2019/$1"
-    shift
-    "$program" --profile smoke --quiet --threads 1 "$@" --output whole.tsv
-    checkpointed a.checkpoint "$program" --profile smoke --quiet --threads 1 "$@" --checkpoint-every 0 --output a.tsv
-    [ ! -e a.tsv ]
-    "$program" --profile smoke --threads 1 "$@" --output a.tsv 2> err
-    grep -q "resumed from a checkpoint" err
-    cmp whole.tsv a.tsv
-}
-
 @test "credibility: curves that were killed go on to the same bytes" {
-    goes_on fig18-mnist --attack-steps 30
+    goes_on frosst2019/fig18-mnist --attack-steps 30
 }
 
 @test "credibility: a network that was killed while it learned triplets goes on to the same bytes" {
-    goes_on fig14-triplet
+    goes_on frosst2019/fig14-triplet
 }
 
 @test "credibility: a run that is stopped again and again goes on to the same bytes" {

@@ -34,28 +34,16 @@ setup() {
     both frosst2019 mean
 }
 
-# goes_on PROGRAM OPTION ...: killed once with a checkpoint, it ends with the same bytes
-goes_on() {
-    local program="$BUILD/papers/frosst2019/$1"
-    shift
-    "$program" --profile smoke --quiet "$@" --output whole.tsv
-    checkpointed a.checkpoint "$program" --profile smoke --quiet "$@" --checkpoint-every 0 --output a.tsv
-    [ ! -e a.tsv ]
-    "$program" --profile smoke "$@" --output a.tsv 2> err
-    grep -q "resumed from a checkpoint" err
-    cmp whole.tsv a.tsv
-}
-
 @test "frosst2019: a search that was killed goes on to the same bytes" {
-    goes_on fig07-search --runs 4 --together 2 --threads 1
+    goes_on frosst2019/fig07-search --runs 4 --together 2
 }
 
 @test "frosst2019: a residual network that was killed goes on to the same bytes, running means and all" {
-    goes_on fig03-16-resnet --epochs 1 --threads 1
+    goes_on frosst2019/fig03-16-resnet --epochs 1
 }
 
 @test "frosst2019: readings that were killed go on to the same bytes" {
-    goes_on readings --steps 3 --held-out 64 --threads 1
+    goes_on frosst2019/readings --steps 3 --held-out 64
 }
 
 # same_at_two_threads PROGRAM OPTION ...

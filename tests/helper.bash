@@ -74,3 +74,15 @@ small_frost() {
     mkdir -p "$1/frost"
     "$BUILD/tests/photograph" frost "$1/frost"
 }
+
+# goes_on PAPER/PROGRAM OPTION ...: killed once with a checkpoint, it ends with the same bytes, in whole.tsv and a.tsv
+goes_on() {
+    local program="$BUILD/papers/$1"
+    shift
+    "$program" --profile smoke --quiet --threads 1 "$@" --output whole.tsv
+    checkpointed a.checkpoint "$program" --profile smoke --quiet --threads 1 "$@" --checkpoint-every 0 --output a.tsv
+    [ ! -e a.tsv ]
+    "$program" --profile smoke --threads 1 "$@" --output a.tsv 2> err
+    grep -q "resumed from a checkpoint" err
+    cmp whole.tsv a.tsv
+}

@@ -29,6 +29,7 @@ can then be tested where it is not, and in seconds where it is.
 #include "nn/dense.h"
 #include "nn/losses.h"
 #include "nn/optimizer.h"
+#include "run/keep.h"
 #include "run/run.h"
 #include "tape/arithmetic.h"
 
@@ -75,15 +76,10 @@ static void training_init(training *m, run *r, arena *memory)
     m->at.sum = 0;
 
     checkpoint *c = run_checkpoint(r);
-    size_t bytes;
-    void *state = optimizer_state(m->adam, &bytes);
-    for (size_t i = 0; i < 4; i++) checkpoint_keep_mat(c, all[i]->name, all[i]->value);
-    checkpoint_keep(c, "adam", state, bytes);
+    keep_parameters(c, m->all, 4);
+    keep_optimizer(c, "adam", m->adam);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
-    checkpoint_keep(c, "order", m->data.order, N * sizeof *m->data.order);
-    checkpoint_keep(c, "position", &m->data.position, sizeof m->data.position);
-    checkpoint_keep(c, "epoch", &m->data.epoch, sizeof m->data.epoch);
-    checkpoint_keep_rng(c, "order stream", m->order);
+    keep_batches(c, &m->data);
     checkpoint_keep_rng(c, "noise stream", m->noise);
 }
 

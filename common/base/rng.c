@@ -32,8 +32,13 @@ gsl_rng *rng_new(unsigned long seed, const char *stream)
     REQUIRE(seed != 0, "seed 0 for stream \"%s\": seeds start at 1", stream);
     gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
     REQUIRE(rng, "no memory for stream \"%s\"", stream);
-    gsl_rng_set(rng, stream_seed(seed, stream));
+    rng_restart(rng, seed, stream);
     return rng;
+}
+
+void rng_restart(gsl_rng *rng, unsigned long seed, const char *stream)
+{
+    gsl_rng_set(rng, stream_seed(seed, stream));
 }
 
 void rng_permutation(gsl_rng *rng, size_t *index, size_t n)

@@ -22,6 +22,9 @@ Seed 0 is refused, because GSL silently reads it as 4357.
 */
 gsl_rng *rng_new(unsigned long seed, const char *stream);
 
+/* `rng` stands where that stream begins. */
+void rng_restart(gsl_rng *rng, unsigned long seed, const char *stream);
+
 /* Puts the numbers 0 to n - 1 into `index`, shuffled (Fisher and Yates). */
 void rng_permutation(gsl_rng *rng, size_t *index, size_t n);
 

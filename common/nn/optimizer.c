@@ -167,7 +167,7 @@ optimizer *optimizer_new(const optimizer_rule *rule, parameter **parameters, siz
     o->state = aligned_alloc(64, o->bytes);
     o->piece = calloc(o->pieces, sizeof *o->piece);
     REQUIRE(o->state && o->piece, "no memory for %zu weights of %s", weights, rule->name);
-    memset(o->state, 0, o->bytes);
+    optimizer_reset(o);
     cut_into_pieces(o);
     return o;
 }
@@ -178,6 +178,11 @@ void optimizer_free(optimizer *o)
     free(o->state);
     free(o->piece);
     free(o);
+}
+
+void optimizer_reset(optimizer *o)
+{
+    memset(o->state, 0, o->bytes);
 }
 
 void optimizer_choose(optimizer *o, optimizer_settings settings)

@@ -55,6 +55,9 @@ void optimizer_choose(optimizer *o, optimizer_settings settings);
 /* One step at learning rate `rate`. Cost: one pass over the weights. */
 void optimizer_step(optimizer *o, double rate);
 
+/* Forgets all that it remembers: what follows is its first step. */
+void optimizer_reset(optimizer *o);
+
 /* Everything the optimizer remembers, as one block for a checkpoint. */
 void *optimizer_state(optimizer *o, size_t *bytes);
 

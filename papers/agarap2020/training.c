@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/rng.h"
+#include "run/keep.h"
 #include "tape/arithmetic.h"
 #include "training.h"
 
@@ -20,16 +21,10 @@ void trainer_init(trainer *m, run *r, size_t d, size_t most, arena *memory)
     temperatures_init(&m->learned);
 
     checkpoint *c = run_checkpoint(r);
-    size_t bytes;
-    void *state = optimizer_state(m->adam, &bytes);
-    for (size_t i = 0; i < 2 * AE_LAYERS; i++)
-        checkpoint_keep_mat(c, m->ae.parameters[i]->name, m->ae.parameters[i]->value);
-    checkpoint_keep(c, "adam", state, bytes);
+    keep_parameters(c, m->ae.parameters, 2 * AE_LAYERS);
+    keep_optimizer(c, "adam", m->adam);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
-    checkpoint_keep(c, "order", m->data.order, most * sizeof *m->data.order);
-    checkpoint_keep(c, "position", &m->data.position, sizeof m->data.position);
-    checkpoint_keep(c, "epoch", &m->data.epoch, sizeof m->data.epoch);
-    checkpoint_keep_rng(c, "order stream", m->order);
+    keep_batches(c, &m->data);
     checkpoint_keep(c, "temperatures", m->learned.factor, sizeof m->learned.factor);
 }
 
@@ -42,14 +37,11 @@ void trainer_free(trainer *m)
 
 static void begin(trainer *m)
 {
-    gsl_rng *init = rng_new(run_seed(m->r), "init"), *order = rng_new(run_seed(m->r), "order");
-    size_t bytes;
-    void *state = optimizer_state(m->adam, &bytes);
-    memset(state, 0, bytes);
-    gsl_rng_memcpy(m->order, order);
+    gsl_rng *init = rng_new(run_seed(m->r), "init");
+    optimizer_reset(m->adam);
+    rng_restart(m->order, run_seed(m->r), "order");
     autoencoder_start(&m->ae, init);
     gsl_rng_free(init);
-    gsl_rng_free(order);
     temperatures_start(&m->learned);
     m->data.position = m->data.epoch = 0;
     m->at.step = 0;

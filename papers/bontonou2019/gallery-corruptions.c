@@ -30,8 +30,8 @@ How much a *classifier* minds is another question, and that of the paper.
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "change.h"              /* gives: change_add */
 #include "data/corruption.h"     /* gives: corrupt */
-#include "data/mosaic.h"         /* gives: mosaic_write */
 #include "run/load.h"            /* gives: run_load, run_frost */
+#include "run/picture.h"         /* gives: run_picture */
 
 static struct { size_t image, measured; } set;
 
@@ -40,15 +40,6 @@ static const run_setting settings[] = {
     { "measured", &set.measured, NULL, { 20, 500, 10000, 10000 }, "test images whose change is measured", "ours" },
     { 0 }
 };
-
-static void hang(run *r, mat wall, image shape)
-{
-    char path[4096];
-    if (!run_has_place(r)) return;
-    run_beside(r, path, sizeof path, ".corruptions.png");
-    if (mosaic_write(path, wall, shape, CORRUPTIONS) != 0) die(STATUS_FAILED, "%s", error_text());
-    run_wrote(r, path);
-}
 
 /*
 # One corruption after the other
@@ -110,7 +101,7 @@ int main(int argc, char **argv)
         arena_reset(scratch);
     }
     for (size_t severity = 1; severity <= SEVERITIES; severity++) change_rows(r, "all", severity, &g->all[severity]);
-    hang(r, g->wall, data.shape);
+    run_picture(r, ".corruptions.png", g->wall, data.shape, CORRUPTIONS);
     arena_free(scratch);
     arena_free(memory);
     run_end(r);

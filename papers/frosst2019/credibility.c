@@ -87,7 +87,6 @@ static void make_images(credibility *c, const curve *now, size_t curves)
     const curve *last = c->made_for;
     if (last && last->source == now->source && last->of == now->of && last->iterative == now->iterative) return;
     mat x = now->of->attacked.x;
-    attack_victim victim = network_victim(now->source);
     arena_reset(c->shelf);
     int *y = arena_take(c->shelf, x.rows, sizeof *y);
     network_answers(y, now->source, c->t, x);
@@ -95,11 +94,7 @@ static void make_images(credibility *c, const curve *now, size_t curves)
     for (size_t e = 0; e < set.epsilons; e++) {
         double epsilon = epsilon_of(e);
         attack how = now->iterative ? attack_bim(epsilon, set.attack_step, set.attack_steps) : attack_fgsm(epsilon);
-        for (size_t first = 0; first < x.rows; first += PASS) {
-            size_t count = x.rows - first < PASS ? x.rows - first : PASS;
-            attack_pgd(mat_rows(c->images, e * x.rows + first, count), mat_rows(x, first, count), y + first, how,
-                       &victim, NULL, c->t);
-        }
+        network_attack(mat_rows(c->images, e * x.rows, x.rows), now->source, x, y, how, NULL, c->t);
         run_tick(c->r, c->at * set.epsilons + e, curves * set.epsilons, now->series);
     }
     c->made_for = now;

@@ -24,8 +24,8 @@ Figures 4 and 5 in `papers/frosst2019/claims.tsv`.
 #include "dcgan.h"               /* gives: dcgan_generator_init, dcgan_discriminator_init */
 #include "map.h"                 /* gives: map_rows */
 #include "mingling.h"            /* gives: mingling_look */
-#include "portraits.h"           /* gives: portraits_save */
 #include "run/load.h"            /* gives: run_load */
+#include "run/picture.h"         /* gives: run_picture */
 
 static struct { size_t steps, looks, measured; } set;
 
@@ -98,7 +98,7 @@ int main(int argc, char **argv)
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
     play(&g, &m, picture, memory);
-    portraits_save(r, ".samples.png", picture, data.shape, COLUMNS);
+    run_picture(r, ".samples.png", picture, data.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);
     run_end(r);

@@ -25,12 +25,13 @@ classifier sees, and its confidence; and beside the result RESULT.grid.png, a gr
 #include <math.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_init */
+#include "cnn.h"                 /* gives: cnn_settings */
 #include "mingling.h"            /* gives: mingling_look */
 #include "perceptron.h"          /* gives: perceptron_generator */
-#include "portraits.h"           /* gives: portraits_rows, portraits_save */
+#include "portraits.h"           /* gives: portraits_rows */
 #include "run/load.h"            /* gives: run_load */
-#include "trained.h"             /* gives: trained_load */
+#include "run/picture.h"         /* gives: run_picture */
+#include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps, looks, measured, samples; } set;
 
@@ -110,10 +111,7 @@ int main(int argc, char **argv)
         .settings = { settings, gan_settings, perceptron_settings, cnn_settings } });
     arena *memory = arena_new();
     dataset digits = run_load(r, "mnist", NULL, memory);
-    cnn c;
-    network classifier;
-    cnn_init(&c, &classifier, digits.shape, digits.classes, 2, memory);
-    trained_load(r, &classifier, "table1-mnist", run_seed(r), "baseline");
+    network *classifier = trained_cnn(r, &digits, "table1-mnist", run_seed(r), "baseline", memory);
     perceptron generator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), image_size(digits.shape), memory), pixels,
@@ -123,9 +121,9 @@ int main(int argc, char **argv)
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
-    play(&g, &m, picture, digits.shape, &classifier, memory);
-    portraits_rows(r, "real", portraits_real(&digits, set.samples), digits.shape, &classifier, g.t);
-    portraits_save(r, ".grid.png", picture, digits.shape, COLUMNS);
+    play(&g, &m, picture, digits.shape, classifier, memory);
+    portraits_rows(r, "real", portraits_real(&digits, set.samples), digits.shape, classifier, g.t);
+    run_picture(r, ".grid.png", picture, digits.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);
     run_end(r);

@@ -21,8 +21,9 @@ in `papers/frosst2019/claims.tsv`.
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "mingling.h"            /* gives: mingling_look */
 #include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
-#include "portraits.h"           /* gives: total_variation, portraits_save */
+#include "portraits.h"           /* gives: total_variation */
 #include "run/load.h"            /* gives: run_load */
+#include "run/picture.h"         /* gives: run_picture */
 
 static struct { size_t steps, looks, measured, samples; } set;
 
@@ -82,7 +83,7 @@ int main(int argc, char **argv)
         conclude(&g, &m, picture, data.shape, memory);
     }
     run_row(r, "real", RUN_NO_X, "total_variation", total_variation(portraits_real(&data, set.samples), data.shape));
-    portraits_save(r, ".samples.png", picture, data.shape, COLUMNS);
+    run_picture(r, ".samples.png", picture, data.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);
     run_end(r);

@@ -25,13 +25,14 @@ claims of Figure 23 in `papers/frosst2019/claims.tsv`.
 #include <stdio.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_init */
+#include "cnn.h"                 /* gives: cnn_settings */
 #include "measuring.h"           /* gives: least_entanglement */
 #include "mingling.h"            /* gives: mingling_look */
 #include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
-#include "portraits.h"           /* gives: portraits_rows, portraits_save */
+#include "portraits.h"           /* gives: portraits_rows */
 #include "run/load.h"            /* gives: run_load */
-#include "trained.h"             /* gives: trained_load */
+#include "run/picture.h"         /* gives: run_picture */
+#include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps, looks, measured, samples, space; } set;
 
@@ -125,10 +126,7 @@ int main(int argc, char **argv)
     arena *memory = arena_new();
     dataset digits = run_load(r, "mnist", NULL, memory);
     size_t d = image_size(digits.shape);
-    cnn c;
-    network classifier;
-    cnn_init(&c, &classifier, digits.shape, digits.classes, 2, memory);
-    trained_load(r, &classifier, "table1-mnist", run_seed(r), "baseline");
+    network *classifier = trained_cnn(r, &digits, "table1-mnist", run_seed(r), "baseline", memory);
     perceptron generator, discriminator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
@@ -138,9 +136,9 @@ int main(int argc, char **argv)
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
-    play(&g, &m, picture, digits.shape, &classifier, memory);
-    portraits_rows(r, "real", portraits_real(&digits, set.samples), digits.shape, &classifier, g.t);
-    portraits_save(r, ".samples.png", picture, digits.shape, COLUMNS);
+    play(&g, &m, picture, digits.shape, classifier, memory);
+    portraits_rows(r, "real", portraits_real(&digits, set.samples), digits.shape, classifier, g.t);
+    run_picture(r, ".samples.png", picture, digits.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);
     run_end(r);

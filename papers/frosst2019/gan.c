@@ -6,6 +6,7 @@
 #include "gan.h"
 #include "measuring.h"
 #include "nn/schedule.h"
+#include "run/keep.h"
 #include "tape/arithmetic.h"
 
 static struct { size_t batch, noise; } set;
@@ -26,12 +27,9 @@ size_t gan_noise(void)
 */
 static void keep_player(checkpoint *c, const player *p, optimizer *o, const char *name)
 {
-    for (size_t i = 0; i < p->count; i++) checkpoint_keep_mat(c, p->parameters[i]->name, p->parameters[i]->value);
+    keep_parameters(c, p->parameters, p->count);
     if (p->keep) p->keep(p->model, c);
-    if (!o) return;
-    size_t bytes;
-    void *state = optimizer_state(o, &bytes);
-    checkpoint_keep(c, name, state, bytes);
+    if (o) keep_optimizer(c, name, o);
 }
 
 static void keep(gan *g)
@@ -40,10 +38,7 @@ static void keep(gan *g)
     keep_player(c, &g->generator, g->of_generator, "generator's optimizer");
     keep_player(c, &g->discriminator, g->of_discriminator, "discriminator's optimizer");
     checkpoint_keep(c, "at", &g->at, sizeof g->at);
-    checkpoint_keep(c, "order", g->data.order, g->data.n * sizeof *g->data.order);
-    checkpoint_keep(c, "position", &g->data.position, sizeof g->data.position);
-    checkpoint_keep(c, "epoch", &g->data.epoch, sizeof g->data.epoch);
-    checkpoint_keep_rng(c, "order stream", g->order);
+    keep_batches(c, &g->data);
     checkpoint_keep_rng(c, "noise stream", g->noise);
     checkpoint_keep(c, "temperature", &g->T.value, sizeof g->T.value);
     checkpoint_keep(c, "first temperature", &g->T.first, sizeof g->T.first);
@@ -84,19 +79,10 @@ The temperature starts where distances are: at the mean squared distance between
 real and synthetic, as the discriminator shows them. The authors' code starts at 100, which on the pixels of
 MNIST is nearly the same; in a learned space nobody knows beforehand.
 */
-static void restart(const gan *g, gsl_rng *stream, const char *name)
-{
-    gsl_rng *fresh = rng_new(run_seed(g->r), name);
-    gsl_rng_memcpy(stream, fresh);
-    gsl_rng_free(fresh);
-}
-
 static void start_player(const gan *g, player *p, optimizer *o, const char *stream)
 {
     if (!o) return;
-    size_t bytes;
-    void *state = optimizer_state(o, &bytes);
-    memset(state, 0, bytes);
+    optimizer_reset(o);
     gsl_rng *init = rng_new(run_seed(g->r), stream);
     p->start(p->model, init);
     gsl_rng_free(init);
@@ -120,8 +106,8 @@ static void begin(gan *g)
 {
     start_player(g, &g->generator, g->of_generator, "generator");
     start_player(g, &g->discriminator, g->of_discriminator, "discriminator");
-    restart(g, g->order, "order");
-    restart(g, g->noise, "noise");
+    rng_restart(g->order, run_seed(g->r), "order");
+    rng_restart(g->noise, run_seed(g->r), "noise");
     g->data.position = g->data.epoch = 0;
     start_temperature(g);
     g->at.begun = 1;

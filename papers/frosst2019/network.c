@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "network.h"
 #include "nn/losses.h"
 
-static size_t largest(const real *scores, size_t classes)
+size_t likeliest(const real *scores, size_t classes, double *probability)
 {
     size_t best = 0;
+    double sum = 0;
     for (size_t j = 1; j < classes; j++)
         if (scores[j] > scores[best]) best = j;
+    if (!probability) return best;
+    for (size_t j = 0; j < classes; j++) sum += exp((double)scores[j] - (double)scores[best]);
+    *probability = 1 / sum;
     return best;
 }
 
@@ -27,7 +33,7 @@ evaluation network_evaluate(const network *net, tape *t, examples of)
         node *scores = net->apply(t, net->model, x, INFERENCE).scores;
         s.cross_entropy += node_scalar(cross_entropy(t, scores, y)) * (double)count;
         for (size_t i = 0; i < count; i++)
-            s.accuracy += largest(mat_row(scores->value, i), scores->value.cols) == (size_t)y[i];
+            s.accuracy += likeliest(mat_row(scores->value, i), scores->value.cols, NULL) == (size_t)y[i];
         tape_reset(t);
     }
     s.accuracy /= (double)of.x.rows;
@@ -40,7 +46,7 @@ void network_answers(int *y, const network *net, tape *t, mat x)
     for (size_t first = 0; first < x.rows; first += BLOCK) {
         size_t count = block(first, x.rows);
         mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE).scores->value;
-        for (size_t i = 0; i < count; i++) y[first + i] = (int)largest(mat_row(scores, i), scores.cols);
+        for (size_t i = 0; i < count; i++) y[first + i] = (int)likeliest(mat_row(scores, i), scores.cols, NULL);
         tape_reset(t);
     }
 }
@@ -68,4 +74,15 @@ static node *scores(tape *t, void *net, node *x)
 attack_victim network_victim(network *net)
 {
     return (attack_victim){ scores, net };
+}
+
+/* Smaller blocks than elsewhere: forward, back, and forward again stay in a cache. */
+void network_attack(mat bad, network *net, mat x, const int *y, attack how, gsl_rng *rng, tape *t)
+{
+    enum { ATTACKED = 250 };
+    attack_victim victim = network_victim(net);
+    for (size_t first = 0; first < x.rows; first += ATTACKED) {
+        size_t count = x.rows - first < ATTACKED ? x.rows - first : ATTACKED;
+        attack_pgd(mat_rows(bad, first, count), mat_rows(x, first, count), y + first, how, &victim, rng, t);
+    }
 }

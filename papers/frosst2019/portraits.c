@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "data/mosaic.h"
 #include "portraits.h"
 
 double total_variation(mat x, image shape)
@@ -17,18 +16,6 @@ double total_variation(mat x, image shape)
         }
     }
     return sum / (double)x.rows;
-}
-
-/* The likeliest class, and how likely it is. */
-static size_t likeliest(const real *scores, size_t classes, double *probability)
-{
-    size_t best = 0;
-    double sum = 0;
-    for (size_t j = 1; j < classes; j++)
-        if (scores[j] > scores[best]) best = j;
-    for (size_t j = 0; j < classes; j++) sum += exp((double)(scores[j] - scores[best]));
-    *probability = 1 / sum;
-    return best;
 }
 
 recognition recognise(const network *net, mat x, tape *t)
@@ -64,13 +51,4 @@ void portraits_rows(run *r, const char *series, mat x, image shape, const networ
     run_row(r, series, RUN_NO_X, "total_variation", total_variation(x, shape));
     run_row(r, series, RUN_NO_X, "classes", (double)found.classes);
     run_row(r, series, RUN_NO_X, "confidence", found.confidence);
-}
-
-void portraits_save(run *r, const char *ending, mat x, image shape, size_t columns)
-{
-    char path[4096];
-    if (!run_has_place(r)) return;
-    run_beside(r, path, sizeof path, ending);
-    if (mosaic_write(path, x, shape, columns) != 0) die(STATUS_FAILED, "%s", error_text());
-    run_wrote(r, path);
 }

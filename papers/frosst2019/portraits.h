@@ -34,8 +34,4 @@ mat portraits_real(const dataset *set, size_t count);
 /* Both as rows of a series: "total_variation", "classes" and "confidence". */
 void portraits_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t);
 
-/* The images as a mosaic beside the result, which takes `ending` in the place of .tsv. A result on standard output has no
-   place beside it, and nothing is written. */
-void portraits_save(run *r, const char *ending, mat x, image shape, size_t columns);
-
 #endif

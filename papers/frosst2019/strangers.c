@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "base/error.h"
 #include "base/rng.h"
 #include "learn/auroc.h"
@@ -38,8 +36,7 @@ examples attacked(network *net, examples of, attack how, arena *memory)
 {
     examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
     tape *t = tape_new();
-    attack_victim victim = network_victim(net);
-    attack_pgd(bad.x, of.x, of.y, how, &victim, NULL, t);
+    network_attack(bad.x, net, of.x, of.y, how, NULL, t);
     tape_free(t);
     return bad;
 }
@@ -56,17 +53,10 @@ static double *distances(mat of, mat trained, arena *memory)
     return last;
 }
 
-/* Softmax of the largest score: one over the sum of exp(score - largest). */
 static double confidence(mat scores)
 {
-    double sum = 0;
-    for (size_t i = 0; i < scores.rows; i++) {
-        const real *z = mat_row(scores, i);
-        double most = (double)z[0], all = 0;
-        for (size_t j = 1; j < scores.cols; j++) most = fmax(most, (double)z[j]);
-        for (size_t j = 0; j < scores.cols; j++) all += exp((double)z[j] - most);
-        sum += 1 / all;
-    }
+    double sum = 0, p;
+    for (size_t i = 0; i < scores.rows; i++, sum += p) likeliest(mat_row(scores, i), scores.cols, &p);
     return sum / (double)scores.rows;
 }
 
@@ -80,8 +70,8 @@ static mat together(mat known, mat strange, int *kind, arena *memory)
     return both;
 }
 
-void meeting_measures(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
-                      arena *memory)
+static void measure(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange, bool mapped,
+                    arena *memory)
 {
     arena_mark mark = arena_save(memory);
     tape *t = tape_new();
@@ -93,22 +83,21 @@ void meeting_measures(run *r, const char *name, const network *net, size_t layer
                                              distances(known, trained, memory), known.rows, memory));
     run_row(r, name, RUN_NO_X, "apart", knn_agreement(both, kind, NEIGHBOURS, memory));
     run_row(r, name, RUN_NO_X, "confidence", confidence(network_layer(net, net->layers, strange, t, memory)));
+    if (mapped) map_rows(r, name, both, kind, memory);
     tape_free(t);
     arena_release(memory, mark);
+}
+
+void meeting_measures(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+                      arena *memory)
+{
+    measure(r, name, net, layer, m, strange, false, memory);
 }
 
 void meeting_rows(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
                   arena *memory)
 {
-    meeting_measures(r, name, net, layer, m, strange, memory);
-    arena_mark mark = arena_save(memory);
-    tape *t = tape_new();
-    int *kind = arena_take(memory, m->known.x.rows + strange.rows, sizeof *kind);
-    mat both = together(network_layer(net, layer, m->known.x, t, memory), network_layer(net, layer, strange, t, memory),
-                        kind, memory);
-    map_rows(r, name, both, kind, memory);
-    tape_free(t);
-    arena_release(memory, mark);
+    measure(r, name, net, layer, m, strange, true, memory);
 }
 
 void meet_another_set(run *r, const char *known, const char *strange, const char *experiment)

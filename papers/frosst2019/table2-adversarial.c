@@ -136,14 +136,8 @@ static void measure(trainer *m, const char *name, examples test)
 /* Accuracy on clean images, and on the same images under attack. */
 static void test_both(trainer *m, const char *name, examples test, attack how, arena *memory)
 {
-    enum { BLOCK = 500 };
     examples adversarial = { arena_mat(memory, test.x.rows, test.x.cols), test.y };
-    attack_victim victim = network_victim(&m->net);
-    for (size_t first = 0; first < test.x.rows; first += BLOCK) {
-        size_t count = test.x.rows - first < BLOCK ? test.x.rows - first : BLOCK;
-        attack_pgd(mat_rows(adversarial.x, first, count), mat_rows(test.x, first, count), test.y + first, how,
-                   &victim, m->noise, m->scratch);
-    }
+    network_attack(adversarial.x, &m->net, test.x, test.y, how, m->noise, m->scratch);
     run_row(m->r, name, RUN_NO_X, "accuracy", network_evaluate(&m->net, m->t, test).accuracy);
     run_row(m->r, name, RUN_NO_X, "accuracy_attacked", network_evaluate(&m->net, m->t, adversarial).accuracy);
 }

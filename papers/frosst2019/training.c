@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "nn/schedule.h"
+#include "run/keep.h"
 #include "training.h"
 
 /*
@@ -12,17 +13,11 @@
 static void keep(trainer *m)
 {
     checkpoint *c = run_checkpoint(m->r);
-    size_t bytes;
-    void *state = optimizer_state(m->o, &bytes);
-    for (size_t i = 0; i < m->net.count; i++)
-        checkpoint_keep_mat(c, m->net.parameters[i]->name, m->net.parameters[i]->value);
+    keep_parameters(c, m->net.parameters, m->net.count);
     if (m->net.keep) m->net.keep(m->net.model, c);
-    checkpoint_keep(c, "optimizer", state, bytes);
+    keep_optimizer(c, "optimizer", m->o);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
-    checkpoint_keep(c, "order", m->data.order, m->data.n * sizeof *m->data.order);
-    checkpoint_keep(c, "position", &m->data.position, sizeof m->data.position);
-    checkpoint_keep(c, "epoch", &m->data.epoch, sizeof m->data.epoch);
-    checkpoint_keep_rng(c, "order stream", m->order);
+    keep_batches(c, &m->data);
     checkpoint_keep_rng(c, "noise stream", m->noise);
     temperatures_keep(&m->T, c);
 }
@@ -50,21 +45,12 @@ void trainer_free(trainer *m)
     gsl_rng_free(m->noise);
 }
 
-static void restart(gsl_rng *stream, const trainer *m, const char *name)
-{
-    gsl_rng *fresh = rng_new(run_seed(m->r), name);
-    gsl_rng_memcpy(stream, fresh);
-    gsl_rng_free(fresh);
-}
-
 static void begin(trainer *m, const objective *o)
 {
     gsl_rng *init = rng_new(run_seed(m->r), "init");
-    size_t bytes;
-    void *state = optimizer_state(m->o, &bytes);
-    memset(state, 0, bytes);
-    restart(m->order, m, "order");
-    restart(m->noise, m, "noise");
+    optimizer_reset(m->o);
+    rng_restart(m->order, run_seed(m->r), "order");
+    rng_restart(m->noise, run_seed(m->r), "noise");
     m->net.start(m->net.model, init);
     gsl_rng_free(init);
     temperatures_start(&m->T, o);
