@@ -75,7 +75,7 @@ static void done(conditions *at)
     arena_reset(scratch);
 }
 
-static void damage(double *x, corrupter *c, size_t severity, const char *stream)
+static void damage(double *x, corruption_function *c, size_t severity, const char *stream)
 {
     conditions at = under(severity, stream);
     c(x, &at);
@@ -96,7 +96,7 @@ Mean and variance of 3,072 times 30 numbers around one value; five standard erro
 */
 typedef struct moments { double mean, variance, changed, ones; } moments;
 
-static moments moments_of(corrupter *c, size_t severity, double value)
+static moments moments_of(corruption_function *c, size_t severity, double value)
 {
     enum { TIMES = 30 };
     moments m = { 0 };
@@ -144,7 +144,7 @@ static void test_noise(void)
 /*
 # By hand
 */
-static void expect(corrupter *c, size_t severity, double r, double g, double b, double r2, double g2, double b2)
+static void expect(corruption_function *c, size_t severity, double r, double g, double b, double r2, double g2, double b2)
 {
     const double old[3] = { r, g, b }, wanted[3] = { r2, g2, b2 };
     double *x = filled(0);
@@ -511,7 +511,7 @@ a larger severity changes more, wherever the constants say so.
 static mat damaged(mat x, const corruption *c, size_t severity, size_t first, unsigned long seed)
 {
     mat to = arena_mat(memory, x.rows, x.cols);
-    corrupt(to, x, first, c, severity, &(corrupting){ shape, seed, &ice });
+    corrupt(to, x, first, c, severity, &(corruption_settings){ shape, seed, &ice });
     return to;
 }
 
@@ -599,7 +599,7 @@ static void test_repeatable(void)
         gsl_test(differences(mat_rows(whole, 7, 20), part) != 0, "%s: twenty images are as among forty", k->name);
         mat same = arena_mat(memory, x.rows, x.cols);
         mat_copy(same, x);
-        corrupt(same, same, 0, k, 3, &(corrupting){ shape, 1, &ice });
+        corrupt(same, same, 0, k, 3, &(corruption_settings){ shape, 1, &ice });
         gsl_test(differences(whole, same) != 0, "%s: in place", k->name);
         gsl_test((differences(whole, other) > 0) != draws, "%s: another seed", k->name);
         gsl_test((differences(whole, later) > 0) != draws, "%s: another number", k->name);
@@ -617,7 +617,7 @@ static void test_shapes(void)
         for (size_t e = 0; e < mat_size(x); e++) x.at[e] = (real)(e * e % 256) / 255;
         for (size_t c = 0; c < CORRUPTIONS_AND_EXTRA; c++)
             for (size_t severity = 1; severity <= SEVERITIES; severity++) {
-                corrupt(y, x, 0, &corruptions[c], severity, &(corrupting){ s[k], 1, &ice });
+                corrupt(y, x, 0, &corruptions[c], severity, &(corruption_settings){ s[k], 1, &ice });
                 gsl_test(!is_bytes(y) || differences(x, y) == 0, "%s %zu of %zu x %zu", corruptions[c].name, severity,
                          s[k].height, s[k].width);
             }
@@ -646,7 +646,7 @@ static void refuse(const char *what)
 {
     mat x = scenes(1);
     const corruption *c = corruption_named("frost");
-    corrupting how = { shape, 1, &ice };
+    corruption_settings how = { shape, 1, &ice };
     size_t severity = 1;
     if (strcmp(what, "severity") == 0) severity = 6;
     if (strcmp(what, "shape") == 0) how.shape.width = 31;

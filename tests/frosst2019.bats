@@ -34,6 +34,10 @@ setup() {
     both frosst2019 mean
 }
 
+@test "frosst2019: the course of a known history" {
+    both frosst2019 course
+}
+
 @test "frosst2019: a search that was killed goes on to the same bytes" {
     goes_on frosst2019/fig07-search --runs 4 --together 2
 }
@@ -46,18 +50,9 @@ setup() {
     goes_on frosst2019/readings --steps 3 --held-out 64
 }
 
-# same_at_two_threads PROGRAM OPTION ...
-same_at_two_threads() {
-    local program="$BUILD/papers/frosst2019/$1"
-    shift
-    "$program" --profile smoke --quiet "$@" --threads 1 --output one.tsv
-    "$program" --profile smoke --quiet "$@" --threads 2 --output two.tsv
-    cmp one.tsv two.tsv
-}
-
 @test "frosst2019: one thread and two give the same bytes" {
-    same_at_two_threads table1-mnist --batch 64 --steps 8
-    same_at_two_threads fig07-search --runs 2 --together 2 --batch 64
+    same_at_two_threads frosst2019/table1-mnist --batch 64 --steps 8
+    same_at_two_threads frosst2019/fig07-search --runs 2 --together 2 --batch 64
 }
 
 @test "frosst2019: settings that do not go together are wrong usage" {

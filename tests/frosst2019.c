@@ -2,17 +2,19 @@
 /*
 # The parts that the programs of frosst2019 share
 
-Equation 3 against its two terms taken apart; the three rules of the temperature; what a history
-says of a known curve.
+Equation 3 against its two terms taken apart; the rules of the temperature; what a history says of a known
+curve; games, and a training of two players, by hand.
 
     frosst2019 [CASE]      all cases, or one
 */
 #include <math.h>
 
-#include "../papers/frosst2019/game.h"
+#include "../papers/frosst2019/gan.h"
 #include "../papers/frosst2019/history.h"
-#include "../papers/frosst2019/portraits.h"
+#include "../papers/frosst2019/sample_quality.h"
+#include "learn/entanglement.h"
 #include "learn/triplet.h"
+#include "nn/dense.h"
 #include "nn/losses.h"
 #include "tape/arithmetic.h"
 #include "tapes.h"
@@ -185,6 +187,20 @@ static void test_mean(void)
     }
 }
 
+/* Of a curve that falls to a half, rises, and ends between; from the second look on it rises throughout. */
+static void test_course(void)
+{
+    double at[] = { 9, 9, 9, 9, 9, 8, 4, 5, 5.5, 6 }, step[] = { 0, 10, 20, 30, 40 };
+    history h = { 2, 5, at, step };
+    course c = history_course(&h, 1, 1);
+    gsl_test_rel(c.least_over_start, .5, 1e-15, "the least over the start");
+    gsl_test_rel(c.end_over_least, 1.5, 1e-15, "the end over the least");
+    gsl_test_rel(c.end_over_early, 1.5, 1e-15, "the end over the second look");
+    gsl_test_rel(c.correlation, 1, 1e-15, "it rises from the second look on");
+    gsl_test_abs(history_course(&h, 1, 0).correlation, 0, 1e-15, "from the first look on, ranks 5 1 2 3 4: neither");
+    gsl_test_abs(history_course(&h, 0, 0).correlation, 0, 0, "what stays has no correlation");
+}
+
 /* Of layers whose least entanglement is known: separated classes have none, one point has none to spare. */
 static void test_least(void)
 {
@@ -227,9 +243,9 @@ static double far_from_none(double d)   { return d * d / 2; }
 static double plain(double d)           { return d; }
 
 static const struct played { const game *rules; double (*real_side)(double), (*made_side)(double), (*wanted)(double); double sign, slope; } played[] = {
-    { &vanilla, taken_for_real, taken_for_false, taken_for_real, 1, 1 },
-    { &least_squares, far_from_one, far_from_none, far_from_one, 1, 1 },
-    { &wasserstein, plain, plain, plain, -1, -1 },
+    { &game_vanilla, taken_for_real, taken_for_false, taken_for_real, 1, 1 },
+    { &game_least_squares, far_from_one, far_from_none, far_from_one, 1, 1 },
+    { &game_wasserstein, plain, plain, plain, -1, -1 },
 };
 
 static mat column(const double *d)
@@ -244,10 +260,10 @@ static void test_games(void)
     for (size_t k = 0; k < sizeof played / sizeof *played; k++) {
         const struct played *p = &played[k];
         node *x = tape_input(t, column(scores[0])), *made = tape_variable(t, column(scores[1]));
-        double against = node_scalar(p->rules->discriminator(t, &pixels, x, made, NULL));
+        double against = node_scalar(p->rules->discriminator(t, &player_pixels, x, made, NULL));
         gsl_test_rel(against, p->sign * mean_of(p->real_side, scores[0]) + mean_of(p->made_side, scores[1]),
                      tolerance(1e-5, 1e-13), "%s: the discriminator's loss", p->rules->name);
-        node *loss = p->rules->generator(t, &pixels, x, made, NULL);
+        node *loss = p->rules->generator(t, &player_pixels, x, made, NULL);
         gsl_test_rel(node_scalar(loss), p->slope * mean_of(p->wanted, scores[1]), tolerance(1e-5, 1e-13),
                      "%s: the generator's loss", p->rules->name);
         tape_backward(t, loss);
@@ -272,9 +288,9 @@ static void test_entanglement_games(void)
     }
     node *x = tape_input(t, mat_rows(both, 0, B)), *made = tape_variable(t, mat_rows(both, B, B));
     snnl_temperature T = snnl_temperature_new(3, 0);
-    double kept = node_scalar(entanglement_kept.discriminator(t, &pixels, x, made, &T));
-    gsl_test_rel(node_scalar(entanglement_kept.generator(t, &pixels, x, made, &T)), -kept, 1e-6, "one's loss is the other's gain");
-    double followed = node_scalar(entanglement_followed.discriminator(t, &pixels, x, made, &T));
+    double kept = node_scalar(entanglement_kept.discriminator(t, &player_pixels, x, made, &T));
+    gsl_test_rel(node_scalar(entanglement_kept.generator(t, &player_pixels, x, made, &T)), -kept, 1e-6, "one's loss is the other's gain");
+    double followed = node_scalar(entanglement_followed.discriminator(t, &player_pixels, x, made, &T));
     double quarter = mean_distance(both, SQUARED_EUCLIDEAN) / 4;
     gsl_test_rel(snnl_temperature_now(&T), quarter, 1e-5, "T follows the distances");
     tape_reset(t);
@@ -286,7 +302,7 @@ static void test_entanglement_games(void)
 }
 
 /*
-# Portraits
+# Quality of samples
 
 Three pixels by two of two channels, added up by hand. And a classifier that reads the class off an image: a class of 1 in 101
 images is not there, one of 2 is, and an image that says nothing is of none.
@@ -297,7 +313,7 @@ static outputs read_off(tape *on, void *model, node *x, batch_norm_mode mode)
     return (outputs){ .scores = x };
 }
 
-static void test_portraits(void)
+static void test_sample_quality(void)
 {
     real pixel[2][12] = { { 0, 1,  .5, 1,  1, 0,   0, 0,  0, 1,  .25, 0 }, { 0 } };
     double across = .5 + 0 + .5 + 1 + 0 + 1 + .25 + 1, down = 0 + 1 + .5 + 0 + .75 + 0;
@@ -318,10 +334,65 @@ static void test_portraits(void)
     gsl_test_abs(found.confidence, .25, 1e-6, "and its confidence is chance");
 }
 
+/*
+# A training of two players
+
+Each is one dense layer. Adam's first step, and without momentum every step along an unchanging gradient, is as long as
+the rate.
+*/
+static node *line_apply(tape *on, void *model, node *x, batch_norm_mode mode)
+{
+    (void)mode;
+    return dense_layer_apply(on, model, x);
+}
+
+static void line_start(void *model, gsl_rng *rng)
+{
+    dense_layer *l = model;
+    (void)rng;
+    mat_fill(l->w.value, (real).009);
+    mat_fill(l->b.value, 0);
+}
+
+static player line(dense_layer *l, const char *name, size_t in, parameter **parameters)
+{
+    *l = dense_layer_new(memory, name, in, 1, LINEAR);
+    parameters[0] = &l->w;
+    parameters[1] = &l->b;
+    return (player){ .model = l, .apply = line_apply, .start = line_start, .count = 2, .parameters = parameters };
+}
+
+static void test_gan(void)
+{
+    enum { STEPS = 30 };
+    run *r = run_begin(8, (char *[]){ "gan", "--output", "-", "--quiet", "--batch", "8", "--noise", "3", NULL },
+                       &(run_program){ .paper = "tests2026", .experiment = "gan", .purpose = "Section 1: two players.",
+                                       .settings = { gan_settings } });
+    dense_layer layer[2];
+    parameter *parameters[2][2];
+    gan g;
+    mat images = arena_mat(memory, 16, 1);
+    mat_fill(images, 1);
+    gan_init(&g, r, line(&layer[0], "generator", 3, parameters[0]), line(&layer[1], "discriminator", 1, parameters[1]),
+             images, STEPS, 2, memory);
+    run_resume(r);
+    gan_train(&g, &game_wasserstein, 1);
+    double critic = (double)layer[1].w.value.at[0], maker = (double)layer[0].b.value.at[0], rate = game_wasserstein.rate;
+    gsl_test_rel(critic, .009 + (double)game_wasserstein.rounds * rate, 1e-4, "the critic has taken all its rounds");
+    gsl_test_rel(maker, rate, 1e-3, "the generator one step, towards what the critic takes for real");
+    gan_train(&g, &game_wasserstein, STEPS);
+    gsl_test_rel((double)layer[1].w.value.at[0], game_wasserstein.bound, 1e-6, "the critic ends at its bound");
+    gan_next(&g);
+    gan_train(&g, &entanglement_cooled, STEPS);
+    gsl_test_rel(g.T.first / snnl_temperature_now(&g.T), 30, 1e-4, "the temperature has fallen to a thirtieth");
+    gan_free(&g);
+}
+
 static const test_case cases[] = {
     { "objective", test_objective }, { "temperatures", test_temperatures }, { "mean", test_mean },
     { "least", test_least }, { "triplets", test_triplets }, { "games", test_games },
-    { "entanglement_games", test_entanglement_games }, { "portraits", test_portraits },
+    { "entanglement_games", test_entanglement_games }, { "sample_quality", test_sample_quality },
+    { "course", test_course }, { "gan", test_gan },
 };
 
 int main(int argc, char **argv)

@@ -24,8 +24,12 @@ setup() {
     both frosst2019 entanglement_games
 }
 
+@test "generative: a critic takes its rounds and stays within its bound, the generator one step, T falls to its end" {
+    both frosst2019 gan
+}
+
 @test "generative: total variation, and which classes are there" {
-    both frosst2019 portraits
+    both frosst2019 sample_quality
 }
 
 # paints_on PROGRAM PICTURE OPTION ...: goes on, and the picture has the same bytes too
@@ -53,22 +57,20 @@ paints_on() {
     paints_on fig04-05-gan-cifar10 samples --looks 16 --measured 10 --perplexity 2
 }
 
-# same_at_two_threads PROGRAM PICTURE OPTION ...
-same_at_two_threads() {
-    local program="$BUILD/papers/frosst2019/$1" picture=$2
+# paints_the_same PROGRAM PICTURE OPTION ...: at two threads, and the picture has the same bytes too
+paints_the_same() {
+    local program=$1 picture=$2
     shift 2
     cp "$NETWORKS"/*.network .
-    "$program" --profile smoke --quiet "$@" --threads 1 --output one.tsv
-    "$program" --profile smoke --quiet "$@" --threads 2 --output two.tsv
-    cmp one.tsv two.tsv
+    same_at_two_threads "frosst2019/$program" "$@"
     cmp "one.$picture.png" "two.$picture.png"
 }
 
 @test "generative: one thread and two give the same bytes" {
-    same_at_two_threads fig17-gan-mnist samples --batch 64 --narrow 64 --wide 128
-    same_at_two_threads fig06-generator grid --batch 64 --narrow 64 --wide 128
-    same_at_two_threads fig23-discriminator samples --batch 64 --narrow 64 --wide 128
-    same_at_two_threads fig04-05-gan-cifar10 samples --batch 64 --width 8 --looks 2 --steps 3
+    paints_the_same fig17-gan-mnist samples --batch 64 --narrow 64 --wide 128
+    paints_the_same fig06-generator grid --batch 64 --narrow 64 --wide 128
+    paints_the_same fig23-discriminator samples --batch 64 --narrow 64 --wide 128
+    paints_the_same fig04-05-gan-cifar10 samples --batch 64 --width 8 --looks 2 --steps 3
 }
 
 @test "generative: a result on standard output has no picture, and is the same" {

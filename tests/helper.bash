@@ -86,3 +86,12 @@ goes_on() {
     grep -q "resumed from a checkpoint" err
     cmp whole.tsv a.tsv
 }
+
+# same_at_two_threads PAPER/PROGRAM OPTION ...: the same bytes, in one.tsv and two.tsv
+same_at_two_threads() {
+    local program="$BUILD/papers/$1"
+    shift
+    "$program" --profile smoke --quiet "$@" --threads 1 --output one.tsv
+    "$program" --profile smoke --quiet "$@" --threads 2 --output two.tsv
+    cmp one.tsv two.tsv
+}

@@ -31,6 +31,10 @@ load helper
     both learn auroc
 }
 
+@test "learn: correlation, and that of ranks" {
+    both learn correlation
+}
+
 @test "assignment: no permutation of up to six has a larger weight" {
     "$BUILD/tests/clustering" assignment
 }

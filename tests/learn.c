@@ -28,6 +28,7 @@ duplicates, data far from the origin.
 #include "learn/knn_classifier.h"
 #include "learn/means.h"
 #include "learn/pca.h"
+#include "learn/correlation.h"
 #include "learn/triplet.h"
 #include "points.h"
 
@@ -347,6 +348,17 @@ static void test_auroc(void)
     gsl_rng_free(rng);
 }
 
+/* Against values from the definition: ranks 1 2 3 5 4 differ by 1 in two places, so 1 - 6 * 2 / (5 * 24). */
+static void test_correlation(void)
+{
+    const double a[] = { 1, 2, 3, 4, 5 }, b[] = { 1, 10, 100, 10000, 1000 }, flat[] = { 2, 2, 2, 2, 2 };
+    gsl_test_rel(rank_correlation(a, b, 5), .9, 1e-14, "of ranks");
+    gsl_test_rel(correlation(a, (double[]){ 3, 5, 7, 9, 11 }, 5), 1, 1e-14, "of a line");
+    gsl_test(!(correlation(a, b, 5) < .7), "of numbers it is another");
+    gsl_test(correlation(a, flat, 5) != 0 || rank_correlation(flat, a, 5) != 0 || correlation(a, b, 1) != 0,
+             "what does not vary has none");
+}
+
 /* Partners of the right class, and of every right point: over many draws each comes up. */
 static void test_triplets(void)
 {
@@ -377,7 +389,7 @@ int main(int argc, char **argv)
     static const test_case cases[] = {
         { "knn", test_knn }, { "means", test_means }, { "pca", test_pca },
         { "threads", test_threads }, { "agreement", test_agreement }, { "auroc", test_auroc },
-        { "triplets", test_triplets },
+        { "triplets", test_triplets }, { "correlation", test_correlation },
     };
     threads_begin(2);
     feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);

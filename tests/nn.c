@@ -116,6 +116,18 @@ static void test_extremes(void)
     tape_reset(t);
 }
 
+/* A margin of 20, where $p_y$ rounds to 1 in single precision: what the others are pushed by, the label is pushed by as well. */
+static void test_certainty(void)
+{
+    real scores[] = { 22, 1, 2 };
+    node *x = tape_variable(t, mat_view(scores, 1, 3));
+    tape_backward(t, cross_entropy(t, x, (const int[]){ 0 }));
+    double others = (exp(-21) + exp(-20)) / (1 + exp(-21) + exp(-20));
+    gsl_test_rel((double)x->grad.at[0], -others, tolerance(1e-5, 1e-12), "the gradient of a certain label");
+    gsl_test_rel((double)(x->grad.at[1] + x->grad.at[2]), others, tolerance(1e-5, 1e-12), "is minus that of the others");
+    tape_reset(t);
+}
+
 static void test_losses(void)
 {
     compare_losses(1, 1, 1);
@@ -125,6 +137,7 @@ static void test_losses(void)
     compare_losses(64, 1000, 10);
     compare_losses(7, 31, 300);
     test_extremes();
+    test_certainty();
 }
 
 /*

@@ -56,7 +56,7 @@ static real to_byte(double v)
     return (real)floor(255 * inside + 1e-9) / 255;
 }
 
-static void corrupt_row(real *to, const real *from, size_t number, const corruption *c, const corrupting *how,
+static void corrupt_row(real *to, const real *from, size_t number, const corruption *c, const corruption_settings *how,
                         conditions *at)
 {
     char stream[64];
@@ -82,7 +82,7 @@ static void require_small_colour(mat to, mat from, image s)
             CORRUPTION_MOST_SIDE);
 }
 
-void corrupt(mat to, mat from, size_t first, const corruption *c, size_t severity, const corrupting *how)
+void corrupt(mat to, mat from, size_t first, const corruption *c, size_t severity, const corruption_settings *how)
 {
     require_small_colour(to, from, how->shape);
     REQUIRE(severity >= 1 && severity <= SEVERITIES, "severity %zu of %d", severity, SEVERITIES);

@@ -29,7 +29,7 @@ equalised histogram of its own.)
 
     frost ice;
     if (frost_read(&ice, memory) != 0) ...
-    const corrupting how = { .shape = set.shape, .seed = 1, .ice = &ice };
+    const corruption_settings how = { .shape = set.shape, .seed = 1, .ice = &ice };
     for (size_t c = 0; c < CORRUPTIONS; c++)
         for (size_t severity = 1; severity <= SEVERITIES; severity++)
             corrupt(x, set.test.x, 0, &corruptions[c], severity, &how);
@@ -55,7 +55,7 @@ in the program that its authors published (github.com/hendrycks/robustness,
 and say so.
 */
 enum { CORRUPTIONS = 15, CORRUPTIONS_AND_EXTRA = 18, SEVERITIES = 5,
-       CORRUPTION_LEAST_SIDE = 16, CORRUPTION_MOST_SIDE = 62 };   /* photographs of frost are no larger */
+       CORRUPTION_LEAST_SIDE = 16, CORRUPTION_MOST_SIDE = FROST_MOST_SIDE };
 
 /* What a corruption is told. */
 typedef struct conditions {
@@ -68,11 +68,11 @@ typedef struct conditions {
 
 /* Damages one image in place: image_size(shape) numbers, each a whole number of 255ths. They may leave
    [0, 1]; clipping is for the caller. */
-typedef void corrupter(double *x, const conditions *at);
+typedef void corruption_function(double *x, const conditions *at);
 
 typedef struct corruption {
     const char *name, *title;
-    corrupter *damage;
+    corruption_function *damage;
 } corruption;
 
 /* In the order of the table, the extra ones last. */
@@ -82,11 +82,11 @@ extern const corruption corruptions[CORRUPTIONS_AND_EXTRA];
 const corruption *corruption_named(const char *name);
 
 /* What all images of a set share. */
-typedef struct corrupting {
+typedef struct corruption_settings {
     image shape;
     unsigned long seed;
     const frost *ice;                       /* may be NULL where there is no frost */
-} corrupting;
+} corruption_settings;
 
 /*
 Row i of `to` becomes row i of `from`, damaged: bytes as numbers in [0, 1]. It
@@ -94,6 +94,6 @@ is image number first + i of its set. `to` may be `from`. All threads work. Per 
 of 32 x 32 pixels and thread 0.02 ms (frost) to 0.9 ms (shot noise): all 750,000 of CIFAR-10-C in a minute and a
 half on one core.
 */
-void corrupt(mat to, mat from, size_t first, const corruption *c, size_t severity, const corrupting *how);
+void corrupt(mat to, mat from, size_t first, const corruption *c, size_t severity, const corruption_settings *how);
 
 #endif

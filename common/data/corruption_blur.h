@@ -37,6 +37,6 @@ blurred loses its texture and keeps its outline.
   rounding: that is why 6 and 11 steps are followed by 15 and not by 16.
 * **Gaussian**: over four standard deviations; beyond the border, its pixel.
 */
-corrupter corrupt_defocus_blur, corrupt_glass_blur, corrupt_motion_blur, corrupt_zoom_blur, corrupt_gaussian_blur;
+corruption_function corrupt_defocus_blur, corrupt_glass_blur, corrupt_motion_blur, corrupt_zoom_blur, corrupt_gaussian_blur;
 
 #endif

@@ -29,6 +29,6 @@
   with brightness no detour is needed: with $v$ the largest of the three, $v - (v - x) s' / s$. Grey has no hue;
   where it is given saturation, it becomes red, which is hue 0.
 */
-corrupter corrupt_contrast, corrupt_elastic_transform, corrupt_pixelate, corrupt_jpeg_compression, corrupt_saturate;
+corruption_function corrupt_contrast, corrupt_elastic_transform, corrupt_pixelate, corrupt_jpeg_compression, corrupt_saturate;
 
 #endif

@@ -25,6 +25,6 @@ $x$. Nothing is said of its neighbours, so noise is the roughest of textures.
   each with probability one half. A red dot is a pixel whose red became 1.
 * **Speckle** noise grows with the light: $x + c x z$.
 */
-corrupter corrupt_gaussian_noise, corrupt_shot_noise, corrupt_impulse_noise, corrupt_speckle_noise;
+corruption_function corrupt_gaussian_noise, corrupt_shot_noise, corrupt_impulse_noise, corrupt_speckle_noise;
 
 #endif

@@ -31,7 +31,7 @@ Something lies over the image: flakes, ice, haze, or light.
   the largest of red, green and blue, and stops at 1. With hue and saturation kept, the three
   change by one factor: no detour through that space is needed. Black becomes grey.
 */
-corrupter corrupt_snow, corrupt_frost, corrupt_fog, corrupt_brightness;
+corruption_function corrupt_snow, corrupt_frost, corrupt_fog, corrupt_brightness;
 
 /*
 # A map of heights, by squares and diamonds

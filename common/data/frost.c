@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "data/corruption.h"
 #include "data/dataset.h"
 #include "data/frost.h"
 
@@ -30,9 +29,9 @@ int frost_read(frost *f, arena *a)
         if (status != 0) return status;
         f->texture[i] = reduce(&whole, a);
         f->file[i] = strcpy(arena_take(a, strlen(path) + 1, 1), path);
-        if (f->texture[i].height <= CORRUPTION_MOST_SIDE || f->texture[i].width <= CORRUPTION_MOST_SIDE)
+        if (f->texture[i].height <= FROST_MOST_SIDE || f->texture[i].width <= FROST_MOST_SIDE)
             return fail("%s: %zu x %zu pixels, expected at least %d in either direction", path, whole.height,
-                        whole.width, FROST_REDUCTION * CORRUPTION_MOST_SIDE + FROST_REDUCTION / 2 + 1);
+                        whole.width, FROST_REDUCTION * FROST_MOST_SIDE + FROST_REDUCTION / 2 + 1);
     }
     return 0;
 }

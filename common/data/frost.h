@@ -21,7 +21,8 @@ Pixel i of the smaller one lies at $5 (i + \tfrac12) - \tfrac12 = 5i + 2$, which
 whole number: nothing is averaged, every fifth pixel is taken. There are
 height / 5 of them, rounded to the nearest.
 */
-enum { FROST_TEXTURES = 5, FROST_REDUCTION = 5 };
+enum { FROST_TEXTURES = 5, FROST_REDUCTION = 5,
+       FROST_MOST_SIDE = 62 };                  /* of a piece, in pixels: no texture is smaller */
 
 typedef struct frost {
     photograph texture[FROST_TEXTURES];     /* made smaller */

@@ -34,7 +34,9 @@ static void residual_backward(tape *t, node *y, size_t count)
 /*
 # Softmax
 
-$\log \sum_j e^{z_j} = m + \log \sum_j e^{z_j - m}$ with m the largest score.
+$\log \sum_j e^{z_j} = m + \log \sum_j e^{z_j - m}$ with m the largest score. The residual of the label, $p_y - 1$, is taken
+as minus the sum of the others: once $p_y$ rounds to 1 the difference would be 0 and the others not, and an attack that
+follows the sign of a confident network's gradient would follow the wrong one.
 */
 KERNEL static real softmax_row(real *p, const real *z, size_t k)
 {
@@ -62,7 +64,8 @@ node *cross_entropy(tape *t, node *z, const int *labels)
                 labels[i], s.cols);
         loss += (double)(softmax_row(mat_row(residual, i), mat_row(s, i), s.cols)
                          - mat_row(s, i)[labels[i]]);
-        mat_row(residual, i)[labels[i]] -= 1;
+        mat_row(residual, i)[labels[i]] = 0;
+        mat_row(residual, i)[labels[i]] = -lane_sum(mat_row(residual, i), s.cols);
     }
     y->value.at[0] = (real)(loss / (double)s.rows);
     return y;

@@ -38,6 +38,9 @@ show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.99, 0.
 # metric that ends a point
 cloud(name, x, last) = sprintf("< awk -F'\\t' -v name='%s' -v x='%s' -v last='%s' -f common/run/points.awk %s", name, x, last, seed)
 
+# mean(SERIES, METRIC): over seeds, of a row without an x
+mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"%s\" { print $5 }' %s", series, metric, summary)))
+
 # at(SERIES, X, METRIC): one value of a seed's result
 at(series, x, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \"%s\" && $3 == \"%s\" { print $4; exit }' %s", series, x, metric, seed)))
 

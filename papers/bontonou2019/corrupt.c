@@ -127,7 +127,7 @@ static void require_places(const run *r, bool resumed)
 
 A block of images at a time, so that memory holds the set once.
 */
-static void write_corruption(run *r, const input *in, const corruption *c, const corrupting *how, arena *scratch)
+static void write_corruption(run *r, const input *in, const corruption *c, const corruption_settings *how, arena *scratch)
 {
     char path[PATH];
     atomic_file f;
@@ -168,9 +168,10 @@ int main(int argc, char **argv)
     size_t done = 0;
     input in = input_read(r, memory);
     frost ice = run_frost(r, memory);
-    const corrupting how = { in.shape, run_seed(r), &ice };
+    const corruption_settings how = { in.shape, run_seed(r), &ice };
     checkpoint_keep(run_checkpoint(r), "done", &done, sizeof done);
     require_places(r, run_resume(r));
+    if (checkpoint_save(run_checkpoint(r)) != 0) die(STATUS_FAILED, "%s", error_text());     /* so that the files are ours */
     while (done < CORRUPTIONS_AND_EXTRA) {
         write_corruption(r, &in, &corruptions[done], &how, scratch);
         done++;

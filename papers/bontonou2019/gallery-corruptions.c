@@ -64,7 +64,7 @@ static gallery *gallery_new(run *r, const dataset *data, arena *memory)
     return g;
 }
 
-static void show(run *r, gallery *g, const corruption *c, mat test, const corrupting *how, arena *memory)
+static void show(run *r, gallery *g, const corruption *c, mat test, const corruption_settings *how, arena *memory)
 {
     mat one = mat_rows(test, set.image - 1, 1), some = mat_rows(test, 0, set.measured);
     mat damaged = arena_mat(memory, some.rows, some.cols);
@@ -92,7 +92,7 @@ int main(int argc, char **argv)
     size_t n = data.test.x.rows;
     if (set.image > n || set.measured > n)
         die(STATUS_USAGE, "--image %zu, --measured %zu: there are %zu test images", set.image, set.measured, n);
-    const corrupting how = { data.shape, run_seed(r), &ice };
+    const corruption_settings how = { data.shape, run_seed(r), &ice };
     gallery *g = gallery_new(r, &data, memory);
     run_resume(r);
     while (g->done < CORRUPTIONS) {

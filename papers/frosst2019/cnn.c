@@ -2,7 +2,7 @@
 #include "cnn.h"
 #include "nn/pooling.h"
 
-static struct { size_t filters[2], units[2]; } set;
+static struct { size_t filters[2], units[2], batch; double rate; } set;
 
 const run_setting cnn_settings[] = {
     { "filters-1", &set.filters[0], NULL, { 2, 6, 16, 16 }, "filters of the first convolution", "ours" },
@@ -11,6 +11,18 @@ const run_setting cnn_settings[] = {
     { "units-2", &set.units[1], NULL, { 8, 84, 64, 64 }, "units of the second", "ours" },
     { 0 }
 };
+
+const run_setting cnn_training_settings[] = {
+    { "batch", &set.batch, NULL, { 32, 256, 256, 256 }, "examples a step", "footnote 3" },
+    { "rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-4, 1e-4 }, "of Adam", "footnote 3" },
+    { 0 }
+};
+
+recipe cnn_recipe(size_t steps)
+{
+    return (recipe){ .rule = &adam, .settings = ADAM_DEFAULTS, .first_rate = set.rate, .last_rate = set.rate,
+                     .batch = set.batch, .steps = steps };
+}
 
 static image pooled(const convolution_layer *l)
 {

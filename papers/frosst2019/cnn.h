@@ -2,10 +2,9 @@
 #ifndef FROSST2019_CNN_H
 #define FROSST2019_CNN_H
 
-#include "network.h"
 #include "nn/convolution.h"
 #include "nn/dense.h"
-#include "run/run.h"
+#include "training.h"
 
 /*
 # The convolutional network
@@ -36,5 +35,9 @@ void cnn_init(cnn *c, network *net, image in, size_t classes, size_t convolution
 
 /* Filters and units, as settings of every program with this network. */
 extern const run_setting cnn_settings[];
+
+/* How it is trained, as settings of every program that trains it; what they say, for so many steps. */
+extern const run_setting cnn_training_settings[];
+recipe cnn_recipe(size_t steps);
 
 #endif

@@ -3,11 +3,9 @@
 #include "cnn_comparison.h"
 #include "run/load.h"
 
-static struct { size_t batch, looks, tested; double rate; } set;
+static struct { size_t looks, tested; } set;
 
 const run_setting cnn_comparison_settings[] = {
-    { "batch", &set.batch, NULL, { 32, 256, 256, 256 }, "examples a step", "footnote 3" },
-    { "rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-4, 1e-4 }, "of Adam", "footnote 3" },
     { "looks", &set.looks, NULL, { 4, 10, 30, 30 }, "at both models, evenly over the steps", "ours" },
     { "tested", &set.tested, NULL, { 500, 100000, 100000, 100000 }, "test examples, at most", "ours" },
     { 0 }
@@ -21,7 +19,6 @@ void compare_cnn(run *r, const char *name, const char *stand_in, size_t steps)
     cnn c;
     network net;
     cnn_init(&c, &net, data.shape, data.classes, 2, memory);
-    compare(r, &data, net, (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, steps,
-                                     .augmentation = { 0 } }, SQUARED_EUCLIDEAN, set.looks, memory);
+    comparison_run(r, &data, net, cnn_recipe(steps), SQUARED_EUCLIDEAN, set.looks, memory);
     arena_free(memory);
 }

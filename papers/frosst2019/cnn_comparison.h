@@ -12,7 +12,7 @@ its stand-in (NULL: there is none).
 */
 void compare_cnn(run *r, const char *name, const char *stand_in, size_t steps);
 
-/* Batch, rate and looks, as settings. */
+/* Looks and test examples, as settings. */
 extern const run_setting cnn_comparison_settings[];
 
 #endif

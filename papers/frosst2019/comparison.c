@@ -32,9 +32,9 @@ static void look(trainer *m, const objective *o, turn *of, examples part, exampl
 /*
 # The comparison
 */
-void compare(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory)
+void comparison_run(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory)
 {
-    const objective objectives[] = { baseline, entangled(d) };
+    const objective objectives[] = { objective_baseline, objective_entangled(d) };
     examples part = training_part(r, set->train, "train part", set->test.x.rows, memory);
     trainer m;
     turn of = { 0 };
@@ -44,7 +44,7 @@ void compare(run *r, const dataset *set, network net, recipe how, distance d, si
     for (; m.at.training < 2; trainer_next(&m)) {
         const objective *o = &objectives[m.at.training];
         for (; m.at.looks < looks; m.at.looks++) {
-            train(&m, o, set->train, trainer_look(&m, m.at.looks + 1, looks));
+            training_run(&m, o, set->train, trainer_look(&m, m.at.looks + 1, looks));
             look(&m, o, &of, part, set->test);
         }
         trained_save(r, &m.net, o->name);

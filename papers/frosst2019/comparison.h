@@ -22,6 +22,6 @@ and at the end, without a step, `accuracy` and `cross_entropy` on the test set, 
 test cross-entropy was least, and the temperature of each layer. Both networks are kept
 (`papers/frosst2019/trained.h`).
 */
-void compare(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory);
+void comparison_run(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "credibility.h"
+#include "learn/correlation.h"
 
 static struct { size_t neighbours, held_out, attacked, epsilons, attack_steps; double attack_step; } set;
 
@@ -27,7 +28,7 @@ static double epsilon_of(size_t i)
 /*
 # Images
 */
-gallery gallery_new(const run *r, const dataset *data, arena *memory)
+attack_split attack_split_new(const run *r, const dataset *data, arena *memory)
 {
     size_t n = data->test.x.rows, *order = arena_take(memory, n, sizeof *order);
     if (set.held_out + set.attacked > n)
@@ -39,7 +40,7 @@ gallery gallery_new(const run *r, const dataset *data, arena *memory)
     gsl_rng *pick = rng_new(run_seed(r), "attacked");
     rng_permutation(pick, order, n);
     gsl_rng_free(pick);
-    return (gallery){ data->train, examples_gather(data->test, order, set.held_out, memory),
+    return (attack_split){ data->train, examples_gather(data->test, order, set.held_out, memory),
                       examples_gather(data->test, order + set.held_out, set.attacked, memory), data->classes };
 }
 
@@ -69,7 +70,7 @@ static void represent(mat *layer, void *model, mat x)
     }
 }
 
-static dknn neighbours_of(layered *v, const gallery *of)
+static dknn neighbours_of(layered *v, const attack_split *of)
 {
     outputs h = pass(v, mat_rows(of->attacked.x, 0, 1));
     for (size_t l = 0; l < h.layers; l++) v->width[l] = h.layer[l]->value.cols;
@@ -87,10 +88,10 @@ static void make_images(credibility *c, const curve *now, size_t curves)
     const curve *last = c->made_for;
     if (last && last->source == now->source && last->of == now->of && last->iterative == now->iterative) return;
     mat x = now->of->attacked.x;
-    arena_reset(c->shelf);
-    int *y = arena_take(c->shelf, x.rows, sizeof *y);
+    arena_reset(c->of_images);
+    int *y = arena_take(c->of_images, x.rows, sizeof *y);
     network_answers(y, now->source, c->t, x);
-    c->images = arena_mat(c->shelf, set.epsilons * x.rows, x.cols);
+    c->images = arena_mat(c->of_images, set.epsilons * x.rows, x.cols);
     for (size_t e = 0; e < set.epsilons; e++) {
         double epsilon = epsilon_of(e);
         attack how = now->iterative ? attack_bim(epsilon, set.attack_step, set.attack_steps) : attack_fgsm(epsilon);
@@ -107,11 +108,11 @@ Accuracy and mean credibility on images that have these labels.
 */
 typedef struct point { double accuracy, credibility; } point;
 
-static point judge(const dknn_calibration *usual, const size_t *votes, const int *y, size_t n)
+static point judge(const dknn_calibration *calibration, const size_t *votes, const int *y, size_t n)
 {
     point p = { 0 };
     for (size_t i = 0; i < n; i++) {
-        dknn_answer answer = dknn_predict(usual, votes + i * usual->classes);
+        dknn_answer answer = dknn_predict(calibration, votes + i * calibration->classes);
         p.accuracy += answer.label == y[i];
         p.credibility += answer.credibility;
     }
@@ -124,8 +125,8 @@ static void point_rows(const credibility *c, const char *series, double x, point
     run_row(c->r, series, x, "credibility", p.credibility);
 }
 
-/* What is usual for this network: asked once in a run. */
-static const dknn_calibration *usual_for(credibility *c, const curve *now, const dknn *d)
+/* The calibration of this network: asked once in a run. */
+static const dknn_calibration *calibration_for(credibility *c, const curve *now, const dknn *d)
 {
     size_t v = 0;
     while (v < MOST_VICTIMS && c->known[v].net && c->known[v].net != now->victim) v++;
@@ -134,28 +135,22 @@ static const dknn_calibration *usual_for(credibility *c, const curve *now, const
         examples held = now->of->held_out;
         size_t *votes = arena_take(c->scratch, held.x.rows * d->classes, sizeof *votes);
         dknn_votes(votes, held.x, d, c->scratch);
-        dknn_calibrate(&c->known[v].usual, d, votes, held.y, held.x.rows, AS_PUBLISHED, c->memory);
+        dknn_calibrate(&c->known[v].calibration, d, votes, held.y, held.x.rows, AS_PUBLISHED, c->memory);
         c->known[v].net = now->victim;
     }
-    return &c->known[v].usual;
+    return &c->known[v].calibration;
 }
 
 /*
 # A curve
 */
-static double correlation(const double *a, const double *b, size_t n)
-{
-    bool varies = gsl_stats_variance(a, 1, n) > 0 && gsl_stats_variance(b, 1, n) > 0;
-    return varies ? gsl_stats_correlation(a, 1, b, 1, n) : 0;
-}
-
-static void curve_rows(const credibility *c, const curve *now, const dknn_calibration *usual, const size_t *votes)
+static void curve_rows(const credibility *c, const curve *now, const dknn_calibration *calibration, const size_t *votes)
 {
     size_t n = set.epsilons, shown = now->of->attacked.x.rows;
     double *accuracy = arena_take(c->scratch, n, sizeof *accuracy), gap = 0;
     double *credible = arena_take(c->scratch, n, sizeof *credible);
     for (size_t e = 0; e < n; e++) {
-        point p = judge(usual, votes + e * shown * usual->classes, now->of->attacked.y, shown);
+        point p = judge(calibration, votes + e * shown * calibration->classes, now->of->attacked.y, shown);
         point_rows(c, now->series, epsilon_of(e), p);
         accuracy[e] = p.accuracy;
         credible[e] = p.credibility;
@@ -166,12 +161,12 @@ static void curve_rows(const credibility *c, const curve *now, const dknn_calibr
     run_row(c->r, now->series, RUN_NO_X, "correlation", correlation(accuracy, credible, n));
 }
 
-static void clean_rows(credibility *c, const curve *now, const dknn *d, const dknn_calibration *usual)
+static void clean_rows(credibility *c, const curve *now, const dknn *d, const dknn_calibration *calibration)
 {
     examples of = now->of->attacked;
     size_t *votes = arena_take(c->scratch, of.x.rows * d->classes, sizeof *votes);
     dknn_votes(votes, of.x, d, c->scratch);
-    point_rows(c, now->clean, RUN_NO_X, judge(usual, votes, of.y, of.x.rows));
+    point_rows(c, now->clean, RUN_NO_X, judge(calibration, votes, of.y, of.x.rows));
 }
 
 void credibility_measure(credibility *c, const curve *curves, size_t count)
@@ -181,11 +176,11 @@ void credibility_measure(credibility *c, const curve *curves, size_t count)
         layered v = { now->victim, c->t, { 0 } };
         dknn d = neighbours_of(&v, now->of);
         make_images(c, now, count);
-        const dknn_calibration *usual = usual_for(c, now, &d);
+        const dknn_calibration *calibration = calibration_for(c, now, &d);
         size_t *votes = arena_take(c->scratch, c->images.rows * d.classes, sizeof *votes);
         dknn_votes(votes, c->images, &d, c->scratch);
-        if (now->clean) clean_rows(c, now, &d, usual);
-        curve_rows(c, now, usual, votes);
+        if (now->clean) clean_rows(c, now, &d, calibration);
+        curve_rows(c, now, calibration, votes);
         arena_reset(c->scratch);
     }
 }
@@ -193,7 +188,7 @@ void credibility_measure(credibility *c, const curve *curves, size_t count)
 void credibility_init(credibility *c, run *r)
 {
     *c = (credibility){ .r = r, .t = tape_new(), .memory = arena_new(), .scratch = arena_new(),
-                        .shelf = arena_new() };
+                        .of_images = arena_new() };
     checkpoint_keep(run_checkpoint(r), "curves", &c->at, sizeof c->at);
 }
 
@@ -202,5 +197,5 @@ void credibility_free(credibility *c)
     tape_free(c->t);
     arena_free(c->memory);
     arena_free(c->scratch);
-    arena_free(c->shelf);
+    arena_free(c->of_images);
 }

@@ -4,8 +4,7 @@
 
 # course(SERIES): accuracy, credibility, epsilon
 course(series) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $2 != \".\" { if ($3 == \"accuracy\") a[$2] = $5; else if ($3 == \"credibility\") print a[$2], $5, $2 }' %s | sort -t '\t' -k 3,3g", series, summary)
-mean_of(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"%s\" { print $5 }' %s", series, metric, summary)))
-told(name, series) = sprintf('%s: gap %.2f, correlation %.2f', name, mean_of(series, 'gap'), mean_of(series, 'correlation'))
+told(name, series) = sprintf('%s: gap %.2f, correlation %.2f', name, mean(series, 'gap'), mean(series, 'correlation'))
 
 set size ratio 1
 set xrange [-0.02:1.02]

@@ -24,7 +24,7 @@ images, as in the authors' library.
 
     credibility c;
     credibility_init(&c, r);
-    gallery g = gallery_new(r, &data, memory);
+    attack_split g = attack_split_new(r, &data, memory);
     const curve curves[] = { { "baseline FGSM", &g, &net, &net, .clean = "baseline clean" }, ... };
     run_resume(r);
     credibility_measure(&c, curves, 4);
@@ -44,16 +44,16 @@ the two does not vary).
 
 /* A data set, which of its test images tell what is usual, and which are attacked: drawn by the seed, none
    twice. */
-typedef struct gallery {
+typedef struct attack_split {
     examples train, held_out, attacked;
     size_t classes;
-} gallery;
+} attack_split;
 
-gallery gallery_new(const run *r, const dataset *data, arena *memory);
+attack_split attack_split_new(const run *r, const dataset *data, arena *memory);
 
 typedef struct curve {
     const char *series;
-    const gallery *of;
+    const attack_split *of;
     network *victim, *source;      /* the same, if the box is white */
     bool iterative;                /* the basic iterative method, or else the fast gradient sign method */
     const char *clean;             /* a series for `accuracy` and `credibility` without an attack; or NULL */
@@ -65,9 +65,9 @@ typedef struct credibility {
     tape *t;
     size_t at;                     /* curves done */
     arena *memory, *scratch;
-    struct { const network *net; dknn_calibration usual; } known[MOST_VICTIMS];
+    struct { const network *net; dknn_calibration calibration; } known[MOST_VICTIMS];
     mat images;                    /* what was made last, where and for which curve */
-    arena *shelf;
+    arena *of_images;
     const curve *made_for;
 } credibility;
 

@@ -7,7 +7,7 @@ void credibility_panels(run *r, const char *set, const char *experiment)
 {
     arena *memory = arena_new();
     dataset data = run_load(r, set, NULL, memory);
-    gallery g = gallery_new(r, &data, memory);
+    attack_split g = attack_split_new(r, &data, memory);
     static const char *const model[] = { "baseline", "entangled" };
     network *own[2], *other[2];
     for (size_t i = 0; i < 2; i++) {

@@ -4,7 +4,6 @@ width = 900
 height = 740
 load 'common/run/figure.gp'
 
-mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $3 == \"%s\" { print $5 }' %s", series, metric, summary)))
 array who = ['triplet', 'snnl']
 array label = ['triplet loss', 'soft nearest neighbour loss']
 

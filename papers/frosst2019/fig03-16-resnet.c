@@ -79,7 +79,7 @@ static void conclude(run *r, const history *h, const layers *series, size_t epoc
     while (early + 2 < h->looks && h->step[early] < (double)epoch) early++;
     for (size_t s = 0; s < SERIES; s++) {
         history mean = history_mean(h, series[s].first, series[s].count, memory);
-        history_course(r, series[s].name, &mean, 0, early, memory);
+        course_rows(r, series[s].name, history_course(&mean, 0, early));
     }
 }
 
@@ -97,6 +97,8 @@ int main(int argc, char **argv)
     network net;
     resnet_init(&n, &net, data.shape, data.classes, resnet_width(), memory);
     recipe how = resnet_recipe(from.x.rows);
+    if (part.x.rows < how.batch)
+        die(STATUS_USAGE, "--measured %zu: expected a batch at least, %zu", part.x.rows, how.batch);
     layers series[SERIES] = { 0 };
     series_of(series, &n);
 
@@ -105,7 +107,7 @@ int main(int argc, char **argv)
     history h = history_new(&net, set.looks + 1, run_checkpoint(r), memory);
     run_resume(r);
     for (; m.at.looks <= set.looks; m.at.looks++) {
-        train(&m, &baseline, from, trainer_look(&m, m.at.looks, set.looks));
+        training_run(&m, &objective_baseline, from, trainer_look(&m, m.at.looks, set.looks));
         look(&h, &m, series, part, memory);
     }
     conclude(r, &h, series, batches_per_epoch(&m.data), memory);

@@ -23,20 +23,20 @@ Figures 4 and 5 in `papers/frosst2019/claims.tsv`.
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "dcgan.h"               /* gives: dcgan_generator_init, dcgan_discriminator_init */
 #include "map.h"                 /* gives: map_rows */
-#include "mingling.h"            /* gives: mingling_look */
+#include "gan_entanglement.h"    /* gives: gan_entanglement_look */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
 
 static struct { size_t steps, looks, measured; } set;
 
 static const run_setting settings[] = {
-    { "steps", &set.steps, NULL, { 16, 400, 3000, 20000 }, "of the discriminator, in each game", "ours" },
+    { "steps", &set.steps, NULL, { 16, 200, 2000, 20000 }, "of the generator, in each game", "ours" },
     { "looks", &set.looks, NULL, { 16, 16, 48, 96 }, "evenly over the steps; one more before the first", "ours" },
     { "measured", &set.measured, NULL, { 20, 200, 250, 500 }, "images of either kind that a look measures, and a map shows", "ours" },
     { 0 }
 };
 
-static const game *const played[] = { &vanilla, &wasserstein };
+static const game *const played[] = { &game_vanilla, &game_wasserstein };
 enum { GAMES = sizeof played / sizeof *played, LINES = 2, COLUMNS = 24, SHOWN = LINES * COLUMNS, MOMENTS = 4 };
 
 /*
@@ -50,7 +50,7 @@ static size_t look_of(size_t moment)
     return moment == 0 ? 0 : set.looks >> 2 * (MOMENTS - 1 - moment);
 }
 
-static void draw_maps(const mingling *m, const gan *g, arena *memory)
+static void draw_maps(const gan_entanglement *m, const gan *g, arena *memory)
 {
     for (size_t k = 0; k < MOMENTS; k++) {
         if (g->at.game > 0 || look_of(k) != g->at.looks) continue;
@@ -63,16 +63,16 @@ static void draw_maps(const mingling *m, const gan *g, arena *memory)
     }
 }
 
-static void play(gan *g, mingling *m, mat picture, arena *memory)
+static void play(gan *g, gan_entanglement *m, mat picture, arena *memory)
 {
     for (; g->at.game < GAMES; gan_next(g)) {
         const game *rules = played[g->at.game];
         for (; g->at.looks <= set.looks; g->at.looks++) {
             gan_train(g, rules, gan_look(g, g->at.looks, set.looks));
-            mingling_look(m, g, rules->name);
+            gan_entanglement_look(m, g, rules->name);
             draw_maps(m, g, memory);
         }
-        mingling_conclude(m, g->r, rules->name);
+        gan_entanglement_conclude(m, g->r, rules->name);
         arena_mark mark = arena_save(memory);
         gan_paint(mat_rows(picture, g->at.game * SHOWN, SHOWN), g, gan_draw(g->r, "picture", SHOWN, memory));
         arena_release(memory, mark);
@@ -92,7 +92,7 @@ int main(int argc, char **argv)
     gan g;
     gan_init(&g, r, dcgan_generator_init(&generator, gan_noise(), data.shape, memory),
              dcgan_discriminator_init(&discriminator, data.shape, memory), data.train.x, set.steps, GAMES, memory);
-    mingling m = mingling_new(r, data.train, set.measured, set.looks + 1, memory);
+    gan_entanglement m = gan_entanglement_new(r, data.train, set.measured, set.looks + 1, memory);
     mat picture = arena_mat(memory, GAMES * SHOWN, image_size(data.shape));
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);

@@ -26,9 +26,9 @@ classifier sees, and its confidence; and beside the result RESULT.grid.png, a gr
 
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_settings */
-#include "mingling.h"            /* gives: mingling_look */
+#include "gan_entanglement.h"    /* gives: gan_entanglement_look */
 #include "perceptron.h"          /* gives: perceptron_generator */
-#include "portraits.h"           /* gives: portraits_rows */
+#include "sample_quality.h"      /* gives: sample_quality_rows */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
 #include "trained.h"             /* gives: trained_cnn */
@@ -78,26 +78,26 @@ static void paint_grid(mat picture, gan *g, arena *memory)
 /*
 # With each rule
 */
-static void conclude(gan *g, const mingling *m, mat picture, image shape, const network *classifier, arena *memory)
+static void conclude(gan *g, const gan_entanglement *m, mat picture, image shape, const network *classifier, arena *memory)
 {
     const char *series = played[g->at.game]->name;
     arena_mark mark = arena_save(memory);
     mat x = arena_mat(memory, set.samples, picture.cols);
     gan_paint(x, g, gan_draw(g->r, "samples", set.samples, memory));
-    mingling_conclude(m, g->r, series);
-    portraits_rows(g->r, series, x, shape, classifier, g->t);
+    gan_entanglement_conclude(m, g->r, series);
+    sample_quality_rows(g->r, series, x, shape, classifier, g->t);
     run_row(g->r, series, RUN_NO_X, "temperature_end", snnl_temperature_now(&g->T));
     paint_grid(picture, g, memory);
     arena_release(memory, mark);
 }
 
-static void play(gan *g, mingling *m, mat picture, image shape, const network *classifier, arena *memory)
+static void play(gan *g, gan_entanglement *m, mat picture, image shape, const network *classifier, arena *memory)
 {
     for (; g->at.game < GAMES; gan_next(g)) {
         const game *rules = played[g->at.game];
         for (; g->at.looks <= set.looks; g->at.looks++) {
             gan_train(g, rules, gan_look(g, g->at.looks, set.looks));
-            mingling_look(m, g, rules->name);
+            gan_entanglement_look(m, g, rules->name);
         }
         conclude(g, m, picture, shape, classifier, memory);
     }
@@ -114,15 +114,15 @@ int main(int argc, char **argv)
     network *classifier = trained_cnn(r, &digits, "table1-mnist", run_seed(r), "baseline", memory);
     perceptron generator;
     gan g;
-    gan_init(&g, r, perceptron_generator(&generator, gan_noise(), image_size(digits.shape), memory), pixels,
+    gan_init(&g, r, perceptron_generator(&generator, gan_noise(), image_size(digits.shape), memory), player_pixels,
              digits.train.x, set.steps, GAMES, memory);
-    mingling m = mingling_new(r, digits.train, set.measured, set.looks + 1, memory);
+    gan_entanglement m = gan_entanglement_new(r, digits.train, set.measured, set.looks + 1, memory);
     mat picture = arena_mat(memory, SIDE * COLUMNS, digits.train.x.cols);
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
     play(&g, &m, picture, digits.shape, classifier, memory);
-    portraits_rows(r, "real", portraits_real(&digits, set.samples), digits.shape, classifier, g.t);
+    sample_quality_rows(r, "real", sample_quality_real(&digits, set.samples), digits.shape, classifier, g.t);
     run_picture(r, ".grid.png", picture, digits.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);

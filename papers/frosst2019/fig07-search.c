@@ -106,7 +106,7 @@ static void train_once(trainer *m, search *s, size_t i, arena *scratch)
     const objective o = { .name = name, .alpha = c.alpha, .temperature = c.temperature, .distance = COSINE };
     m->how.first_rate = c.rate;
     m->how.last_rate = c.rate / set.fall;
-    train(m, &o, s->train, m->how.steps);
+    training_run(m, &o, s->train, m->how.steps);
     s->found[i] = network_evaluate(&m->net, m->t, s->held_out).accuracy;
     s->tested[i] = network_evaluate(&m->net, m->t, s->test).accuracy;
     run_row(m->r, name, RUN_NO_X, "rate", c.rate);

@@ -35,7 +35,8 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig08-overfitting",
         .purpose = "Figure 8: accuracy and cross-entropy of a long training, with and without entanglement.",
-        .settings = { settings, cnn_comparison_settings, entanglement_settings, cnn_settings } });
+        .settings = { settings, cnn_comparison_settings, entanglement_settings,
+                      cnn_training_settings, cnn_settings } });
     compare_cnn(r, "svhn", "fashion-mnist", steps);
     run_end(r);
     return STATUS_DONE;

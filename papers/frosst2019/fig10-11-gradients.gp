@@ -6,7 +6,6 @@ load 'common/run/figure.gp'
 
 array pair = ['baseline', 'entangled', 'one of each']
 array label = ['two baselines (Figure 10)', 'two entangled (Figure 11)', 'one of each']
-mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $3 == \"%s\" { print $5 }' %s", series, metric, summary)))
 
 set multiplot
 unset tics

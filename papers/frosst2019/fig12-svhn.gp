@@ -2,4 +2,4 @@
 what = 'Figure 12: logits of networks that learned house numbers'
 known = 'house numbers (SVHN)'
 strange = 'photographs (CIFAR-10)'
-load 'papers/frosst2019/strangers.gp'
+load 'papers/frosst2019/out_of_distribution.gp'

@@ -26,14 +26,12 @@ by* the claims of Figure 14 in `papers/frosst2019/claims.tsv`.
 #include "credibility.h"         /* gives: credibility_measure */
 #include "run/load.h"            /* gives: run_load */
 #include "trained.h"             /* gives: trained_cnn */
-#include "training.h"            /* gives: train */
+#include "training.h"            /* gives: training_run */
 
-static struct { size_t steps, batch; double rate, triplet; } set;
+static struct { size_t steps; double triplet; } set;
 
 static const run_setting settings[] = {
-    { "steps", &set.steps, NULL, { 10, 1000, 14000, 14000 }, "of Adam", "footnote 3" },
-    { "batch", &set.batch, NULL, { 256, 256, 256, 256 }, "examples a step", "footnote 3" },
-    { "rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-4, 1e-4 }, "of Adam", "footnote 3" },
+    { "steps", &set.steps, NULL, { 40, 1000, 14000, 14000 }, "of Adam", "footnote 3" },
     { "triplet", NULL, &set.triplet, { .01, .01, .01, .01 }, "what the triplet loss is worth, -alpha", "ours" },
     { 0 }
 };
@@ -43,10 +41,10 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig14-triplet",
         .purpose = "Figure 14: credibility under attack of a network whose triplet loss was maximised.",
-        .settings = { settings, credibility_settings, cnn_settings } });
+        .settings = { settings, credibility_settings, cnn_training_settings, cnn_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "mnist", NULL, memory);
-    gallery g = gallery_new(r, &data, memory);
+    attack_split g = attack_split_new(r, &data, memory);
     network *plain = trained_cnn(r, &data, "table1-mnist", run_seed(r), "baseline", memory);
     network *mixed = trained_cnn(r, &data, "table1-mnist", run_seed(r), "entangled", memory);
     cnn layers;
@@ -61,12 +59,10 @@ int main(int argc, char **argv)
     const objective triplet = { .name = "triplet", .alpha = -set.triplet, .triplet = true };
     trainer m;
     credibility c;
-    trainer_init(&m, r, third, data.shape,
-                 (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.steps, .augmentation = { 0 } }, 1,
-                 data.train.x.rows, memory);
+    trainer_init(&m, r, third, data.shape, cnn_recipe(set.steps), 1, data.train.x.rows, memory);
     credibility_init(&c, r);
     run_resume(r);
-    for (; m.at.training < 1; trainer_next(&m)) train(&m, &triplet, data.train, set.steps);
+    for (; m.at.training < 1; trainer_next(&m)) training_run(&m, &triplet, data.train, set.steps);
     credibility_measure(&c, curves, 3);
     credibility_free(&c);
     trainer_free(&m);

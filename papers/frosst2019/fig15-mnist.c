@@ -8,7 +8,7 @@ everywhere, although nobody asked for it. Figure 3 shows that harder data do som
 
     fig15-mnist --seed 1
 
-*Reads* MNIST. *Writes* the entanglement of each layer along the training, and its course as one number.
+*Reads* MNIST. *Writes* the entanglement of each layer along the training, and its course as numbers.
 *Checked by* the claims of Figure 15 in `papers/frosst2019/claims.tsv`.
 
 [figure]
@@ -22,12 +22,10 @@ everywhere, although nobody asked for it. Figure 3 shows that harder data do som
 #include "history.h"             /* gives: history_look, history_course */
 #include "run/load.h"            /* gives: run_load */
 
-static struct { size_t steps, batch, looks, batches; double rate; } set;
+static struct { size_t steps, looks, batches; } set;
 
 static const run_setting settings[] = {
     { "steps", &set.steps, NULL, { 40, 1000, 14000, 14000 }, "of Adam", "footnote 3" },
-    { "batch", &set.batch, NULL, { 32, 256, 256, 256 }, "examples a step, and of a measurement", "footnote 3" },
-    { "rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-4, 1e-4 }, "of Adam", "footnote 3" },
     { "looks", &set.looks, NULL, { 4, 20, 70, 70 }, "at the layers, evenly over the steps; one more before the first", "ours" },
     { "batches", &set.batches, NULL, { 1, 2, 4, 4 }, "of the training set that each look measures", "ours" },
     { 0 }
@@ -54,24 +52,23 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig15-mnist",
         .purpose = "Figure 15: entanglement of each layer while a network learns MNIST.",
-        .settings = { settings, cnn_settings } });
+        .settings = { settings, cnn_training_settings, cnn_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "mnist", NULL, memory);
     cnn c;
     network net;
     cnn_init(&c, &net, data.shape, data.classes, 1, memory);
-    size_t n = data.train.x.rows;
-    examples part = training_part(r, data.train, "measured", set.batch * set.batches, memory);
+    recipe how = cnn_recipe(set.steps);
+    examples part = training_part(r, data.train, "measured", how.batch * set.batches, memory);
     trainer m;
-    trainer_init(&m, r, net, data.shape,
-                 (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.steps, .augmentation = { 0 } }, 1, n, memory);
+    trainer_init(&m, r, net, data.shape, how, 1, data.train.x.rows, memory);
     history h = history_new(&net, set.looks + 1, run_checkpoint(r), memory);
     run_resume(r);
     for (; m.at.looks <= set.looks; m.at.looks++) {
-        train(&m, &baseline, data.train, trainer_look(&m, m.at.looks, set.looks));
+        training_run(&m, &objective_baseline, data.train, trainer_look(&m, m.at.looks, set.looks));
         look(&h, &m, part);
     }
-    for (size_t i = 0; i < LAYERS; i++) history_course(r, layer[i], &h, i, 0, memory);
+    for (size_t i = 0; i < LAYERS; i++) course_rows(r, layer[i], history_course(&h, i, 0));
     run_row(r, "network", RUN_NO_X, "accuracy", network_evaluate(&net, m.t, data.test).accuracy);
     trainer_free(&m);
     arena_free(memory);

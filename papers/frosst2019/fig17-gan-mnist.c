@@ -19,23 +19,23 @@ in `papers/frosst2019/claims.tsv`.
 [verdicts]
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "mingling.h"            /* gives: mingling_look */
+#include "gan_entanglement.h"    /* gives: gan_entanglement_look */
 #include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
-#include "portraits.h"           /* gives: total_variation */
+#include "sample_quality.h"      /* gives: total_variation */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
 
 static struct { size_t steps, looks, measured, samples; } set;
 
 static const run_setting settings[] = {
-    { "steps", &set.steps, NULL, { 20, 1500, 10000, 10000 }, "of the discriminator, in each game", "ours" },
+    { "steps", &set.steps, NULL, { 20, 1500, 10000, 10000 }, "of the generator, in each game", "ours" },
     { "looks", &set.looks, NULL, { 4, 20, 50, 50 }, "evenly over the steps; one more before the first", "ours" },
     { "measured", &set.measured, NULL, { 20, 128, 256, 256 }, "images of either kind that a look measures", "ours" },
     { "samples", &set.samples, NULL, { 50, 1000, 1000, 1000 }, "images whose total variation is measured at the end", "ours" },
     { 0 }
 };
 
-static const game *const played[] = { &vanilla, &least_squares, &wasserstein };
+static const game *const played[] = { &game_vanilla, &game_least_squares, &game_wasserstein };
 enum { GAMES = sizeof played / sizeof *played, LINES = 3, COLUMNS = 25, SHOWN = LINES * COLUMNS };
 
 /*
@@ -43,13 +43,13 @@ enum { GAMES = sizeof played / sizeof *played, LINES = 3, COLUMNS = 25, SHOWN = 
 
 The first samples go into the picture: every game has the same noise.
 */
-static void conclude(gan *g, const mingling *m, mat picture, image shape, arena *memory)
+static void conclude(gan *g, const gan_entanglement *m, mat picture, image shape, arena *memory)
 {
     const char *series = played[g->at.game]->name;
     arena_mark mark = arena_save(memory);
     mat z = gan_draw(g->r, "samples", set.samples, memory), x = arena_mat(memory, z.rows, g->images.cols);
     gan_paint(x, g, z);
-    mingling_conclude(m, g->r, series);
+    gan_entanglement_conclude(m, g->r, series);
     run_row(g->r, series, RUN_NO_X, "total_variation", total_variation(x, shape));
     z = gan_draw(g->r, "picture", SHOWN, memory);
     gan_paint(mat_rows(picture, g->at.game * SHOWN, SHOWN), g, z);
@@ -69,7 +69,7 @@ int main(int argc, char **argv)
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
              perceptron_discriminator(&discriminator, d, 1, memory), data.train.x, set.steps, GAMES, memory);
-    mingling m = mingling_new(r, data.train, set.measured, set.looks + 1, memory);
+    gan_entanglement m = gan_entanglement_new(r, data.train, set.measured, set.looks + 1, memory);
     mat picture = arena_mat(memory, GAMES * SHOWN, d);
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
@@ -78,11 +78,11 @@ int main(int argc, char **argv)
         const game *rules = played[g.at.game];
         for (; g.at.looks <= set.looks; g.at.looks++) {
             gan_train(&g, rules, gan_look(&g, g.at.looks, set.looks));
-            mingling_look(&m, &g, rules->name);
+            gan_entanglement_look(&m, &g, rules->name);
         }
         conclude(&g, &m, picture, data.shape, memory);
     }
-    run_row(r, "real", RUN_NO_X, "total_variation", total_variation(portraits_real(&data, set.samples), data.shape));
+    run_row(r, "real", RUN_NO_X, "total_variation", total_variation(sample_quality_real(&data, set.samples), data.shape));
     run_picture(r, ".samples.png", picture, data.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);

@@ -47,8 +47,8 @@ static void add_curves(curve *to, run *r, size_t s, arena *memory)
 {
     static const char *const source[SOURCES] = { "entangled", "baseline" };
     dataset data = run_load(r, sets[s].set, NULL, memory);
-    gallery *g = arena_take(memory, 1, sizeof *g);
-    *g = gallery_new(r, &data, memory);
+    attack_split *g = arena_take(memory, 1, sizeof *g);
+    *g = attack_split_new(r, &data, memory);
     network *victim = trained_cnn(r, &data, sets[s].experiment, run_seed(r), "baseline", memory);
     enum { ROOM = 64 };
     char *clean = arena_take(memory, ROOM, 1);

@@ -2,4 +2,4 @@
 what = 'Figure 21: logits of networks that learned digits'
 known = 'digits (MNIST)'
 strange = 'letters (notMNIST)'
-load 'papers/frosst2019/strangers.gp'
+load 'papers/frosst2019/out_of_distribution.gp'

@@ -9,7 +9,7 @@ baseline, and lie apart in the entangled network, which is why neighbours tell m
     fig22-activations --seed 1
 
 *Reads* Fashion-MNIST and the networks of `table1-fashion` with the same seed. *Writes* how far apart real and
-adversarial images are in the first hidden layer of both networks (`papers/frosst2019/strangers.h`), how accurate each still is, and a
+adversarial images are in the first hidden layer of both networks (`papers/frosst2019/out_of_distribution.h`), how accurate each still is, and a
 map. *Checked by* the claims of Figure 22 in `papers/frosst2019/claims.tsv`.
 
 The attacked images are others than the real ones: an image and its own attack would be neighbours anyway. The paper does not name
@@ -23,7 +23,7 @@ the attack. We take the iterative one of its Figure 9, with the largest change o
 #include "cnn.h"                 /* gives: cnn_settings */
 #include "map.h"                 /* gives: map_settings */
 #include "run/load.h"            /* gives: run_load */
-#include "strangers.h"           /* gives: meeting_rows, attacked */
+#include "out_of_distribution.h"  /* gives: ood_rows, attacked */
 #include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps; double epsilon, step; } set;
@@ -40,18 +40,18 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "fig22-activations",
         .purpose = "Figure 22: the first hidden layer of real and adversarial images.",
-        .settings = { settings, meeting_settings, map_settings, cnn_settings } });
+        .settings = { settings, ood_settings, map_settings, cnn_settings } });
     static const char *const model[] = { "baseline", "entangled" };
     arena *memory = arena_new();
     tape *t = tape_new();
     dataset data = run_load(r, "fashion-mnist", NULL, memory);
-    meeting m = meeting_new(r, &data, memory);
+    ood_split m = ood_new(r, &data, memory);
     for (size_t i = 0; i < 2; i++) {
         network *net = trained_cnn(r, &data, "table1-fashion", run_seed(r), model[i], memory);
         examples strange = attacked(net, m.others, attack_bim(set.epsilon, set.step, set.steps), memory);
         run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(net, t, m.others).accuracy);
         run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(net, t, strange).accuracy);
-        meeting_rows(r, model[i], net, 0, &m, strange.x, memory);
+        ood_rows(r, model[i], net, 0, &m, strange.x, memory);
     }
     tape_free(t);
     arena_free(memory);

@@ -26,10 +26,10 @@ claims of Figure 23 in `papers/frosst2019/claims.tsv`.
 
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_settings */
-#include "measuring.h"           /* gives: least_entanglement */
-#include "mingling.h"            /* gives: mingling_look */
+#include "learn/entanglement.h"  /* gives: least_entanglement */
+#include "gan_entanglement.h"    /* gives: gan_entanglement_look */
 #include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
-#include "portraits.h"           /* gives: portraits_rows */
+#include "sample_quality.h"      /* gives: sample_quality_rows */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
 #include "trained.h"             /* gives: trained_cnn */
@@ -53,11 +53,11 @@ enum { GAMES = sizeof played / sizeof *played, MOMENTS = 7, EACH = 12, COLUMNS =
 
 On the pixels as in Figure 17, and in the space that both players look at.
 */
-static void look(mingling *m, gan *g, const game *rules)
+static void look(gan_entanglement *m, gan *g, const game *rules)
 {
     char series[64];
     snprintf(series, sizeof series, "%s, space", rules->name);
-    mingling_look(m, g, rules->name);
+    gan_entanglement_look(m, g, rules->name);
     tape *t = tape_new();
     node *shown = g->discriminator.apply(t, g->discriminator.model, tape_input(t, m->both), INFERENCE);
     run_row(g->r, series, (double)g->at.step, "snnl",
@@ -92,19 +92,19 @@ static void show(gan *g, mat picture, arena *memory)
 /*
 # With each rule
 */
-static void conclude(gan *g, const mingling *m, image shape, const network *classifier, arena *memory)
+static void conclude(gan *g, const gan_entanglement *m, image shape, const network *classifier, arena *memory)
 {
     const char *series = played[g->at.game]->name;
     arena_mark mark = arena_save(memory);
     mat x = arena_mat(memory, set.samples, g->images.cols);
     gan_paint(x, g, gan_draw(g->r, "samples", set.samples, memory));
-    mingling_conclude(m, g->r, series);
-    portraits_rows(g->r, series, x, shape, classifier, g->t);
+    gan_entanglement_conclude(m, g->r, series);
+    sample_quality_rows(g->r, series, x, shape, classifier, g->t);
     run_row(g->r, series, RUN_NO_X, "temperature_end", snnl_temperature_now(&g->T));
     arena_release(memory, mark);
 }
 
-static void play(gan *g, mingling *m, mat picture, image shape, const network *classifier, arena *memory)
+static void play(gan *g, gan_entanglement *m, mat picture, image shape, const network *classifier, arena *memory)
 {
     for (; g->at.game < GAMES; gan_next(g)) {
         const game *rules = played[g->at.game];
@@ -131,13 +131,13 @@ int main(int argc, char **argv)
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
              perceptron_discriminator(&discriminator, d, set.space, memory), digits.train.x, set.steps, GAMES, memory);
-    mingling m = mingling_new(r, digits.train, set.measured, set.looks + 1, memory);
+    gan_entanglement m = gan_entanglement_new(r, digits.train, set.measured, set.looks + 1, memory);
     mat picture = arena_mat(memory, MOMENTS * COLUMNS, d);
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
     play(&g, &m, picture, digits.shape, classifier, memory);
-    portraits_rows(r, "real", portraits_real(&digits, set.samples), digits.shape, classifier, g.t);
+    sample_quality_rows(r, "real", sample_quality_real(&digits, set.samples), digits.shape, classifier, g.t);
     run_picture(r, ".samples.png", picture, digits.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "game.h"
-#include "measuring.h"
+#include "learn/entanglement.h"
 #include "nn/losses.h"
 #include "tape/arithmetic.h"
 #include "tape/distances.h"
@@ -120,10 +120,10 @@ static node *followed_generator(tape *t, const player *d, node *x, node *made, s
 /*
 # The table
 */
-const game vanilla = { "vanilla", vanilla_discriminator, vanilla_generator, 2e-4, .5, .999, 0, 1, 0 };
-const game least_squares = { "least squares", squares_discriminator, squares_generator, 2e-4, .5, .999, 0, 1, 0 };
-const game wasserstein = { "Wasserstein", wasserstein_discriminator, wasserstein_generator, 5e-5, 0, .99, .01, 5, 0 };
-const game entanglement_learned = { "T is learned", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, 0 };
-const game entanglement_kept = { "T stays", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, 1 };
-const game entanglement_cooled = { "T falls", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, 1.0 / 30 };
-const game entanglement_followed = { "T follows", followed_discriminator, followed_generator, 2e-4, .5, .999, 0, 1, 1 };
+const game game_vanilla = { "vanilla", vanilla_discriminator, vanilla_generator, 2e-4, .5, .999, 0, 1, LEARNED };
+const game game_least_squares = { "least squares", squares_discriminator, squares_generator, 2e-4, .5, .999, 0, 1, LEARNED };
+const game game_wasserstein = { "Wasserstein", wasserstein_discriminator, wasserstein_generator, 5e-5, 0, .99, .01, 5, LEARNED };
+const game entanglement_learned = { "T is learned", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, LEARNED };
+const game entanglement_kept = { "T stays", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, KEPT };
+const game entanglement_cooled = { "T falls", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, COOLED };
+const game entanglement_followed = { "T follows", followed_discriminator, followed_generator, 2e-4, .5, .999, 0, 1, FOLLOWED };

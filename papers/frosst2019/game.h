@@ -46,6 +46,8 @@ third rule begins high and ends low.
 0 to the last bit, and with it every gradient, that of T as well. A temperature that grows with the space
 leaves nothing to be won by mere distance, and always a gradient for the loser.
 */
+typedef enum { LEARNED, KEPT, COOLED, FOLLOWED } game_temperature;
+
 typedef node *game_loss(tape *t, const player *d, node *x, node *made, snnl_temperature *T);
 
 typedef struct game {
@@ -53,8 +55,8 @@ typedef struct game {
     game_loss *discriminator, *generator;
     double rate, beta1, beta2;     /* of Adam, for both players */
     double bound;                  /* the discriminator's weights stay within it; 0: anywhere */
-    size_t rounds;                 /* the discriminator plays so often before the generator does once */
-    double cooling;                /* T at the end over T at the start; 0: T is learned */
+    size_t rounds;                 /* the discriminator plays so often in a step, the generator once */
+    game_temperature T;            /* of entanglement; other games have none */
 } game;
 
 /*
@@ -62,7 +64,7 @@ The rates are those of DCGAN (Radford et al. 2016) for all but Wasserstein. That
 momentum, because with one its critic becomes unstable, and five rounds: Arjovsky et al. use RMSProp, which is
 Adam with $\beta_1 = 0$ but for the correction of the first steps.
 */
-extern const game vanilla, least_squares, wasserstein;
+extern const game game_vanilla, game_least_squares, game_wasserstein;
 extern const game entanglement_learned, entanglement_kept, entanglement_cooled, entanglement_followed;
 
 #endif

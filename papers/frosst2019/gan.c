@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "gan.h"
-#include "measuring.h"
+#include "learn/entanglement.h"
 #include "nn/schedule.h"
 #include "run/keep.h"
 #include "tape/arithmetic.h"
@@ -137,6 +137,7 @@ static void clip(const player *p, real bound)
 
 static void discriminator_plays(gan *g, const game *rules)
 {
+    if (!g->of_discriminator) return;
     tape_freeze(g->t, true);
     node *made = synthetic(g);
     tape_freeze(g->t, false);
@@ -162,9 +163,9 @@ static void generator_plays(gan *g, const game *rules)
 
 static void set_temperature(gan *g, const game *rules)
 {
-    g->T.rate = rules->cooling > 0 ? 0 : .1;         /* the authors' code */
-    if (rules->cooling > 0)
-        g->T.value = (real)(1 / schedule_exponential(g->T.first, rules->cooling * g->T.first, g->at.step, g->steps));
+    g->T.rate = rules->T == LEARNED ? .1 : 0;        /* the authors' code */
+    if (rules->T == COOLED)
+        g->T.value = (real)(1 / schedule_exponential(g->T.first, g->T.first / 30, g->at.step, g->steps));
 }
 
 void gan_train(gan *g, const game *rules, size_t until)
@@ -174,11 +175,14 @@ void gan_train(gan *g, const game *rules, size_t until)
     if (g->of_discriminator) optimizer_choose(g->of_discriminator, settings);
     optimizer_choose(g->of_generator, settings);
     while (g->at.step < until) {
-        size_t count;
-        mat_gather(g->batch, g->images, batches_next(&g->data, &count));
         set_temperature(g, rules);
-        if (g->of_discriminator) discriminator_plays(g, rules);
-        if (++g->at.step % rules->rounds == 0) generator_plays(g, rules);
+        for (size_t k = 0; k < rules->rounds; k++) {
+            size_t count;
+            mat_gather(g->batch, g->images, batches_next(&g->data, &count));
+            discriminator_plays(g, rules);
+        }
+        generator_plays(g, rules);
+        g->at.step++;
         run_tick(g->r, g->at.game * g->steps + g->at.step, g->games * g->steps, rules->name);
     }
 }

@@ -27,8 +27,8 @@ order: the seed's.
 A killed run resumes in the middle: what changes stands in `at`, and all else that a step depends on is kept
 in the checkpoint. A look that was not taken before the run was killed is taken after it.
 
-A *step* is one round of the discriminator: a batch of real images and as many synthetic ones. In some games the
-generator plays only after several.
+A *step* is one of the generator, after as many rounds of the discriminator as the game has, each with a batch of
+real images and as many synthetic ones.
 */
 typedef struct gan {
     run *r;

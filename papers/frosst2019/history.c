@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 
+#include "base/error.h"
 #include "history.h"
+#include "learn/correlation.h"
 
 static history history_of(size_t layers, size_t looks, arena *memory)
 {
@@ -40,14 +41,20 @@ history history_mean(const history *h, size_t first, size_t count, arena *memory
     return mean;
 }
 
-void history_course(run *r, const char *series, const history *h, size_t layer, size_t early, arena *scratch)
+course history_course(const history *h, size_t layer, size_t early)
 {
     const double *at = h->at + layer * h->looks, end = at[h->looks - 1];
-    double least = at[0], *work = arena_take(scratch, 2 * h->looks, sizeof *work);
+    double least = at[0];
     for (size_t k = 1; k < h->looks; k++) least = fmin(least, at[k]);
-    run_row(r, series, RUN_NO_X, "least_over_start", least / at[0]);
-    run_row(r, series, RUN_NO_X, "end_over_least", end / least);
-    run_row(r, series, RUN_NO_X, "end_over_early", end / at[early]);
-    run_row(r, series, RUN_NO_X, "correlation",
-            gsl_stats_spearman(h->step + early, 1, at + early, 1, h->looks - early, work));
+    if (!(least > 0)) die(STATUS_FAILED, "layer %zu is not entangled at all at some look: its course has no ratio", layer + 1);
+    return (course){ least / at[0], end / least, end / at[early],
+                     rank_correlation(h->step + early, at + early, h->looks - early) };
+}
+
+void course_rows(run *r, const char *series, course c)
+{
+    run_row(r, series, RUN_NO_X, "least_over_start", c.least_over_start);
+    run_row(r, series, RUN_NO_X, "end_over_least", c.end_over_least);
+    run_row(r, series, RUN_NO_X, "end_over_early", c.end_over_early);
+    run_row(r, series, RUN_NO_X, "correlation", c.correlation);
 }

@@ -21,15 +21,16 @@ void history_look(history *h, trainer *m, examples part, distance d);
 history history_mean(const history *h, size_t first, size_t count, arena *memory);
 
 /*
-The course of a layer as rows of a series:
-
-| metric | |
-|--------|-|
-| `least_over_start` | the least value over the one before training |
-| `end_over_least` | the last over the least |
-| `end_over_early` | the last over that at look `early` |
-| `correlation` | Spearman's rank correlation with the step, from look `early` on |
+The course of a layer as numbers, and as rows of a series, each under its name here. A value of 0 at the start, at the
+least or at look `early` ends the program: nothing can be said in its terms.
 */
-void history_course(run *r, const char *series, const history *h, size_t layer, size_t early, arena *scratch);
+typedef struct course {
+    double least_over_start;       /* the least value over the one before training */
+    double end_over_least;
+    double end_over_early;         /* the last over that at look `early` */
+    double correlation;            /* rank correlation with the step, from look `early` on */
+} course;
+course history_course(const history *h, size_t layer, size_t early);
+void course_rows(run *r, const char *series, course c);
 
 #endif

@@ -4,7 +4,7 @@
 #include "network.h"
 #include "nn/losses.h"
 
-size_t likeliest(const real *scores, size_t classes, double *probability)
+size_t network_likeliest(const real *scores, size_t classes, double *probability)
 {
     size_t best = 0;
     double sum = 0;
@@ -33,7 +33,7 @@ evaluation network_evaluate(const network *net, tape *t, examples of)
         node *scores = net->apply(t, net->model, x, INFERENCE).scores;
         s.cross_entropy += node_scalar(cross_entropy(t, scores, y)) * (double)count;
         for (size_t i = 0; i < count; i++)
-            s.accuracy += likeliest(mat_row(scores->value, i), scores->value.cols, NULL) == (size_t)y[i];
+            s.accuracy += network_likeliest(mat_row(scores->value, i), scores->value.cols, NULL) == (size_t)y[i];
         tape_reset(t);
     }
     s.accuracy /= (double)of.x.rows;
@@ -46,7 +46,7 @@ void network_answers(int *y, const network *net, tape *t, mat x)
     for (size_t first = 0; first < x.rows; first += BLOCK) {
         size_t count = block(first, x.rows);
         mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE).scores->value;
-        for (size_t i = 0; i < count; i++) y[first + i] = (int)likeliest(mat_row(scores, i), scores.cols, NULL);
+        for (size_t i = 0; i < count; i++) y[first + i] = (int)network_likeliest(mat_row(scores, i), scores.cols, NULL);
         tape_reset(t);
     }
 }

@@ -50,7 +50,7 @@ void network_answers(int *y, const network *net, tape *t, mat x);
 mat network_layer(const network *net, size_t layer, mat x, tape *t, arena *memory);
 
 /* The class of the largest of a row's scores, and its probability (may be NULL): softmax. */
-size_t likeliest(const real *scores, size_t classes, double *probability);
+size_t network_likeliest(const real *scores, size_t classes, double *probability);
 
 /* The network as a victim of attacks. */
 attack_victim network_victim(network *net);

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "learn/distance.h"
 #include "learn/triplet.h"
-#include "measuring.h"
+#include "learn/entanglement.h"
 #include "nn/losses.h"
 #include "objective.h"
 #include "tape/arithmetic.h"
@@ -25,9 +25,9 @@ const run_setting temperature_settings[] = {
     { 0 }
 };
 
-const objective baseline = { .name = "baseline" };
+const objective objective_baseline = { .name = "baseline" };
 
-objective entangled(distance d)
+objective objective_entangled(distance d)
 {
     return (objective){ .name = "entangled", .alpha = -set.entanglement, .distance = d, .rule = FIXED };
 }

@@ -26,7 +26,7 @@ and D is the margin too:
 
 $$ \frac1b \sum_j \max \left( 0,\; \frac{|a_j - p_j|^2 - |a_j - n_j|^2}{D} + 1 \right). $$
 
-That is never above 3, and a layer gains nothing by growing.
+That is never above 3. The gradient takes D for a constant, so a layer may still grow; its loss gains nothing by it.
 
 The paper leaves open $\alpha$, the first temperature, and whether a layer is normalised. The fields are
 these choices, and others that the program `readings` compares.
@@ -48,8 +48,8 @@ typedef struct objective {
 } objective;
 
 /* The baseline, and the variant of Table 1 with the settings below. */
-extern const objective baseline;
-objective entangled(distance d);
+extern const objective objective_baseline;
+objective objective_entangled(distance d);
 
 /* What it is worth and its temperature, as settings, for programs that do not choose both themselves; and the
    rate of a temperature that learns. */

@@ -31,6 +31,6 @@ static inline node *pixels_apply(tape *t, void *model, node *x, batch_norm_mode 
     (void)t, (void)model, (void)mode;
     return x;
 }
-static const player pixels = { .apply = pixels_apply };
+static const player player_pixels = { .apply = pixels_apply };
 
 #endif

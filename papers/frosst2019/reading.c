@@ -35,13 +35,13 @@ const reading readings[READINGS] = {
     { true, { .name = "MNIST T stays, alpha -1", .alpha = -1, .rule = FIXED } },
 };
 
-halves halves_of(const run *r, examples all, size_t held_out, arena *memory)
+split split_of(const run *r, examples all, size_t held_out, arena *memory)
 {
     size_t n = all.x.rows, *order = arena_take(memory, n, sizeof *order);
     gsl_rng *pick = rng_new(run_seed(r), "held out");
     rng_permutation(pick, order, n);
     gsl_rng_free(pick);
-    return (halves){ examples_gather(all, order + held_out, n - held_out, memory),
+    return (split){ examples_gather(all, order + held_out, n - held_out, memory),
                      examples_gather(all, order, held_out, memory) };
 }
 

@@ -24,8 +24,8 @@ extern const reading readings[READINGS];
 What a reading learns from, and what it is tested on: the test set stays out of every choice. The seed draws the split, which is the
 same for all readings.
 */
-typedef struct halves { examples train, held_out; } halves;
-halves halves_of(const run *r, examples all, size_t held_out, arena *memory);
+typedef struct split { examples train, held_out; } split;
+split split_of(const run *r, examples all, size_t held_out, arena *memory);
 
 /* As a part of a file name (`papers/frosst2019/trained.h`): blanks become hyphens. `size` bytes. */
 void reading_file_name(char *name, size_t size, const reading *of);

@@ -11,7 +11,7 @@ every network that `readings` trained, with images that none of them has seen an
 
 *Reads* Fashion-MNIST, MNIST, notMNIST and the networks of `readings`. *Writes* for each of them its calibration under the
 fast gradient sign method (`papers/frosst2019/credibility.h`, the series with the name of the reading and FGSM), and how far from what
-it knows a stranger is (`papers/frosst2019/strangers.h`): for networks of Fashion-MNIST an attacked image, in the first hidden layer, for
+it knows a stranger is (`papers/frosst2019/out_of_distribution.h`): for networks of Fashion-MNIST an attacked image, in the first hidden layer, for
 those of MNIST a letter, in the logits. *Checked by* nobody: a reading is a question.
 
 [figure]
@@ -23,9 +23,9 @@ those of MNIST a letter, in the logits. *Checked by* nobody: a reading is a ques
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_settings */
 #include "credibility.h"         /* gives: credibility_measure */
-#include "reading.h"             /* gives: readings, halves_of */
+#include "reading.h"             /* gives: readings, split_of */
 #include "run/load.h"            /* gives: run_load */
-#include "strangers.h"           /* gives: meeting_measures, attacked */
+#include "out_of_distribution.h"  /* gives: ood_measures, attacked */
 #include "trained.h"             /* gives: trained_cnn */
 #include "training.h"            /* gives: training_part */
 
@@ -39,13 +39,13 @@ static const run_setting settings[] = {
 };
 
 /*
-# The held-out half as a test set
+# The held-out part as a test set
 */
 static dataset without_test(const run *r, dataset data, arena *memory)
 {
     if (set.held_out >= data.train.x.rows)
         die(STATUS_USAGE, "--held-out %zu of %zu examples: expected fewer", set.held_out, data.train.x.rows);
-    halves h = halves_of(r, data.train, set.held_out, memory);
+    split h = split_of(r, data.train, set.held_out, memory);
     data.train = h.train;
     data.test = h.held_out;
     return data;
@@ -58,12 +58,12 @@ static network *network_of(run *r, const reading *of, const dataset *data, arena
     return trained_cnn(r, data, "readings", run_seed(r), name, memory);
 }
 
-static void meet(run *r, const reading *of, network *net, const meeting *m, mat letters, arena *memory)
+static void meet(run *r, const reading *of, network *net, const ood_split *m, mat letters, arena *memory)
 {
     arena_mark mark = arena_save(memory);
     attack how = attack_bim(set.strange_epsilon, .01, set.strange_steps);
-    if (of->mnist) meeting_measures(r, of->o.name, net, net->layers, m, letters, memory);
-    else meeting_measures(r, of->o.name, net, 0, m, attacked(net, m->others, how, memory).x, memory);
+    if (of->mnist) ood_measures(r, of->o.name, net, net->layers, m, letters, memory);
+    else ood_measures(r, of->o.name, net, 0, m, attacked(net, m->others, how, memory).x, memory);
     arena_release(memory, mark);
 }
 
@@ -72,16 +72,16 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "readings-attacked",
         .purpose = "Attacks the network of every reading, and shows it strangers.",
-        .settings = { settings, credibility_settings, meeting_settings, cnn_settings } });
+        .settings = { settings, credibility_settings, ood_settings, cnn_settings } });
     arena *memory = arena_new();
     dataset set_of[2] = { without_test(r, run_load(r, "fashion-mnist", NULL, memory), memory),
                           without_test(r, run_load(r, "mnist", NULL, memory), memory) };
     dataset letters = run_load(r, "notmnist", NULL, memory);
-    gallery shown[2];
-    meeting met[2];
+    attack_split shown[2];
+    ood_split met[2];
     for (size_t i = 0; i < 2; i++) {
-        shown[i] = gallery_new(r, &set_of[i], memory);
-        met[i] = meeting_new(r, &set_of[i], memory);
+        shown[i] = attack_split_new(r, &set_of[i], memory);
+        met[i] = ood_new(r, &set_of[i], memory);
     }
     mat strange = training_part(r, letters.test, "strange", met[1].known.x.rows, memory).x;
 

@@ -6,13 +6,14 @@ The paper says that entangled networks classify better, and leaves open what dec
 entanglement is worth ($\alpha$), whether activations are normalised, where the temperature starts and how it
 is found, and which layers take part. We train the network of Table 1 under each choice on 50,000 images of a
 training set and test it on the other 10,000. **The test set is not touched**: the $\alpha$ of Table 1 is
-chosen from these rows, and the weight of Figure 14's triplet loss from the last three.
+chosen from these rows, and the weight of Figure 14's triplet loss from those called *triplet*.
 
     readings --seed 11
 
 *Reads* Fashion-MNIST and MNIST. *Writes* accuracy and cross-entropy on the held-out images for each
 reading (`papers/frosst2019/reading.h`), its gain over the baseline, and how entangled each layer ends up; the networks are
-kept for `readings-attacked`. *Checked by* nobody: a reading is a question.
+kept for `readings-attacked`. *Checked by* the rows of
+`papers/frosst2019/claims.tsv` that begin with R: which reading lands on Table 1?
 
 [figure]
 
@@ -23,33 +24,31 @@ kept for `readings-attacked`. *Checked by* nobody: a reading is a question.
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_init */
 #include "measuring.h"           /* gives: measure_layers */
-#include "reading.h"             /* gives: readings, halves_of */
+#include "reading.h"             /* gives: readings, split_of */
 #include "run/load.h"            /* gives: run_load */
 #include "trained.h"             /* gives: trained_save */
-#include "training.h"            /* gives: train */
+#include "training.h"            /* gives: training_run */
 
-static struct { size_t steps, batch, held_out; double rate; } set;
+static struct { size_t steps, held_out; } set;
 
 static const run_setting settings[] = {
     { "steps", &set.steps, NULL, { 20, 400, 7000, 14000 }, "of Adam, for each reading", "footnote 3" },
-    { "batch", &set.batch, NULL, { 32, 256, 256, 256 }, "examples a step", "footnote 3" },
-    { "rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-4, 1e-4 }, "of Adam", "footnote 3" },
     { "held-out", &set.held_out, NULL, { 500, 10000, 10000, 10000 }, "examples of the training set to test on", "ours" },
     { 0 }
 };
 
 /* Held out are a batch or more, and no more than half. */
-static halves split(const run *r, examples all, arena *memory)
+static split split_of_set(const run *r, examples all, size_t batch, arena *memory)
 {
     size_t n = all.x.rows, held = set.held_out;
-    if (held > n / 2 || held < set.batch)
+    if (held > n / 2 || held < batch)
         die(STATUS_USAGE, "--held-out %zu of %zu examples, batches of %zu: expected a batch or more, and no more than "
-            "half", held, n, set.batch);
-    return halves_of(r, all, held, memory);
+            "half", held, n, batch);
+    return split_of(r, all, held, memory);
 }
 
 /* `base` is the accuracy of the set's baseline, which is trained first. */
-static void judge(trainer *m, const objective *o, const halves *of, double *base)
+static void judge(trainer *m, const objective *o, const split *of, double *base)
 {
     size_t n = of->held_out.x.rows;
     evaluation held = network_evaluate(&m->net, m->t, of->held_out);
@@ -62,8 +61,8 @@ static void judge(trainer *m, const objective *o, const halves *of, double *base
 
     enum { BATCHES = 4 };
     double loss[MOST_LAYERS + 1];
-    size_t few = BATCHES * set.batch < n ? BATCHES * set.batch : n;
-    measure_layers(loss, &m->net, (examples){ mat_rows(of->held_out.x, 0, few), of->held_out.y }, set.batch,
+    size_t batch = m->how.batch, few = BATCHES * batch < n ? BATCHES * batch : n;
+    measure_layers(loss, &m->net, (examples){ mat_rows(of->held_out.x, 0, few), of->held_out.y }, batch,
                    SQUARED_EUCLIDEAN, m->t, m->scratch);
     for (size_t i = 0; i < m->net.layers; i++) run_row(m->r, o->name, (double)(i + 1), "snnl", loss[i]);
     if (o->alpha != 0 && !o->triplet) temperatures_rows(&m->T, m->r, o);
@@ -74,23 +73,23 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "readings",
         .purpose = "Trains Table 1's network under every reading of what the paper leaves open.",
-        .settings = { settings, temperature_settings, cnn_settings } });
+        .settings = { settings, temperature_settings, cnn_training_settings, cnn_settings } });
     arena *memory = arena_new();
     dataset fashion = run_load(r, "fashion-mnist", NULL, memory), mnist = run_load(r, "mnist", NULL, memory);
-    const halves of[2] = { split(r, fashion.train, memory), split(r, mnist.train, memory) };
+    recipe how = cnn_recipe(set.steps);
+    const split of[2] = { split_of_set(r, fashion.train, how.batch, memory),
+                          split_of_set(r, mnist.train, how.batch, memory) };
     cnn c;
     network net;
     cnn_init(&c, &net, fashion.shape, fashion.classes, 2, memory);
     trainer m;
-    trainer_init(&m, r, net, fashion.shape,
-                 (recipe){ &adam, ADAM_DEFAULTS, set.rate, set.rate, set.batch, set.steps, .augmentation = { 0 } },
-                 READINGS, of[0].train.x.rows, memory);
+    trainer_init(&m, r, net, fashion.shape, how, READINGS, of[0].train.x.rows, memory);
     double base[2] = { 0 };
     checkpoint_keep(run_checkpoint(r), "baselines", base, sizeof base);
     run_resume(r);
     for (; m.at.training < READINGS; trainer_next(&m)) {
         const reading *now = &readings[m.at.training];
-        train(&m, &now->o, of[now->mnist].train, set.steps);
+        training_run(&m, &now->o, of[now->mnist].train, set.steps);
         judge(&m, &now->o, &of[now->mnist], &base[now->mnist]);
         char name[64];
         reading_file_name(name, sizeof name, now);

@@ -22,7 +22,7 @@ Figure 7's.
 [verdicts]
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "comparison.h"          /* gives: compare */
+#include "comparison.h"          /* gives: comparison_run */
 #include "resnet.h"              /* gives: resnet_init, resnet_recipe */
 #include "run/load.h"            /* gives: run_load */
 
@@ -48,7 +48,7 @@ int main(int argc, char **argv)
     static residual_network n;
     network net;
     resnet_init(&n, &net, data.shape, data.classes, resnet_width(), memory);
-    compare(r, &data, net, resnet_recipe(data.train.x.rows), COSINE, set.looks, memory);
+    comparison_run(r, &data, net, resnet_recipe(data.train.x.rows), COSINE, set.looks, memory);
     arena_free(memory);
     run_end(r);
     return STATUS_DONE;

@@ -31,7 +31,8 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "table1-fashion",
         .purpose = "Table 1: a network trained on Fashion-MNIST, with and without entanglement.",
-        .settings = { settings, cnn_comparison_settings, entanglement_settings, cnn_settings } });
+        .settings = { settings, cnn_comparison_settings, entanglement_settings,
+                      cnn_training_settings, cnn_settings } });
     compare_cnn(r, "fashion-mnist", NULL, steps);
     run_end(r);
     return STATUS_DONE;

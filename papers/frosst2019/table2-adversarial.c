@@ -27,7 +27,7 @@ Table 2 in `papers/frosst2019/claims.tsv`.
 #include "nn/dense.h"            /* gives: dense_layer */
 #include "nn/pooling.h"          /* gives: max_pool */
 #include "run/load.h"            /* gives: run_load */
-#include "training.h"            /* gives: train, network */
+#include "training.h"            /* gives: training_run, network */
 
 /*
 # The network, and how it is attacked
@@ -165,7 +165,7 @@ int main(int argc, char **argv)
     run_resume(r);
     for (; m.at.training < 2; trainer_next(&m)) {
         m.how.attack = m.at.training == 0 ? (attack){ 0 } : pgd;
-        train(&m, &baseline, data.train, set.steps);
+        training_run(&m, &objective_baseline, data.train, set.steps);
         measure(&m, name[m.at.training], data.test);
         test_both(&m, name[m.at.training], tested, pgd, memory);
     }

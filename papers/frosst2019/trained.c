@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "cnn.h"
+#include "run/keep.h"
 #include "run/options.h"
 #include "trained.h"
 
@@ -14,8 +15,7 @@ static checkpoint *file_of(const char *path, const network *net, bool *full, con
     snprintf(what, sizeof what, "network of %s, seed %lu, %s", experiment, seed, model);
     checkpoint *c = checkpoint_new(path, what);
     checkpoint_keep(c, "at the paper's scale", full, sizeof *full);
-    for (size_t i = 0; i < net->count; i++)
-        checkpoint_keep_mat(c, net->parameters[i]->name, net->parameters[i]->value);
+    keep_parameters(c, net->parameters, net->count);
     if (net->keep) net->keep(net->model, c);
     return c;
 }

@@ -92,7 +92,7 @@ static void step(trainer *m, const objective *o, examples from)
     tape_reset(t);
 }
 
-void train(trainer *m, const objective *o, examples from, size_t until)
+void training_run(trainer *m, const objective *o, examples from, size_t until)
 {
     REQUIRE(from.x.rows == m->data.n, "%zu examples for a trainer of %zu", from.x.rows, m->data.n);
     if (!m->at.begun) begin(m, o);

@@ -18,7 +18,7 @@ starts from the same weights and sees the data in the same order: the seed's.
     run_resume(r);
     for (; m.at.training < count; trainer_next(&m)) {
         for (; m.at.looks < looks; m.at.looks++) {
-            train(&m, &objectives[m.at.training], from, trainer_look(&m, m.at.looks + 1, looks));
+            training_run(&m, &objectives[m.at.training], from, trainer_look(&m, m.at.looks + 1, looks));
             ... look at m.net ...
         }
     }
@@ -63,7 +63,7 @@ void trainer_init(trainer *m, run *r, network net, image in, recipe how, size_t 
 void trainer_free(trainer *m);
 
 /* Trains towards `o` until step `until`, or goes on with it. */
-void train(trainer *m, const objective *o, examples from, size_t until);
+void training_run(trainer *m, const objective *o, examples from, size_t until);
 
 /* The step of look k of `looks`, evenly spread: the last is the last step. */
 size_t trainer_look(const trainer *m, size_t k, size_t looks);

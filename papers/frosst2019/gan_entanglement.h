@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef FROSST2019_MINGLING_H
-#define FROSST2019_MINGLING_H
+#ifndef FROSST2019_GAN_ENTANGLEMENT_H
+#define FROSST2019_GAN_ENTANGLEMENT_H
 
 #include "gan.h"
 
@@ -18,24 +18,24 @@ So the loss has a blind spot: a generator that makes the mean of all images, wha
 value too, for at a high temperature only means count. We measure beside it what needs no temperature: how
 often the nearest neighbour of an image is of its own kind. Of mixed images it is every second time, and of
 copies of the mean always. Whether the images are good, and various, is another question
-(`papers/frosst2019/portraits.h`).
+(`papers/frosst2019/sample_quality.h`).
 
 The real images and the noise are the same at every look, so that what changes from look to look is the
 generator.
 */
-typedef struct mingling {
+typedef struct gan_entanglement {
     size_t n, looks;               /* images of either kind; moments */
     mat noise, both;               /* real above synthetic */
     int *label;                    /* 2 n: 0 and 1 */
     double *loss, *step;           /* of each look of this game; kept in the checkpoint */
     double own_kind;               /* of the last look */
-} mingling;
+} gan_entanglement;
 
 /* Draws `n` of the real images. */
-mingling mingling_new(run *r, examples from, size_t n, size_t looks, arena *memory);
+gan_entanglement gan_entanglement_new(run *r, examples from, size_t n, size_t looks, arena *memory);
 
 /* Look g->at.looks: paints anew, and writes "snnl" and "own_kind" at the step where the game is. */
-void mingling_look(mingling *m, gan *g, const char *series);
+void gan_entanglement_look(gan_entanglement *m, gan *g, const char *series);
 
 /*
 After the last look:
@@ -43,9 +43,10 @@ After the last look:
 | metric | |
 |--------|-|
 | `snnl_start`, `snnl_end` | the first and the last |
+| `own_kind_end` | the last share of neighbours of their own kind |
 | `rise` | from the one to the other |
 | `correlation` | Spearman's rank correlation with the step |
 */
-void mingling_conclude(const mingling *m, run *r, const char *series);
+void gan_entanglement_conclude(const gan_entanglement *m, run *r, const char *series);
 
 #endif

@@ -6,7 +6,6 @@ height = 560
 load 'common/run/figure.gp'
 
 array model = ['baseline', 'entangled']
-mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $3 == \"%s\" { print $5 }' %s", series, metric, summary)))
 
 eval show_stand_in
 set multiplot title what font ',14'

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef FROSST2019_PORTRAITS_H
-#define FROSST2019_PORTRAITS_H
+#ifndef FROSST2019_SAMPLE_QUALITY_H
+#define FROSST2019_SAMPLE_QUALITY_H
 
 #include "base/image.h"
 #include "network.h"
@@ -29,9 +29,9 @@ typedef struct recognition {
 recognition recognise(const network *net, mat x, tape *t);
 
 /* The first `count` test images, or all if there are no more: what a generator's are compared with. */
-mat portraits_real(const dataset *set, size_t count);
+mat sample_quality_real(const dataset *set, size_t count);
 
 /* Both as rows of a series: "total_variation", "classes" and "confidence". */
-void portraits_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t);
+void sample_quality_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t);
 
 #endif

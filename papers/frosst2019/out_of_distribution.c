@@ -6,20 +6,20 @@
 #include "learn/knn_classifier.h"
 #include "map.h"
 #include "run/load.h"
-#include "strangers.h"
+#include "out_of_distribution.h"
 #include "trained.h"
 #include "training.h"
 
 enum { NEIGHBOURS = 10 };
 static struct { size_t trained, shown; } set;
 
-const run_setting meeting_settings[] = {
+const run_setting ood_settings[] = {
     { "trained", &set.trained, NULL, { 300, 2000, 10000, 10000 }, "training images that distances are measured to", "ours" },
     { "shown", &set.shown, NULL, { 60, 500, 1000, 1000 }, "test images of either kind", "ours" },
     { 0 }
 };
 
-meeting meeting_new(const run *r, const dataset *data, arena *memory)
+ood_split ood_new(const run *r, const dataset *data, arena *memory)
 {
     size_t n = data->test.x.rows, *order = arena_take(memory, n, sizeof *order);
     if (2 * set.shown > n)
@@ -27,7 +27,7 @@ meeting meeting_new(const run *r, const dataset *data, arena *memory)
     gsl_rng *pick = rng_new(run_seed(r), "met");
     rng_permutation(pick, order, n);
     gsl_rng_free(pick);
-    return (meeting){ training_part(r, data->train, "reference", set.trained, memory),
+    return (ood_split){ training_part(r, data->train, "reference", set.trained, memory),
                       examples_gather(data->test, order, set.shown, memory),
                       examples_gather(data->test, order + set.shown, set.shown, memory) };
 }
@@ -36,7 +36,9 @@ examples attacked(network *net, examples of, attack how, arena *memory)
 {
     examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
     tape *t = tape_new();
-    network_attack(bad.x, net, of.x, of.y, how, NULL, t);
+    int *answer = arena_take(memory, of.x.rows, sizeof *answer);
+    network_answers(answer, net, t, of.x);
+    network_attack(bad.x, net, of.x, answer, how, NULL, t);
     tape_free(t);
     return bad;
 }
@@ -56,7 +58,7 @@ static double *distances(mat of, mat trained, arena *memory)
 static double confidence(mat scores)
 {
     double sum = 0, p;
-    for (size_t i = 0; i < scores.rows; i++, sum += p) likeliest(mat_row(scores, i), scores.cols, &p);
+    for (size_t i = 0; i < scores.rows; i++, sum += p) network_likeliest(mat_row(scores, i), scores.cols, &p);
     return sum / (double)scores.rows;
 }
 
@@ -70,7 +72,7 @@ static mat together(mat known, mat strange, int *kind, arena *memory)
     return both;
 }
 
-static void measure(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange, bool mapped,
+static void measure(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange, bool mapped,
                     arena *memory)
 {
     arena_mark mark = arena_save(memory);
@@ -88,28 +90,28 @@ static void measure(run *r, const char *name, const network *net, size_t layer, 
     arena_release(memory, mark);
 }
 
-void meeting_measures(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+void ood_measures(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
                       arena *memory)
 {
     measure(r, name, net, layer, m, strange, false, memory);
 }
 
-void meeting_rows(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+void ood_rows(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
                   arena *memory)
 {
     measure(r, name, net, layer, m, strange, true, memory);
 }
 
-void meet_another_set(run *r, const char *known, const char *strange, const char *experiment)
+void ood_of_another_set(run *r, const char *known, const char *strange, const char *experiment)
 {
     static const char *const model[] = { "baseline", "entangled" };
     arena *memory = arena_new();
     dataset data = run_load(r, known, NULL, memory), other = run_load(r, strange, NULL, memory);
-    meeting m = meeting_new(r, &data, memory);
+    ood_split m = ood_new(r, &data, memory);
     mat strangers = training_part(r, other.test, "strange", m.known.x.rows, memory).x;
     for (size_t i = 0; i < 2; i++) {
         network *net = trained_cnn(r, &data, experiment, run_seed(r), model[i], memory);
-        meeting_rows(r, model[i], net, net->layers, &m, strangers, memory);
+        ood_rows(r, model[i], net, net->layers, &m, strangers, memory);
     }
     arena_free(memory);
 }

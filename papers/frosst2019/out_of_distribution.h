@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef FROSST2019_STRANGERS_H
-#define FROSST2019_STRANGERS_H
+#ifndef FROSST2019_OUT_OF_DISTRIBUTION_H
+#define FROSST2019_OUT_OF_DISTRIBUTION_H
 
 #include "data/dataset.h"
 #include "network.h"
@@ -22,29 +22,29 @@ these numbers stand beside it, a series for each network:
 
 All three look at the layer itself, where no map has flattered anything.
 */
-typedef struct meeting {
+typedef struct ood_split {
     examples trained, known;       /* training and test images of the kind that it knows... */
     examples others;               /* ...and as many other test images, for an attack to change */
-} meeting;
+} ood_split;
 
-extern const run_setting meeting_settings[];
+extern const run_setting ood_settings[];
 
 /* So many images as the settings say, drawn by the seed; the same in every program with this set. */
-meeting meeting_new(const run *r, const dataset *set, arena *memory);
+ood_split ood_new(const run *r, const dataset *set, arena *memory);
 
-/* Images that an attack on `net` has made of these. */
+/* Images that an attack on `net` has made of these, away from what `net` answers. */
 examples attacked(network *net, examples of, attack how, arena *memory);
 
 /* Writes the three measures of layer `layer` of `net`; `net->layers` is the layer of the scores. */
-void meeting_measures(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+void ood_measures(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
                       arena *memory);
 
 /* And a map of that layer as well: class 0 is known, class 1 strange. */
-void meeting_rows(run *r, const char *name, const network *net, size_t layer, const meeting *m, mat strange,
+void ood_rows(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
                   arena *memory);
 
 /* All of it, for the logits of both networks that `experiment` trained on the set `known` with the run's seed, and
    strangers from another set. */
-void meet_another_set(run *r, const char *known, const char *strange, const char *experiment);
+void ood_of_another_set(run *r, const char *known, const char *strange, const char *experiment);
 
 #endif

@@ -2,7 +2,7 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "portraits.h"
+#include "sample_quality.h"
 
 double total_variation(mat x, image shape)
 {
@@ -30,7 +30,7 @@ recognition recognise(const network *net, mat x, tape *t)
         REQUIRE(classes <= MOST_CLASSES, "%zu classes", classes);
         for (size_t i = 0; i < rows; i++) {
             double p;
-            size_t class = likeliest(mat_row(scores, i), classes, &p);
+            size_t class = network_likeliest(mat_row(scores, i), classes, &p);
             found.confidence += p / (double)x.rows;
             count[class] += p > .5;
         }
@@ -40,12 +40,12 @@ recognition recognise(const network *net, mat x, tape *t)
     return found;
 }
 
-mat portraits_real(const dataset *set, size_t count)
+mat sample_quality_real(const dataset *set, size_t count)
 {
     return mat_rows(set->test.x, 0, count < set->test.x.rows ? count : set->test.x.rows);
 }
 
-void portraits_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t)
+void sample_quality_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t)
 {
     recognition found = recognise(net, x, t);
     run_row(r, series, RUN_NO_X, "total_variation", total_variation(x, shape));

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <gsl/gsl_statistics_double.h>
-#include <math.h>
-#include <stdlib.h>
-
 #include "base/error.h"
 #include "base/rng.h"
+#include "learn/correlation.h"
+#include "learn/entanglement.h"
 #include "learn/knn_classifier.h"
-#include "measuring.h"
-#include "mingling.h"
+#include "gan_entanglement.h"
 
-mingling mingling_new(run *r, examples from, size_t n, size_t looks, arena *memory)
+gan_entanglement gan_entanglement_new(run *r, examples from, size_t n, size_t looks, arena *memory)
 {
     if (n > from.x.rows)
         die(STATUS_USAGE, "--measured %zu of %zu images: expected no more than there are", n, from.x.rows);
-    mingling m = { n, looks, gan_draw(r, "measured noise", n, memory), arena_mat(memory, 2 * n, from.x.cols),
+    gan_entanglement m = { n, looks, gan_draw(r, "measured noise", n, memory), arena_mat(memory, 2 * n, from.x.cols),
                    arena_take(memory, 2 * n, sizeof *m.label), arena_take(memory, looks, sizeof *m.loss),
                    arena_take(memory, looks, sizeof *m.step), 0 };
     size_t *index = arena_take(memory, n, sizeof *index);
@@ -28,7 +25,7 @@ mingling mingling_new(run *r, examples from, size_t n, size_t looks, arena *memo
     return m;
 }
 
-void mingling_look(mingling *m, gan *g, const char *series)
+void gan_entanglement_look(gan_entanglement *m, gan *g, const char *series)
 {
     size_t k = g->at.looks;
     gan_paint(mat_rows(m->both, m->n, m->n), g, m->noise);
@@ -40,14 +37,12 @@ void mingling_look(mingling *m, gan *g, const char *series)
     run_row(g->r, series, m->step[k], "own_kind", m->own_kind);
 }
 
-void mingling_conclude(const mingling *m, run *r, const char *series)
+void gan_entanglement_conclude(const gan_entanglement *m, run *r, const char *series)
 {
-    double start = m->loss[0], end = m->loss[m->looks - 1], *work = malloc(2 * m->looks * sizeof *work);
-    REQUIRE(work, "no memory for %zu ranks", m->looks);
+    double start = m->loss[0], end = m->loss[m->looks - 1];
     run_row(r, series, RUN_NO_X, "snnl_start", start);
     run_row(r, series, RUN_NO_X, "snnl_end", end);
+    run_row(r, series, RUN_NO_X, "own_kind_end", m->own_kind);
     run_row(r, series, RUN_NO_X, "rise", end - start);
-    double correlation = gsl_stats_spearman(m->step, 1, m->loss, 1, m->looks, work);
-    run_row(r, series, RUN_NO_X, "correlation", isnan(correlation) ? 0 : correlation);     /* it never moved */
-    free(work);
+    run_row(r, series, RUN_NO_X, "correlation", rank_correlation(m->step, m->loss, m->looks));
 }
