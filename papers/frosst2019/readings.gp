@@ -7,7 +7,7 @@ load 'common/run/figure.gp'
 
 # The readings of one data set with their heights, and their names as tics.
 of(digits) = sprintf("awk -F'\\t' -v OFS='\\t' -v digits=%d '$2 == \".\" && $3 == \"accuracy\" && ($1 ~ /^MNIST/) == digits { line[n++] = $1 OFS $5 OFS $9 OFS $10 } END { for (i = 0; i < n; i++) print line[i], n - 1 - i }' %s", digits, summary)
-places(digits) = system(of(digits)." | awk -F'\\t' '{ printf \"%s\\x27%s\\x27 %d\", (NR > 1 ? \", \" : \"\"), $1, $5 }'")
+places(digits) = system(of(digits)." | awk -F'\\t' '{ sub(/^MNIST /, \"\", $1); printf \"%s\\x27%s\\x27 %d\", (NR > 1 ? \", \" : \"\"), $1, $5 }'")
 count(digits) = int(system(of(digits)." | wc -l"))
 base(series) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"accuracy\" { print $5 }' %s", series, summary)))
 
@@ -15,8 +15,8 @@ array title_of = ['Fashion-MNIST', 'MNIST']
 array first = ['baseline', 'MNIST baseline']
 set multiplot
 do for [k = 1:2] {
-    set lmargin at screen (k == 1 ? 0.18 : 0.67)
-    set rmargin at screen (k == 1 ? 0.49 : 0.97)
+    set lmargin at screen (k == 1 ? 0.18 : 0.65)
+    set rmargin at screen (k == 1 ? 0.5 : 0.97)
     set bmargin at screen 0.15
     set tmargin at screen 0.94
     set title title_of[k] offset 0, -0.5
