@@ -15,15 +15,15 @@ set origin 0, 0
 set size 0.52, 1
 set ylabel 'KL divergence of the estimate, nats'
 set yrange [0:*]
-set key outside bottom center horizontal maxrows 3
+set key outside bottom center vertical maxrows 3 font ',11'
 plot for [i = 1:2] rows(who[i], 'KL') using 2:7:8 with filledcurves lc i + 1 fs transparent solid 0.25 notitle, \
      for [i = 1:2] rows(who[i], 'KL') using 2:5 with linespoints lc i + 1 lw 2 dt i pt shape[i] ps 0.9 title who[i].', mean and 95 % interval', \
-     theory with lines lc rgb grey dt 3 title 'parameters over twice the examples: maximum likelihood, expected'
+     theory with lines lc rgb grey dt 3 title 'maximum likelihood, expected'
 set origin 0.52, 0
 set size 0.48, 1
 set ylabel 'KL of NLL over that of InfoNCE'
 set yrange [0.8:1.25]
 plot rows('NLL over InfoNCE', 'ratio') using 2:7:8 with filledcurves lc 4 fs transparent solid 0.25 notitle, \
-     rows('NLL over InfoNCE', 'ratio') using 2:5 with linespoints lc 4 lw 2 pt 7 ps 0.9 title 'mean and 95 % interval; the paper says that it rises', \
+     rows('NLL over InfoNCE', 'ratio') using 2:5 with linespoints lc 4 lw 2 pt 7 ps 0.9 title 'mean and 95 % interval', \
      1 with lines lc rgb grey dt 3 title 'no difference'
 unset multiplot
