@@ -226,8 +226,10 @@ lint: | setup  ## clang-tidy over every source, where it is installed: 4 minutes
 	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
 	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
 
-bench: build/float/common/bench/bench | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
-	$(Q)$(RUN) build/float/common/bench/bench
+# A paper times what is its own by a program of the same name.
+benches := $(patsubst %.c,build/float/%,common/bench/bench.c $(wildcard papers/*/bench.c))
+bench: $(benches) | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
+	$(Q)set -e; for b in $(benches); do $(RUN) $$b; done
 
 bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are installed
 	$(Q)$(RUN) $(PYTHON) common/bench/peers.py

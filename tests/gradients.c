@@ -27,10 +27,13 @@ both signs, because a plain sum would not notice gradients that land at a wrong 
 #include "base/threads.h"
 #include "learn/snnl.h"
 #include "learn/triplet.h"
+#include "nn/attention.h"
 #include "nn/batch_norm.h"
 #include "nn/convolution.h"
 #include "nn/dense.h"
 #include "nn/dropout.h"
+#include "nn/gelu.h"
+#include "nn/layer_norm.h"
 #include "nn/losses.h"
 #include "nn/pooling.h"
 #include "nn/transposed_convolution.h"
@@ -250,6 +253,51 @@ static node *case_dropout(tape *t, node **x, const graph *g)
     return y;
 }
 
+static node *case_drop_path(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    gsl_rng *same = rng_new(3, "dropout");
+    node *y = weigh(t, drop_path(t, x[0], 2, .4, same));
+    gsl_rng_free(same);
+    return y;
+}
+
+static node *case_gelu(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, gelu(t, x[0]));
+}
+
+static node *case_layer_norm(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, layer_normalise(t, x[0], x[1], x[2]));
+}
+
+static node *case_attention(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, attention(t, x[0], 5, 2));
+}
+
+static node *case_attention_one_token(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, attention(t, x[0], 1, 3));
+}
+
+static node *case_patches(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, patches(t, x[0], (image){ 4, 6, 2 }, 2));
+}
+
+static node *case_tokens(tape *t, node **x, const graph *g)
+{
+    (void)g;
+    return weigh(t, token_mean(t, add_positions(t, x[0], x[1]), 3));
+}
+
 static node *case_squared_distances(tape *t, node **x, const graph *g)
 {
     (void)g;
@@ -351,6 +399,14 @@ static const test_case cases[] = {
     { "batch_norm_vectors", case_batch_norm, { { 7, 5 }, { 1, 5 }, { 1, 5 } }, 0, false },
     { "batch_norm_inference", case_batch_norm_inference, { { 4, 12 }, { 1, 3 }, { 1, 3 } }, 0, false },
     { "dropout", case_dropout, { { 5, 9 } }, 0, false },
+    { "drop_path", case_drop_path, { { 8, 3 } }, 0, false },
+    { "gelu", case_gelu, { { 5, 9 } }, 0, false },
+    { "layer_norm", case_layer_norm, { { 5, 19 }, { 1, 19 }, { 1, 19 } }, 0, false },
+    { "layer_norm_three_columns", case_layer_norm, { { 4, 3 }, { 1, 3 }, { 1, 3 } }, 0, false },
+    { "attention", case_attention, { { 10, 18 } }, 0, false },
+    { "attention_one_token", case_attention_one_token, { { 4, 18 } }, 0, false },
+    { "patches", case_patches, { { 3, 48 } }, 0, false },
+    { "tokens", case_tokens, { { 6, 4 }, { 3, 4 } }, 0, false },
     { "squared_distances", case_squared_distances, { { 5, 3 }, { 7, 3 } }, 0, false },
     { "squared_distances_one_column", case_squared_distances, { { 2, 1 }, { 3, 1 } }, 0, false },
     { "distances_to_itself", case_distances_to_itself, { { 6, 17 } }, 0, false },

@@ -59,10 +59,12 @@ checkpointed() {
 # both PROGRAM CASE: a case of tests/PROGRAM.c in single and in double precision
 both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
 
-# small_colour_sets DIRECTORY: CIFAR-10 at its size, of pictures drawn by rule, and a small SVHN
+# small_colour_sets DIRECTORY: CIFAR-10 and CIFAR-100 at their size, of pictures drawn by rule, and a small SVHN
 small_colour_sets() {
     local part
-    mkdir -p "$1/cifar-10" "$1/svhn"
+    mkdir -p "$1/cifar-10" "$1/cifar-100" "$1/svhn"
+    "$BUILD/tests/images" records "$1/cifar-100/train.bin" 100 50000
+    "$BUILD/tests/images" records "$1/cifar-100/test.bin" 100 10000
     for part in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
         "$BUILD/tests/images" records "$1/cifar-10/$part.bin" 10 10000
     done

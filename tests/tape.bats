@@ -34,6 +34,10 @@ broken() {
     gradients dense dense_one_row dense_one_column dense_relu dense_leaky_relu dense_sigmoid dense_tanh activate
 }
 
+@test "tape: so do those of what a transformer is made of" {
+    gradients gelu layer_norm layer_norm_three_columns attention attention_one_token patches tokens drop_path
+}
+
 @test "tape: so do those of convolutions, pools, batch norm and dropout" {
     gradients convolve convolve_strided convolve_pixels max_pool average_pool global_average_pool \
               batch_norm batch_norm_relu batch_norm_vectors batch_norm_inference dropout

@@ -15,4 +15,8 @@ drawn from `rng` for each of x, in their order.
 */
 node *dropout(tape *t, node *x, double rate, gsl_rng *rng);
 
+/* The same for groups of `rows` rows at a time: a group is kept whole or is 0. Applied to what a residual block adds, it
+   leaves the block out for some examples ("stochastic depth", Huang et al. 2016). */
+node *drop_path(tape *t, node *x, size_t rows, double rate, gsl_rng *rng);
+
 #endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef LEARN_CALIBRATION_H
+#define LEARN_CALIBRATION_H
+
+#include "base/mat.h"
+
+/*
+# Does a classifier know what it knows?
+
+Of the images that a calibrated classifier calls with a confidence of 80 %, it calls 80 % rightly. Confidence is the largest
+of the softmax probabilities. Images are put into `CALIBRATION_BINS` bins of equal width by their confidence, and the
+expected calibration error is what accuracy and mean confidence of a bin differ by, weighted by how many there are (Guo et
+al. 2017):
+
+$$ \mathrm{ECE} = \sum_b \frac{n_b}{n} \left| \mathrm{acc}_b - \mathrm{conf}_b \right|. $$
+
+A bin holds confidences above its lower end, up to its upper end.
+*/
+enum { CALIBRATION_BINS = 15 };
+
+typedef struct calibration {
+    size_t n, count[CALIBRATION_BINS];
+    double accuracy[CALIBRATION_BINS], confidence[CALIBRATION_BINS];   /* means; 0 in an empty bin */
+    double ece;
+} calibration;
+
+/* Of scores, n x k, before their softmax. */
+calibration calibration_of(mat scores, const int *labels);
+
+/* The share of rows whose label is among the `k` largest scores; of equal scores the first counts as the largest. */
+double top_accuracy(mat scores, const int *labels, size_t k);
+
+#endif

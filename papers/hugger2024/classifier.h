@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef HUGGER2024_CLASSIFIER_H
+#define HUGGER2024_CLASSIFIER_H
+
+#include "nn/batch_norm.h"
+#include "nn/convolution.h"
+#include "nn/vision_transformer.h"
+#include "run/checkpoint.h"
+
+/*
+# A body and a head
+
+The paper fine-tunes a ViT-B/16 that was trained before, on 14 million images, as a masked autoencoder. Those weights are
+not ours to have, so we train small networks from scratch:
+
+| body | what it is |
+|------|------------|
+| `TRANSFORMER` | a small vision transformer (`nn/vision_transformer.h`) |
+| `CONVOLUTIONS` | three 3 x 3 convolutions of c, 2c and 4c filters with batch normalisation and ReLU, two max pools, a mean over all pixels |
+| `NO_BODY` | features that are given |
+
+and on top the paper's head: three dense layers without bias, each followed by batch normalisation, the first two by
+ReLU; the last normalisation has no scale of its own. `hidden` 0 makes it one dense layer with a bias.
+*/
+typedef enum { NO_BODY, TRANSFORMER, CONVOLUTIONS } body_kind;
+
+typedef struct classifier_shape {
+    body_kind body;
+    transformer_shape transformer;
+    image in;                      /* of CONVOLUTIONS; features of NO_BODY are 1 x 1 x d */
+    size_t filters, hidden, classes;
+} classifier_shape;
+
+enum { HEAD_LAYERS = 3, BODY_CONVOLUTIONS = 3, CLASSIFIER_PARAMETERS = TRANSFORMER_PARAMETERS + 24 };
+
+typedef struct classifier {
+    classifier_shape shape;
+    vision_transformer transformer;
+    convolution_layer convolution[BODY_CONVOLUTIONS];
+    batch_norm body_norm[BODY_CONVOLUTIONS];
+    size_t layers;                             /* of the head */
+    parameter head[HEAD_LAYERS], bias;
+    batch_norm head_norm[HEAD_LAYERS];
+    size_t count, depth;                       /* parameters; layers from the input to the head */
+    parameter *parameters[CLASSIFIER_PARAMETERS];
+    size_t layer_of[CLASSIFIER_PARAMETERS];    /* from 0, the first, to depth, the head */
+} classifier;
+
+/* `c` is filled in place. The weights are not set yet. */
+void classifier_init(classifier *c, const classifier_shape *shape, arena *memory);
+void classifier_start(classifier *c, gsl_rng *rng);
+void classifier_keep(classifier *c, checkpoint *k);
+
+/* The scores, n x classes. `rng` draws which paths are dropped in training. */
+node *classifier_apply(tape *t, classifier *c, node *x, batch_norm_mode mode, gsl_rng *rng);
+
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/blas.h"
+#include "base/elementary.h"
+#include "base/error.h"
+#include "base/lanes.h"
+#include "base/threads.h"
+#include "losses.h"
+
+const char *const loss_name[LOSSES] = {
+    "NLL", "soft target cross-entropy", "InfoNCE", "soft distribution InfoNCE", "soft target InfoNCE",
+};
+
+/*
+# Soft target cross-entropy
+
+$\sum_k \alpha_k = 1$, so the gradient is prediction minus target over N, as with labels.
+*/
+KERNEL static real softmax_in_place(real *p, size_t k)
+{
+    real m = p[0];
+    for (size_t j = 1; j < k; j++) m = real_max(m, p[j]);
+    for (size_t j = 0; j < k; j++) p[j] = real_exp(p[j] - m);
+    real sum = lane_sum(p, k);
+    for (size_t j = 0; j < k; j++) p[j] /= sum;
+    return m + real_log(sum);
+}
+
+/* $\partial L / \partial z$ per unit of what arrives, times N. */
+typedef struct residual { mat of; double temperature; } residual;
+
+static residual *residual_new(tape *t, node *y, size_t rows, size_t cols, double temperature)
+{
+    residual *saved = y->saved = arena_take(tape_arena(t), 1, sizeof *saved);
+    *saved = (residual){ arena_mat(tape_arena(t), rows, cols), temperature };
+    return saved;
+}
+
+static void residual_backward(tape *t, node *y)
+{
+    const residual *saved = y->saved;
+    mat dz = node_grad(t, y->in[0]);
+    real factor = y->grad.at[0] / (real)((double)dz.rows * saved->temperature);
+    for (size_t i = 0; i < mat_size(dz); i++) dz.at[i] = factor * saved->of.at[i];
+}
+
+node *soft_cross_entropy(tape *t, node *z, mat targets)
+{
+    mat s = z->value;
+    REQUIRE(mat_same_shape(s, targets), "scores %zu x %zu, targets %zu x %zu", s.rows, s.cols, targets.rows, targets.cols);
+    node *y = tape_operation(t, "soft_cross_entropy", 1, 1, z, NULL, NULL, residual_backward);
+    mat p = residual_new(t, y, s.rows, s.cols, 1)->of;
+    double loss = 0;
+    mat_copy(p, s);
+    for (size_t i = 0; i < s.rows; i++) {
+        real *row = mat_row(p, i);
+        const real *alpha = mat_row(targets, i);
+        loss += (double)(softmax_in_place(row, s.cols) - lane_dot(alpha, mat_row(s, i), s.cols));
+        for (size_t k = 0; k < s.cols; k++) row[k] -= alpha[k];
+    }
+    y->value.at[0] = (real)(loss / (double)s.rows);
+    return y;
+}
+
+/*
+# InfoNCE is a softmax whose classes are weighted
+
+A tuple T of labels enters equation 5 only by how often each class is in it. With $w_k$ such counts
+
+$$ \ell_i = \log \sum_k w_k e^{s_{ik}} - s_{i y_i}, \qquad
+   \tau \frac{\partial \ell_i}{\partial z_{ik}} = \frac{w_k e^{s_{ik}}}{\sum_j w_j e^{s_{ij}}} - [k = y_i]: $$
+
+no sum over the batch is left. And it says what InfoNCE is: NLL whose scores are moved by $\log (w_k / \eta_k)$. Where
+every class is in the tuple as often as $\eta$ expects, all are moved alike, and the two losses have one gradient. A class
+that is not in the tuple is not pushed away.
+*/
+KERNEL static real weighted_row(real *p, const real *s, const real *w, size_t k)
+{
+    real m = -REAL_MAX;
+    for (size_t j = 0; j < k; j++) m = real_max(m, w[j] > 0 ? s[j] : -REAL_MAX);
+    for (size_t j = 0; j < k; j++) p[j] = w[j] > 0 ? w[j] * real_exp(s[j] - m) : 0;
+    real sum = lane_sum(p, k);
+    for (size_t j = 0; j < k; j++) p[j] /= sum;
+    return m + real_log(sum);
+}
+
+static void contrast_row(real *s, const real *z, size_t k, const contrast *c)
+{
+    real inverse = (real)(1 / c->temperature);
+    for (size_t j = 0; j < k; j++) s[j] = z[j] * inverse - (c->log_eta ? c->log_eta[j] : 0);
+}
+
+/* `w` has a row for each example, or one for all; `own` says whether the own label is still to be added. */
+static node *told_apart(tape *t, node *z, const int *labels, mat w, bool own, const contrast *c)
+{
+    mat all = z->value;
+    node *y = tape_operation(t, "info_nce", 1, 1, z, NULL, NULL, residual_backward);
+    mat p = residual_new(t, y, all.rows, all.cols, c->temperature)->of;
+    real *s = arena_take(tape_arena(t), all.cols, sizeof *s);
+    double loss = 0;
+    for (size_t i = 0; i < all.rows; i++) {
+        real *row = mat_row(p, i), *weight = mat_row(w, w.rows > 1 ? i : 0);
+        int label = labels[i];
+        REQUIRE(label >= 0 && (size_t)label < all.cols, "label %d of %zu classes", label, all.cols);
+        contrast_row(s, mat_row(all, i), all.cols, c);
+        weight[label] += own;
+        loss += (double)(weighted_row(row, s, weight, all.cols) - s[label]);
+        weight[label] -= own;
+        row[label] -= 1;
+    }
+    y->value.at[0] = (real)(loss / (double)all.rows);
+    return y;
+}
+
+node *info_nce(tape *t, node *z, const int *labels, const contrast *c)
+{
+    mat counts = arena_mat(tape_arena(t), 1, z->value.cols);
+    mat_fill(counts, 0);
+    for (size_t i = 0; i < z->value.rows; i++) counts.at[labels[i]] += 1;
+    return told_apart(t, z, labels, counts, false, c);
+}
+
+node *info_nce_drawn(tape *t, node *z, const int *labels, mat counts, const contrast *c)
+{
+    REQUIRE(counts.cols == z->value.cols && (counts.rows == 1 || counts.rows == z->value.rows),
+            "scores %zu x %zu, counts %zu x %zu", z->value.rows, z->value.cols, counts.rows, counts.cols);
+    return told_apart(t, z, labels, counts, true, c);
+}
+
+/*
+# Soft target InfoNCE
+
+S is a matrix product, $S = s \alpha^\top$, and with P the softmax of its rows
+
+$$ \frac{\partial \ell}{\partial S} = \frac1N (P - I), \qquad
+   \frac{\partial \ell}{\partial z} = \frac{1}{N\tau} (P - I)\, \alpha, $$
+
+another. The code of the paper's Figure 2 forms all N x N x K products instead, for N = 1024 and K = 1000 four
+gigabytes.
+*/
+typedef struct pairs { mat residual, targets; double temperature; } pairs;
+
+static void soft_info_nce_backward(tape *t, node *y)
+{
+    const pairs *saved = y->saved;
+    mat dz = node_grad(t, y->in[0]);
+    double factor = (double)y->grad.at[0] / ((double)dz.rows * saved->temperature);
+    gemm(dz, factor, saved->residual, PLAIN, saved->targets, PLAIN, 0);
+}
+
+/* From rows of S to those of P - I; the sum of their losses. */
+static double identify(mat S, size_t first, size_t last)
+{
+    double loss = 0;
+    for (size_t i = first; i < last; i++) {
+        real *row = mat_row(S, i), own = row[i];
+        loss += (double)(softmax_in_place(row, S.cols) - own);
+        row[i] -= 1;
+    }
+    return loss;
+}
+
+node *soft_info_nce(tape *t, node *z, mat targets, const contrast *c)
+{
+    mat all = z->value, s = arena_mat(tape_arena(t), all.rows, all.cols);
+    REQUIRE(mat_same_shape(all, targets), "scores %zu x %zu, targets %zu x %zu", all.rows, all.cols, targets.rows,
+            targets.cols);
+    node *y = tape_operation(t, "soft_info_nce", 1, 1, z, NULL, NULL, soft_info_nce_backward);
+    pairs *saved = y->saved = arena_take(tape_arena(t), 1, sizeof *saved);
+    *saved = (pairs){ arena_mat(tape_arena(t), all.rows, all.rows), targets, c->temperature };
+    for (size_t i = 0; i < all.rows; i++) contrast_row(mat_row(s, i), mat_row(all, i), all.cols, c);
+    gemm(saved->residual, 1, s, PLAIN, targets, TRANSPOSED, 0);
+    size_t pieces = pieces_for(mat_size(saved->residual));
+    double *sum = arena_take(tape_arena(t), pieces, sizeof *sum), loss = 0;
+    #pragma omp parallel for schedule(static) if (pieces > 1)
+    for (size_t i = 0; i < pieces; i++) {
+        piece p = piece_of(all.rows, 1, pieces, i);
+        sum[i] = identify(saved->residual, p.first, p.last);
+    }
+    for (size_t i = 0; i < pieces; i++) loss += sum[i];
+    y->value.at[0] = (real)(loss / (double)all.rows);
+    return y;
+}
+
+/*
+# Soft distribution InfoNCE
+
+Equation 30 is InfoNCE of a label drawn from the soft target.
+*/
+void draw_labels(int *labels, mat targets, gsl_rng *rng)
+{
+    for (size_t i = 0; i < targets.rows; i++) {
+        const real *alpha = mat_row(targets, i);
+        double u = gsl_rng_uniform(rng);
+        size_t k = 0, last = 0;
+        for (; k < targets.cols; k++) {
+            if (alpha[k] > 0) last = k;
+            if ((u -= (double)alpha[k]) < 0) break;
+        }
+        labels[i] = (int)(k < targets.cols ? k : last);      /* rounding: the row sums to a little less than u */
+    }
+}
+
+node *loss_of(loss_kind kind, tape *t, node *z, const int *labels, mat targets, const contrast *c, gsl_rng *rng)
+{
+    switch (kind) {
+    case NLL:                return cross_entropy(t, z, labels);
+    case SOFT_CROSS_ENTROPY: return soft_cross_entropy(t, z, targets);
+    case INFO_NCE:           return info_nce(t, z, labels, c);
+    case SOFT_TARGET:        return soft_info_nce(t, z, targets, c);
+    case SOFT_DISTRIBUTION:  break;
+    }
+    int *drawn = arena_take(tape_arena(t), z->value.rows, sizeof *drawn);
+    draw_labels(drawn, targets, rng);
+    return info_nce(t, z, drawn, c);
+}

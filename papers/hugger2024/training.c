@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/rng.h"
+#include "nn/schedule.h"
+#include "run/keep.h"
+#include "training.h"
+
+/*
+# Groups
+*/
+static void make_groups(trainer *m)
+{
+    for (size_t layer = 0; layer <= m->net.depth; layer++)
+        for (int decays = 0; decays < 2; decays++) {
+            group *g = &m->group[m->groups];
+            *g = (group){ .layer = layer };
+            for (size_t i = 0; i < m->net.count; i++)
+                if (m->net.layer_of[i] == layer && (m->net.parameters[i]->value.rows > 1) == decays)
+                    g->of[g->count++] = m->net.parameters[i];
+            if (g->count == 0) continue;
+            optimizer_settings settings = ADAM_DEFAULTS;
+            settings.decay = decays ? m->how.decay : 0;
+            g->o = optimizer_new(&adamw, g->of, g->count, settings);
+            m->groups++;
+        }
+}
+
+/* Of the examples that are trained on; a class that none is of is as rare as one that one is of. */
+static void find_eta(trainer *m, examples from, arena *memory)
+{
+    m->log_eta = arena_mat(memory, 1, m->net.shape.classes);
+    mat_fill(m->log_eta, 0);
+    for (size_t i = 0; i < from.x.rows; i++) m->log_eta.at[from.y[i]] += 1;
+    for (size_t k = 0; k < m->log_eta.cols; k++)
+        m->log_eta.at[k] = (real)log(fmax((double)m->log_eta.at[k], 1) / (double)from.x.rows);
+}
+
+static void keep(trainer *m)
+{
+    checkpoint *c = run_checkpoint(m->r);
+    classifier_keep(&m->net, c);
+    for (size_t i = 0; i < m->groups; i++) keep_optimizer(c, "optimizer", m->group[i].o);
+    checkpoint_keep(c, "at", &m->at, sizeof m->at);
+    keep_batches(c, &m->data);
+    checkpoint_keep_rng(c, "noise stream", m->noise);
+}
+
+void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recipe *how, size_t trainings, examples from,
+                  image in, arena *memory)
+{
+    if (how->batch > from.x.rows || how->batch < 2)
+        die(STATUS_USAGE, "--batch %zu of %zu examples: expected 2 or more, and no more than there are", how->batch, from.x.rows);
+    memset(m, 0, sizeof *m);
+    m->r = r;
+    m->t = tape_new();
+    m->how = *how;
+    m->in = in;
+    m->trainings = trainings;
+    m->order = rng_new(run_seed(r), "order");
+    m->noise = rng_new(run_seed(r), "noise");
+    classifier_init(&m->net, shape, memory);
+    make_groups(m);
+    find_eta(m, from, memory);
+    batches_init(&m->data, from.x.rows, how->batch, DROP_LAST, m->order, memory);
+    keep(m);
+}
+
+void trainer_free(trainer *m)
+{
+    tape_free(m->t);
+    for (size_t i = 0; i < m->groups; i++) optimizer_free(m->group[i].o);
+    gsl_rng_free(m->order);
+    gsl_rng_free(m->noise);
+}
+
+static void begin(trainer *m)
+{
+    gsl_rng *init = rng_new(run_seed(m->r), "init");
+    classifier_start(&m->net, init);
+    gsl_rng_free(init);
+    for (size_t i = 0; i < m->groups; i++) optimizer_reset(m->group[i].o);
+    rng_restart(m->order, run_seed(m->r), "order");
+    rng_restart(m->noise, run_seed(m->r), "noise");
+    m->data.position = m->data.epoch = 0;
+    m->at.begun = 1;
+}
+
+/*
+# A step
+*/
+static bool is_soft(loss_kind kind)
+{
+    return kind == SOFT_CROSS_ENTROPY || kind == SOFT_DISTRIBUTION || kind == SOFT_TARGET;
+}
+
+static double rate_of(const trainer *m, size_t step, size_t steps, size_t warmup)
+{
+    if (step < warmup) return m->how.rate * schedule_warmup(warmup, step);
+    return schedule_cosine(m->how.rate, m->how.last_rate, step - warmup, steps - warmup);
+}
+
+static void step(trainer *m, loss_kind kind, examples from, size_t steps, size_t warmup)
+{
+    tape *t = m->t;
+    size_t count;
+    const size_t *index = batches_next(&m->data, &count);
+    mat x = arena_mat(tape_arena(t), count, from.x.cols), targets = arena_mat(tape_arena(t), count, m->net.shape.classes);
+    int *y = arena_take(tape_arena(t), count, sizeof *y);
+    batches_gather(x, y, from.x, from.y, index);
+    augment(x, m->in, m->how.augmentation, m->noise, tape_arena(t));
+    if (is_soft(kind)) {
+        soft_targets(targets, y, m->how.smoothing);
+        mix(x, targets, m->in, m->how.mixed, m->noise);
+    }
+    node *z = classifier_apply(t, &m->net, tape_input(t, x), TRAINING, m->noise);
+    node *loss = loss_of(kind, t, z, y, targets, &(contrast){ m->log_eta.at, 1 }, m->noise);
+    run_loss(t, loss);
+    tape_backward(t, loss);
+    double rate = rate_of(m, m->at.step, steps, warmup);
+    for (size_t i = 0; i < m->groups; i++)
+        optimizer_step(m->group[i].o, rate * pow(m->how.layer_decay, (double)(m->net.depth - m->group[i].layer)));
+    tape_reset(t);
+}
+
+void train(trainer *m, loss_kind kind, examples from)
+{
+    size_t per_epoch = batches_per_epoch(&m->data), steps = m->how.epochs * per_epoch, warmup = m->how.warmup * per_epoch;
+    if (warmup >= steps) die(STATUS_USAGE, "--warmup %zu of %zu epochs: expected fewer", m->how.warmup, m->how.epochs);
+    if (!m->at.begun) begin(m);
+    while (m->at.step < steps) {
+        step(m, kind, from, steps, warmup);
+        m->at.step++;
+        run_tick(m->r, m->at.training * steps + m->at.step, m->trainings * steps, loss_name[kind]);
+    }
+}
+
+void trainer_next(trainer *m)
+{
+    size_t next = m->at.training + 1;
+    memset(&m->at, 0, sizeof m->at);
+    m->at.training = next;
+}
+
+/*
+# Inference
+
+In parts, of a size that does not change what comes out.
+*/
+void trainer_scores(trainer *m, mat scores, mat x)
+{
+    enum { PART = 256 };
+    for (size_t first = 0; first < x.rows; first += PART) {
+        size_t n = x.rows - first < PART ? x.rows - first : PART;
+        node *z = classifier_apply(m->t, &m->net, tape_input(m->t, mat_rows(x, first, n)), INFERENCE, NULL);
+        mat_copy(mat_rows(scores, first, n), z->value);
+        tape_reset(m->t);
+    }
+}

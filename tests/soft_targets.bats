@@ -1,0 +1,27 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Soft targets, mixed images, calibration. tests/soft_targets.c says what each case compares.
+
+setup() {
+    load helper
+}
+
+@test "soft targets: smoothed labels sum to one" {
+    both soft_targets smoothing
+}
+
+@test "soft targets: images blended and pasted by known amounts" {
+    both soft_targets parts
+}
+
+@test "soft targets: mixed targets are what mixed images show" {
+    both soft_targets mix
+}
+
+@test "calibration: the error of known confidences, and where they are binned" {
+    both soft_targets calibration
+}
+
+@test "calibration: top k, ties and all" {
+    both soft_targets top
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Soft targets, mixed images, and calibration
+
+    soft_targets [CASE]    all cases, or one
+*/
+#include <math.h>
+
+#include "data/mixing.h"
+#include "learn/calibration.h"
+#include "tapes.h"
+
+static void sums_to_one(mat targets, const char *what)
+{
+    double off = 0;
+    for (size_t i = 0; i < targets.rows; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < targets.cols; k++) sum += (double)mat_row(targets, i)[k];
+        off = fmax(off, fabs(sum - 1));
+    }
+    gsl_test(!(off < tolerance(1e-6, 1e-14)), "%s: sums are off by %.1e", what, off);
+}
+
+static void test_smoothing(void)
+{
+    const int labels[] = { 2, 0 };
+    mat targets = arena_mat(memory, 2, 4);
+    soft_targets(targets, labels, .2);
+    gsl_test_rel((double)targets.at[2], 1 - 3 * .2 / 4, tolerance(1e-6, 1e-14), "1 - (K - 1) epsilon / K");
+    gsl_test_rel((double)targets.at[4 + 3], .05, tolerance(1e-6, 1e-14), "epsilon / K");
+    sums_to_one(targets, "smoothed");
+    soft_targets(targets, labels, 0);
+    gsl_test(targets.at[2] != 1 || targets.at[0] != 0, "without, one-hot");
+}
+
+/* Rows 0 and 2 are mixed, 1 with itself. */
+static void test_parts(void)
+{
+    real v[] = { 1, 10, 100 };
+    mat x = mat_view(v, 3, 1);
+    blend(x, .75);
+    gsl_test_rel((double)v[0], .75 + 25, 1e-6, "three quarters of the first");
+    gsl_test_rel((double)v[1], 10, 1e-6, "the middle one stays");
+    gsl_test_rel((double)v[2], 75 + .25, 1e-6, "three quarters of the last");
+
+    image shape = { 3, 4, 2 };
+    mat y = arena_mat(memory, 2, image_size(shape));
+    for (size_t i = 0; i < mat_size(y); i++) y.at[i] = (real)i;
+    paste(y, shape, (box){ 1, 3, 1, 2 });
+    for (size_t n = 0; n < 2; n++)
+        for (size_t i = 0; i < 3; i++)
+            for (size_t j = 0; j < 4; j++)
+                for (size_t c = 0; c < 2; c++) {
+                    size_t from = i >= 1 && j == 1 ? 1 - n : n, at = (i * 4 + j) * 2 + c;
+                    gsl_test(mat_row(y, n)[at] != (real)(from * 24 + at), "image %zu, pixel %zu, %zu", n, i, j);
+                }
+}
+
+/*
+Black images with the first class, white ones with the second: however they are mixed, the mean of an image is the
+target of the second class. For CutMix that holds to the pixel, and lambda has the mean of its distribution.
+*/
+static void mix_all(mixing how, const char *what)
+{
+    enum { IMAGES = 6, DRAWS = 400 };
+    image shape = { 8, 6, 3 };
+    mat x = arena_mat(memory, IMAGES, image_size(shape)), targets = arena_mat(memory, IMAGES, 2);
+    gsl_rng *rng = rng_new(1, what);
+    double off = 0, mean = 0, changed = 0;
+    for (int d = 0; d < DRAWS; d++) {
+        mat_fill(targets, 0);
+        for (size_t i = 0; i < IMAGES; i++) {
+            mat_fill(mat_rows(x, i, 1), i >= IMAGES / 2);
+            mat_row(targets, i)[i >= IMAGES / 2] = 1;
+        }
+        mix(x, targets, shape, how, rng);
+        sums_to_one(targets, what);
+        for (size_t i = 0; i < IMAGES; i++) {
+            double white = 0;
+            for (size_t j = 0; j < x.cols; j++) white += (double)mat_row(x, i)[j] / (double)x.cols;
+            off = fmax(off, fabs(white - (double)mat_row(targets, i)[1]));
+        }
+        mean += (double)targets.at[0] / DRAWS;
+        changed += targets.at[0] < 1 ? 1.0 / DRAWS : 0;
+    }
+    gsl_test(!(off < tolerance(1e-5, 1e-12)), "%s: targets are what the images show, but for %.1e", what, off);
+    gsl_test_abs(changed, how.probability, .08, "%s: batches that were mixed", what);
+    if (how.cutmix <= 0) gsl_test_abs(mean, 1 - how.probability / 2, .06, "%s: mean of lambda", what);
+    gsl_rng_free(rng);
+}
+
+static void test_mix(void)
+{
+    mix_all((mixing){ .8, 0, 1 }, "MixUp");
+    mix_all((mixing){ 0, 1, .9 }, "CutMix");
+    mix_all((mixing){ .8, 1, .95 }, "either");
+    real v[] = { 1, 2 }, w[] = { 1, 0, 0, 1 };
+    gsl_rng *rng = rng_new(1, "none"), *same = rng_new(1, "none");
+    mix(mat_view(v, 2, 1), mat_view(w, 2, 2), (image){ 1, 1, 1 }, (mixing){ 0, 0, 1 }, rng);
+    gsl_test(v[0] != 1 || w[0] != 1 || gsl_rng_get(rng) != gsl_rng_get(same), "neither: nothing is changed, nothing drawn");
+    gsl_rng_free(rng);
+    gsl_rng_free(same);
+}
+
+/*
+# Calibration
+
+Two classes at scores 0 and s: confidence 1 / (1 + e^-s).
+*/
+static void test_calibration(void)
+{
+    enum { N = 1000 };
+    double s = log(3);                          /* 75 % confident */
+    mat scores = arena_mat(memory, N, 2);
+    int labels[N];
+    for (size_t right = 0; right <= N; right += 250) {
+        for (size_t i = 0; i < N; i++) {
+            mat_row(scores, i)[0] = 0;
+            mat_row(scores, i)[1] = (real)s;
+            labels[i] = i < right;
+        }
+        calibration c = calibration_of(scores, labels);
+        gsl_test_abs(c.ece, fabs((double)right / N - .75), 1e-6, "%zu of %d right", right, N);
+        gsl_test(c.count[11] != N, "75 %% is in the bin from 73 %% to 80 %%");
+        gsl_test_rel(c.accuracy[11], (double)right / N, 1e-9, "accuracy of the bin");
+    }
+    real mixed[] = { 5, 0, 0, 5, .1f, 0, 100, -100 };
+    const int y[] = { 0, 1, 1, 1 };
+    calibration c = calibration_of(mat_view(mixed, 4, 2), y);
+    double sure = 1 / (1 + exp(-5)), unsure = 1 / (1 + exp(-.1));
+    gsl_test_abs(c.ece, (fabs(2 - 2 * sure - 1) + unsure) / 4, 1e-6, "three bins: two sure ones, a wrong one that is certain");
+    gsl_test(c.count[14] != 3 || c.count[7] != 1, "the certain are in the last bin");
+}
+
+static void test_top(void)
+{
+    real s[] = { 3, 2, 1, 0,  0, 0, 0, 0,  0, 1, 2, 3 };
+    const int y[] = { 1, 2, 0 };
+    const double wanted[] = { 0, 1.0 / 3, 2.0 / 3, 1 };
+    for (size_t k = 1; k <= 4; k++) gsl_test_rel(top_accuracy(mat_view(s, 3, 4), y, k), wanted[k - 1], 1e-12, "top %zu", k);
+}
+
+static const test_case cases[] = {
+    { "smoothing", test_smoothing }, { "parts", test_parts }, { "mix", test_mix }, { "calibration", test_calibration },
+    { "top", test_top },
+};
+
+int main(int argc, char **argv)
+{
+    tapes_begin();
+    return TAPES_RUN(cases, argc, argv);
+}
