@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "answers.h"
 #include "base/error.h"
 #include "base/rng.h"
 #include "nn/schedule.h"
@@ -12,8 +13,17 @@
 */
 static struct { size_t width, epochs, batch, pad; double rate, momentum, decay, adam_rate; } set;
 
-const run_setting training_settings[] = {
+const run_setting network_settings[] = {
     { "width", &set.width, NULL, { 2, 8, 16, 64 }, "channels of the first stage", "4.1; its [25]" },
+    { 0 }
+};
+
+size_t network_width(void)
+{
+    return set.width;
+}
+
+const run_setting training_settings[] = {
     { "epochs", &set.epochs, NULL, { 2, 6, 15, 200 }, "passes over the data", "4.1" },
     { "batch", &set.batch, NULL, { 20, 100, 100, 100 }, "examples a step, and vertices of the graph", "4.1" },
     { "pad", &set.pad, NULL, { 1, 2, 2, 4 }, "augmentation: shifts by up to so many pixels", "ours" },
@@ -137,4 +147,22 @@ void train(trainer *m, const objective *o, size_t until)
         m->at.step++;
         run_tick(m->r, m->at.training * m->how.steps + m->at.step, m->trainings * m->how.steps, o->name);
     }
+}
+
+/*
+# What came of it
+*/
+double trainer_error(trainer *m, const objective *o)
+{
+    const photographs *of = m->of;
+    arena *scratch = arena_new();
+    mat x = embedder_places(&m->net, o, of->test.x, m->t, scratch);
+    double error;
+    if (o->ends == SCORES) error = error_of_scores(x, of->test.y);
+    else {
+        examples places = { embedder_places(&m->net, o, of->train.x, m->t, scratch), of->train.y };
+        error = error_of_neighbours(x, of->test.y, places, scratch).ten;
+    }
+    arena_free(scratch);
+    return error;
 }

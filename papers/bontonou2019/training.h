@@ -58,13 +58,18 @@ void train(trainer *m, const objective *o, size_t until);
 /* The next training begins anew. */
 void trainer_next(trainer *m);
 
+/* What the network gets wrong of the test images, in percent: by its scores, or by ten neighbours among the training
+   examples (`papers/bontonou2019/answers.h`). */
+double trainer_error(trainer *m, const objective *o);
+
 /*
 # The paper's recipe
 
 As settings, and what they say for n examples: gradient descent with Nesterov's momentum and weight decay, or Adam without. CIFAR is shifted
 and mirrored, as its published accuracies need and the paper does not say; `mirrored` is false for house numbers.
 */
-extern const run_setting training_settings[], descent_settings[], adam_settings[];
+extern const run_setting network_settings[], training_settings[], descent_settings[], adam_settings[];
+size_t network_width(void);
 recipe descent(size_t n, bool mirrored);
 recipe by_adam(size_t n, bool mirrored);
 
