@@ -2,7 +2,8 @@
 /*
 # The parts that the programs of bontonou2019 share
 
-The loss against the Laplacian that it was derived from, and its gradient; what a network ends in; what it is shown; how it answers.
+The loss against the Laplacian that it was derived from, and its gradient; what a network ends in; what it is shown; how it answers; what
+damage costs.
 
     bontonou2019 [CASE]    all cases, or one
 */
@@ -10,6 +11,7 @@ The loss against the Laplacian that it was derived from, and its gradient; what 
 
 #include "../papers/bontonou2019/answers.h"
 #include "../papers/bontonou2019/embedder.h"
+#include "../papers/bontonou2019/robustness.h"
 #include "../papers/bontonou2019/sight.h"
 #include "../papers/bontonou2019/smoothness.h"
 #include "tape/arithmetic.h"
@@ -271,9 +273,35 @@ static void test_answers(void)
                  "support vectors: one alone is on the wrong side");
 }
 
+/*
+# Robustness
+
+The baseline errs 10 % on clean images and 20, 30, 40, 50 and 60 on each corruption: 200 and 150 in sum. The other errs by 16 and then half as much as
+the baseline on all but fog, where it is twice as bad.
+*/
+static void test_robustness(void)
+{
+    errors_of baseline = { .clean = 10 }, e = { .clean = 16 };
+    for (size_t c = 0; c < CORRUPTIONS; c++)
+        for (size_t s = 0; s < SEVERITIES; s++) {
+            baseline.at[c][s] = 20 + 10 * (double)s;
+            e.at[c][s] = baseline.at[c][s] * (c == 9 ? 2 : .5);
+        }
+    gsl_test_rel(mean_corruption_error(&baseline, &baseline), 100, 1e-12, "the baseline's own");
+    gsl_test_rel(relative_corruption_error(&baseline, &baseline), 100, 1e-12, "relative");
+    gsl_test_rel(mean_corruption_error(&e, &baseline), 100 * (14 * .5 + 2) / 15, 1e-12, "half, and once twice");
+    gsl_test_rel(relative_corruption_error(&e, &baseline), 100 * (14 * (100. - 80) / 150 + (400. - 80) / 150) / 15, 1e-12,
+                 "above their clean errors");
+    for (size_t s = 0; s < SEVERITIES; s++) baseline.at[9][s] = 10;
+    gsl_test_rel(relative_corruption_error(&e, &baseline), 100 * (100. - 80) / 150, 1e-12, "without what costs nothing");
+    baseline.clean = 100;
+    gsl_test(!isnan(relative_corruption_error(&e, &baseline)), "where nothing does, there is no such number");
+}
+
 static const test_case cases[] = {
     { "definition", test_definition }, { "gradient", test_gradient }, { "edges", test_edges }, { "endings", test_endings },
     { "unused", test_unused }, { "sight", test_sight }, { "answers", test_answers },
+    { "robustness", test_robustness },
 };
 
 int main(int argc, char **argv)
