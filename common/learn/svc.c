@@ -53,8 +53,7 @@ void svc_free(svc *m)
 /*
 # Fitting
 
-The tolerance 0.001 and the heuristic that sets examples aside (`shrinking`) are libsvm's own, and
-scikit-learn's.
+The cache of 200 MB, the tolerance of 0.001 and the heuristic that sets examples aside (`shrinking`) are what scikit-learn takes.
 */
 static void silent(const char *text)
 {
@@ -66,7 +65,7 @@ svc *svc_fit(mat x, const int *labels, double C, double gamma)
     svc *m = svc_new(x, labels);
     struct svm_problem all = { (int)x.rows, m->label, m->row };
     struct svm_parameter how = { .svm_type = C_SVC, .kernel_type = RBF, .gamma = gamma, .C = C,
-                                 .cache_size = 100, .eps = 1e-3, .shrinking = 1 };
+                                 .cache_size = 200, .eps = 1e-3, .shrinking = 1 };
     svm_set_print_string_function(silent);
     const char *wrong = svm_check_parameter(&all, &how);
     REQUIRE(!wrong, "C %g, gamma %g, %zu rows: %s", C, gamma, x.rows, wrong);

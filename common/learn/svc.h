@@ -24,7 +24,7 @@ Source: Chang and Lin, "LIBSVM: a library for support vector machines", 2011.
 typedef struct svc svc;
 
 /* Fits to the rows of `x` (n x d) and their labels. Time between $n^2 d$ and $n^3 d$ over the square of the number of classes, on one
-   thread; 100 MB for a cache, and 16 bytes a number of x. */
+   thread; 200 MB for a cache, and 16 bytes a number of x. */
 svc *svc_fit(mat x, const int *labels, double C, double gamma);
 void svc_free(svc *m);             /* accepts NULL */
 

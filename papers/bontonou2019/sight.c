@@ -12,11 +12,11 @@
 sight sight_of(mat train, image shape, size_t side)
 {
     size_t channels = shape.channels;
-    REQUIRE(shape.height == shape.width && channels <= 3, "%zu x %zu x %zu", shape.height, shape.width, channels);
+    REQUIRE(side > 0 && shape.height == shape.width && channels <= 3, "%zu x %zu x %zu", shape.height, shape.width, channels);
     if (side > shape.height || shape.height % side != 0)
         die(STATUS_USAGE, "--side %zu of %zu pixels: expected a divisor", side, shape.height);
     sight s = { .from = shape, .to = { side, side, channels } };
-    double n = (double)(mat_size(train) / channels), square[3] = { 0 };
+    double n = (double)mat_size(train) / (double)channels, square[3] = { 0 };
     for (size_t e = 0; e < mat_size(train); e++) s.mean[e % channels] += (double)train.at[e] / n;
     for (size_t e = 0; e < mat_size(train); e++) {
         double gap = (double)train.at[e] - s.mean[e % channels];
@@ -47,7 +47,7 @@ static void see(real *to, const real *from, const sight *s, double *sum)
 void sight_apply(mat to, mat from, const sight *s)
 {
     enum { MOST = 64 * 64 * 3 };
-    double sum[MOST];
+    double sum[MOST] = { 0 };
     REQUIRE(image_size(s->to) <= MOST, "images of %zu numbers", image_size(s->to));
     REQUIRE(to.rows == from.rows && to.cols == image_size(s->to) && from.cols == image_size(s->from),
             "%zu x %zu from %zu x %zu", to.rows, to.cols, from.rows, from.cols);

@@ -32,7 +32,7 @@ static void count(trainer *m, const objective *o)
         neighbour_errors found = error_of_neighbours(x, of->test.y, places, scratch);
         row(m->r, o->name, "1-NN", found.one);
         row(m->r, o->name, "10-NN", found.ten);
-        row(m->r, o->name, "RBF SVC", error_of_svc(x, of->test.y, places, scratch));
+        if (o->d == of->classes) row(m->r, o->name, "RBF SVC", error_of_svc(x, of->test.y, places, scratch));
     }
     arena_free(scratch);
 }

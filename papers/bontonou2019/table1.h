@@ -18,7 +18,8 @@ errors on the test set are counted, in percent, as the metric `error`:
 Both networks are kept beside the result (`run/network_file.h`). The hyper-parameters of Table 1 "were tuned", and are not given; ours are those that the paper
 takes elsewhere: $\alpha = 2$, as many outputs as classes, all of the batch as neighbours.
 
-`wide` adds what Table 2 asks for: the same with 200 outputs, in the series of `wide 1-NN` and so on.
+`wide` adds what Table 2 asks for: the same with 200 outputs, in the series `wide 1-NN` and `wide 10-NN`; nobody asks for
+support vectors there.
 */
 void table1(run *r, const photographs *of, recipe how, bool wide, arena *memory);
 
