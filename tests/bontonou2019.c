@@ -2,8 +2,8 @@
 /*
 # The parts that the programs of bontonou2019 share
 
-The loss against the Laplacian that it was derived from, and its gradient; what a network ends in; what it is shown; how it answers; what
-damage costs.
+The loss against the Laplacian that it was derived from, and its gradient; what a network ends in; what it is
+shown; how it answers; what damage costs.
 
     bontonou2019 [CASE]    all cases, or one
 */
@@ -32,7 +32,8 @@ static mat places(unsigned long seed)
 /*
 # The twin
 
-W of all neighbours, one after the other, strictly nearer ones first; then L = D - W and the sum of $s_c^\top L s_c$ over the classes.
+W of all neighbours, one after the other, strictly nearer ones first; then L = D - W and the sum of $s_c^\top L
+s_c$ over the classes.
 */
 static double gap(mat f, size_t i, size_t j)
 {
@@ -127,7 +128,8 @@ static void test_gradient(void)
     }
 }
 
-/* Equal places of different classes do not push each other, and push others as one would; a batch of one class is at peace. */
+/* Equal places of different classes do not push each other, and push others as one would; a batch of one class
+   is at peace. */
 static void test_edges(void)
 {
     real at[] = { 0, 0, 3, 0, 3, 4 };
@@ -276,8 +278,8 @@ static void test_answers(void)
 /*
 # Robustness
 
-The baseline errs 10 % on clean images and 20, 30, 40, 50 and 60 on each corruption: 200 and 150 in sum. The other errs by 16 and then half as much as
-the baseline on all but fog, where it is twice as bad.
+The baseline errs 10 % on clean images and 20, 30, 40, 50 and 60 on each corruption: 200 and 150 in sum. The
+other errs by 16 and then half as much as the baseline on all but fog, where it is twice as bad.
 */
 static void test_robustness(void)
 {

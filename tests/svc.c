@@ -11,8 +11,9 @@
 #include "tapes.h"
 
 /*
-Four points on a line, of labels 5, 5, 9, 9, and by hand: with a large gamma nobody has a neighbour but itself, all are support vectors,
-and each keeps its label. With a small one the kernel is nearly flat, and the line is cut in the middle.
+Four points on a line, of labels 5, 5, 9, 9, and by hand: with a large gamma nobody has a neighbour but itself,
+all are support vectors, and each keeps its label. With a small one the kernel is nearly flat, and the line is
+cut in the middle.
 */
 static void test_answers(void)
 {

@@ -53,7 +53,8 @@ void svc_free(svc *m)
 /*
 # Fitting
 
-The cache of 200 MB, the tolerance of 0.001 and the heuristic that sets examples aside (`shrinking`) are what scikit-learn takes.
+The cache of 200 MB, the tolerance of 0.001 and the heuristic that sets examples aside (`shrinking`) are what
+scikit-learn takes.
 */
 static void silent(const char *text)
 {

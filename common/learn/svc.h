@@ -23,12 +23,13 @@ Source: Chang and Lin, "LIBSVM: a library for support vector machines", 2011.
 */
 typedef struct svc svc;
 
-/* Fits to the rows of `x` (n x d) and their labels. Time between $n^2 d$ and $n^3 d$ over the square of the number of classes, on one
-   thread; 200 MB for a cache, and 16 bytes a number of x. */
+/* Fits to the rows of `x` (n x d) and their labels. Time between $n^2 d$ and $n^3 d$ over the square of the
+   number of classes, on one thread; 200 MB for a cache, and 16 bytes a number of x. */
 svc *svc_fit(mat x, const int *labels, double C, double gamma);
 void svc_free(svc *m);             /* accepts NULL */
 
-/* $\gamma = 1 / (d \sigma^2)$ with the variance of all numbers of x: what scikit-learn calls "scale". 1 if they are all one. */
+/* $\gamma = 1 / (d \sigma^2)$ with the variance of all numbers of x: what scikit-learn calls "scale". 1 if they
+   are all one. */
 double svc_gamma(mat x);
 
 size_t svc_support_vectors(const svc *m);

@@ -13,7 +13,8 @@ support vectors divide the space (`learn/knn_classifier.h`, `learn/svc.h`). Scor
 largest one wins.
 
 All classifiers know the training set as the trained network sees it without augmentation; neighbours are near
-in Euclidean distance, and C = 1 and $\gamma$ of the support vectors are scikit-learn's defaults. The paper does not say.
+in Euclidean distance, and C = 1 and $\gamma$ of the support vectors are scikit-learn's defaults. The paper does
+not say.
 
 Errors are in percent, as in the paper's tables.
 */

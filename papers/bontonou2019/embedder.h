@@ -9,14 +9,14 @@
 /*
 # The network
 
-PreActResNet-18 "as implemented in [25]", which is a repository of small networks for CIFAR: a convolution, four stages of two
-blocks with 64, 128, 256 and 512 channels, the mean over all pixels, and a dense layer
-(`nn/residual.h`). That repository ends without a last normalisation and ReLU, and so do we. Its weights begin where PyTorch's layers put them, uniform
-within $\pm 1/\sqrt{\text{fan in}}$.
+PreActResNet-18 "as implemented in [25]", which is a repository of small networks for CIFAR: a convolution, four
+stages of two blocks with 64, 128, 256 and 512 channels, the mean over all pixels, and a dense layer
+(`nn/residual.h`). That repository ends without a last normalisation and ReLU, and so do we. Its weights begin
+where PyTorch's layers put them, uniform within $\pm 1/\sqrt{\text{fan in}}$.
 
 `width` is the number of channels of the first stage; each next one has twice as many. The dense layer has
-`MOST_OUTPUTS` outputs, and an objective uses the first d of them: those that it leaves alone get no gradient. So networks
-that differ in d begin with the same weights, and one checkpoint holds any.
+`MOST_OUTPUTS` outputs, and an objective uses the first d of them: those that it leaves alone get no gradient.
+So networks that differ in d begin with the same weights, and one checkpoint holds any.
 */
 typedef struct embedder {
     residual_network net;

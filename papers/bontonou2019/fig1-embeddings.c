@@ -2,12 +2,14 @@
 /*
 # Figure 1: two ways to the plane
 
-Give a network only two outputs, and one can watch it learn. On top the paper shows the places that its loss finds for training images; below
-those in a bottleneck of two, behind which a dense layer and cross-entropy wait. The first makes clusters, the second lines through the middle: a score is a
-direction, and who is far out in it is sure of its class.
+Give a network only two outputs, and one can watch it learn. On top the paper shows the places that its loss
+finds for training images; below those in a bottleneck of two, behind which a dense layer and cross-entropy
+wait. The first makes clusters, the second lines through the middle: a score is a direction, and who is far out
+in it is sure of its class.
 
-In both the places have mean 0 and variance 1 over the batch (`papers/bontonou2019/objective.h` says why). The paper's columns are
-moments of the training that it does not name; ours come after a sixteenth, a quarter, half and all of it.
+In both the places have mean 0 and variance 1 over the batch (`papers/bontonou2019/objective.h` says why). The
+paper's columns are moments of the training that it does not name; ours come after a sixteenth, a quarter, half
+and all of it.
 
     fig1-embeddings --seed 1
 
@@ -75,8 +77,8 @@ static double elongation(mat x, const int *y, size_t classes)
 /*
 # A look
 
-*neighbours* is how many of the ten nearest other examples carry an example's own label, in percent; the Davies-Bouldin index
-is small where classes are narrow and far apart.
+*neighbours* is how many of the ten nearest other examples carry an example's own label, in percent; the
+Davies-Bouldin index is small where classes are narrow and far apart.
 */
 static void show(run *r, const char *name, double at, mat x, const int *y)
 {

@@ -5,9 +5,9 @@
 Must every pair of a batch push, or only near ones? The paper: the more neighbours the better, and beyond as many as
 there are classes it hardly matters.
 
-Few neighbours have a second effect, which the paper does not separate from the first. With k = 1 a batch of 100 has at most 200
-edges instead of 9,900, and the loss, a sum in the paper and here a nine-thousandth of it, is as much smaller: so is each step.
-`readings` divides by the number of edges instead.
+Few neighbours have a second effect, which the paper does not separate from the first. With k = 1 a batch of 100
+has at most 200 edges instead of 9,900, and the loss, a sum in the paper and here a nine-thousandth of it, is as
+much smaller: so is each step. `readings` divides by the number of edges instead.
 
     fig2-k-cifar10 --seed 1
 

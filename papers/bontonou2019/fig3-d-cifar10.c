@@ -2,8 +2,8 @@
 /*
 # Figure 3: how many dimensions
 
-Classes that all lie at one distance from each other need as many dimensions as there are classes, less one. The paper finds
-that accuracy rises until there are as many outputs as classes, and slowly drops beyond.
+Classes that all lie at one distance from each other need as many dimensions as there are classes, less one. The
+paper finds that accuracy rises until there are as many outputs as classes, and slowly drops beyond.
 
     fig3-d-cifar10 --seed 1
 

@@ -2,9 +2,10 @@
 /*
 # Figure 4: how far a push reaches
 
-Two places on the sphere are at most 2 apart, and the weight of their edge is at least $e^{-2\alpha}$. With a large $\alpha$ all
-weights are nearly 0 as soon as the places differ at all, and the loss has nothing left to say; with a small one it is a sum of
-distances. The paper finds accuracy independent of $\alpha$ while that is small.
+Two places on the sphere are at most 2 apart, and the weight of their edge is at least $e^{-2\alpha}$. With a
+large $\alpha$ all weights are nearly 0 as soon as the places differ at all, and the loss has nothing left to
+say; with a small one it is a sum of distances. The paper finds accuracy independent of $\alpha$ while that is
+small.
 
     fig4-alpha-cifar10 --seed 1
 

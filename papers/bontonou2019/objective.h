@@ -7,8 +7,8 @@
 /*
 # What a network is asked for
 
-Cross-entropy asks for scores, one a class. The paper's loss asks for a place in d dimensions, which has to be kept from
-growing without end: outputs are brought to length 1. On two outputs that would leave a circle, so
+Cross-entropy asks for scores, one a class. The paper's loss asks for a place in d dimensions, which has to be
+kept from growing without end: outputs are brought to length 1. On two outputs that would leave a circle, so
 Figure 1 gives each output mean 0 and variance 1 over the batch instead.
 
 | ends in | outputs | become | loss |

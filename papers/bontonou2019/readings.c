@@ -2,17 +2,18 @@
 /*
 # Readings: what does the loss depend on that the paper does not say?
 
-Whether the weights of a graph are summed or averaged, whose neighbours count, whether images are shifted and mirrored, how the network ends: the paper
-leaves all of it open (`papers/bontonou2019/smoothness.h`), and published error rates of this network near 5 % need at least the
-shifts. We train under each reading on a part of the training set and test on another. **The test set is not touched.**
+Whether the weights of a graph are summed or averaged, whose neighbours count, whether images are shifted and
+mirrored, how the network ends: the paper leaves all of it open (`papers/bontonou2019/smoothness.h`), and
+published error rates of this network near 5 % need at least the shifts. We train under each reading on a part
+of the training set and test on another. **The test set is not touched.**
 
 The first reading is what all other programs take. The others change one thing in it, or in its graph
 of ten neighbours. Cross-entropy stands beside them.
 
     readings --seed 11
 
-*Reads* CIFAR-10. *Writes* the accuracy of each reading on the held-out images, in percent, and what it gains over the
-first. *Checked by* nobody: a reading is a question.
+*Reads* CIFAR-10. *Writes* the accuracy of each reading on the held-out images, in percent, and what it gains
+over the first. *Checked by* nobody: a reading is a question.
 
 [figure]
 

@@ -8,9 +8,9 @@
 /*
 # What the network sees
 
-"All input images are normalized before being processed": each channel less its mean, over its standard deviation, both over all
-pixels of the training images. Below paper scale images are made smaller first, each pixel the mean of a square of them, because a
-quarter of the pixels is a quarter of the time.
+"All input images are normalized before being processed": each channel less its mean, over its standard
+deviation, both over all pixels of the training images. Below paper scale images are made smaller first, each
+pixel the mean of a square of them, because a quarter of the pixels is a quarter of the time.
 
     sight s = sight_of(train.x, shape, 16);
     mat seen = arena_mat(memory, n, image_size(s.to));
@@ -32,8 +32,9 @@ void sight_apply(mat to, mat from, const sight *s);
 /*
 # Photographs, seen
 
-A set as the programs of this paper load it: at most `most` of its training set, drawn by the seed, and the first `tested` of its test set, as the
-network sees them. `raw` are these test images before. The setting `side` stands in `sight_settings`.
+A set as the programs of this paper load it: at most `most` of its training set, drawn by the seed, and the
+first `tested` of its test set, as the network sees them. `raw` are these test images before. The setting `side`
+stands in `sight_settings`.
 */
 typedef struct photographs {
     size_t classes;

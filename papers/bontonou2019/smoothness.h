@@ -13,8 +13,9 @@ vertex an image, an edge from each to its k nearest, heavy where two are near,
 $$ W_{\mu\nu} = e^{-\alpha |f_\mu - f_\nu|}, $$
 
 and 0 where there is no edge. (The distance is *not* squared.) A signal s gives each vertex a number, and it is
-*smooth* if heavy edges join equal numbers: $s^\top L s$ is small, with the Laplacian L = D - W and the sums of the rows of W on the diagonal of D.
-The labels are one signal a class, $s_c$, 1 on the class and 0 elsewhere, and the loss asks all of them to be smooth:
+*smooth* if heavy edges join equal numbers: $s^\top L s$ is small, with the Laplacian L = D - W and the sums of
+the rows of W on the diagonal of D. The labels are one signal a class, $s_c$, 1 on the class and 0 elsewhere,
+and the loss asks all of them to be smooth:
 
 $$ \sum_c s_c^\top L s_c = \sum_{c, \mu, \nu} W_{\mu\nu} \left( s_c(\mu)^2 - s_c(\mu) s_c(\nu) \right)
    = \sum_{\mu, \nu:\; y_\mu \ne y_\nu} W_{\mu\nu}. $$
@@ -31,10 +32,10 @@ images of one class; nothing pulls, all that are alike in place and unlike in la
 *Whose neighbour?* The k nearest of one are not mutual. `EITHER` keeps an edge in both directions if one of
 the two wants it, as the same group's code for another paper does; `OWN` is the formula to the letter.
 
-*Sum or mean?* A batch of 100 from ten classes has 9,000 terms, and the definition adds them up; the rate of learning, 0.1, was
-chosen for a cross-entropy, which is a mean. `MEAN` divides by the number of ordered pairs of distinct classes that the batch has, edge or
-not: definition 1 up to a constant. `MEAN_EDGE` divides by the number of edges among them, so that the length of
-the gradient does not fall with k, nor as classes part.
+*Sum or mean?* A batch of 100 from ten classes has 9,000 terms, and the definition adds them up; the rate of
+learning, 0.1, was chosen for a cross-entropy, which is a mean. `MEAN` divides by the number of ordered pairs of
+distinct classes that the batch has, edge or not: definition 1 up to a constant. `MEAN_EDGE` divides by the
+number of edges among them, so that the length of the gradient does not fall with k, nor as classes part.
 */
 typedef enum { EITHER, OWN } edge_rule;
 typedef enum { MEAN, SUM, MEAN_EDGE } reduction;
@@ -48,9 +49,10 @@ typedef struct similarity {
 } similarity;
 
 /*
-The loss of `f` (b x d) with `labels` (b of them): 1 x 1. The gradient moves the places; the choice of neighbours
-is a constant of the batch. Where two places are equal, their distance has no derivative, and the pair does
-not push: any direction would be as good. Of equally near neighbours the first ones count. A batch of one class has a loss of 0.
+The loss of `f` (b x d) with `labels` (b of them): 1 x 1. The gradient moves the places; the choice of
+neighbours is a constant of the batch. Where two places are equal, their distance has no derivative, and the
+pair does not push: any direction would be as good. Of equally near neighbours the first ones count. A batch of
+one class has a loss of 0.
 
 Cost: $\tfrac32 b^2 d$ flops forward, $3 b^2 d$ backward, $b^2 k$ comparisons at most; $b^2$ doubles.
 */

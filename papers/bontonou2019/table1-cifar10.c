@@ -12,7 +12,8 @@ a quarter of the pixels and 15 epochs instead of 200; what can be compared with 
 two losses do beside each other.
 
 *Reads* CIFAR-10. *Writes* the errors of each network and classifier, and of a third network for Table 2
-(`papers/bontonou2019/table1.h`); the trained networks. *Checked by* the claims of Table 1 in `papers/bontonou2019/claims.tsv`.
+(`papers/bontonou2019/table1.h`); the trained networks. *Checked by* the claims of Table 1 in
+`papers/bontonou2019/claims.tsv`.
 
 [figure]
 

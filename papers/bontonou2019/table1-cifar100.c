@@ -7,8 +7,8 @@ of each class on average, so nearly every edge of its graph is between classes.
 
     table1-cifar100 --seed 1
 
-*Reads* CIFAR-100. *Writes* the errors of each network and classifier (`papers/bontonou2019/table1.h`), and the trained
-networks. *Checked by* the claims of Table 1 in `papers/bontonou2019/claims.tsv`.
+*Reads* CIFAR-100. *Writes* the errors of each network and classifier (`papers/bontonou2019/table1.h`), and the
+trained networks. *Checked by* the claims of Table 1 in `papers/bontonou2019/claims.tsv`.
 
 [figure]
 

@@ -2,8 +2,8 @@
 /*
 # Table 1, SVHN
 
-The comparison of `table1-cifar10` with photographed house numbers. Here the paper's loss is the better one with ten neighbours,
-3.34 % against 3.69 %. Images are shifted and not mirrored. Beside the 73,257 training images
+The comparison of `table1-cifar10` with photographed house numbers. Here the paper's loss is the better one with
+ten neighbours, 3.34 % against 3.69 %. Images are shifted and not mirrored. Beside the 73,257 training images
 there is an *extra* set of easier ones, which the paper does not mention; we leave it out.
 
     table1-svhn --seed 1

@@ -7,19 +7,20 @@
 /*
 # A column of Table 1
 
-The network is trained once with cross-entropy and once with the paper's loss, from the same weights and on the same batches, and its
-errors on the test set are counted, in percent, as the metric `error`:
+The network is trained once with cross-entropy and once with the paper's loss, from the same weights and on the
+same batches, and its errors on the test set are counted, in percent, as the metric `error`:
 
 | series | how a test image is answered |
 |--------|--------------------------|
 | `CE argmax` | the largest score |
 | `proposed 1-NN`, `proposed 10-NN`, `proposed RBF SVC` | by the places of the training examples (`papers/bontonou2019/answers.h`) |
 
-Both networks are kept beside the result (`run/network_file.h`). The hyper-parameters of Table 1 "were tuned", and are not given; ours are those that the paper
-takes elsewhere: $\alpha = 2$, as many outputs as classes, all of the batch as neighbours.
+Both networks are kept beside the result (`run/network_file.h`). The hyper-parameters of Table 1 "were tuned",
+and are not given; ours are those that the paper takes elsewhere: $\alpha = 2$, as many outputs as classes, all
+of the batch as neighbours.
 
-`wide` adds what Table 2 asks for: the same with 200 outputs, in the series `wide 1-NN` and `wide 10-NN`; nobody asks for
-support vectors there.
+`wide` adds what Table 2 asks for: the same with 200 outputs, in the series `wide 1-NN` and `wide 10-NN`; nobody
+asks for support vectors there.
 */
 void table1(run *r, const photographs *of, recipe how, bool wide, arena *memory);
 

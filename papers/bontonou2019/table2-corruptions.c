@@ -2,20 +2,21 @@
 /*
 # Table 2: damaged images
 
-The networks of Table 1 meet CIFAR-10's test images in noise, blur, weather and bad packing: 15 corruptions in 5 severities
-(`common/data/corruption.h`, and `gallery-corruptions` shows them). The paper: with its loss and 200 outputs the network makes 5.60 % instead of 5.06 %
-of errors on clean images, and all the same fewer on damaged ones: 95.28 where cross-entropy counts 100, and
-90.33 relative to the clean error.
+The networks of Table 1 meet CIFAR-10's test images in noise, blur, weather and bad packing: 15 corruptions in 5
+severities (`common/data/corruption.h`, and `gallery-corruptions` shows them). The paper: with its loss and 200
+outputs the network makes 5.60 % instead of 5.06 % of errors on clean images, and all the same fewer on damaged
+ones: 95.28 where cross-entropy counts 100, and 90.33 relative to the clean error.
 
     table2-corruptions --seed 1
 
-A corrupted test set is made, seen and answered, and forgotten: all 75 would not fit into memory. Below paper scale images
-are damaged at their full size and then made smaller, as all images are; that takes away much of the
-noise, and some severities hardly differ.
+A corrupted test set is made, seen and answered, and forgotten: all 75 would not fit into memory. Below paper
+scale images are damaged at their full size and then made smaller, as all images are; that takes away much of
+the noise, and some severities hardly differ.
 
-*Reads* CIFAR-10, the photographs of frost, and the networks that `table1-cifar10` left for this seed. *Writes* for each
-network its errors on clean images and in each severity of each corruption, in percent, and what they come to
-(`papers/bontonou2019/robustness.h`). *Checked by* the claims of Table 2 in `papers/bontonou2019/claims.tsv`.
+*Reads* CIFAR-10, the photographs of frost, and the networks that `table1-cifar10` left for this seed. *Writes*
+for each network its errors on clean images and in each severity of each corruption, in percent, and what they
+come to (`papers/bontonou2019/robustness.h`). *Checked by* the claims of Table 2 in
+`papers/bontonou2019/claims.tsv`.
 
 [figure]
 

@@ -24,8 +24,8 @@ weights and on the same batches: the seed's. Only the loss is another, and what 
     }
     trainer_free(&m);
 
-A killed run resumes in the middle: what changes stands in `at`; weights, optimizer and order are
-kept beside it. The rate is divided by 10 after half and after three quarters of the steps, as the paper's is at epochs 100
+A killed run resumes in the middle: what changes stands in `at`; weights, optimizer and order are kept beside
+it. The rate is divided by 10 after half and after three quarters of the steps, as the paper's is at epochs 100
 and 150 of 200.
 */
 typedef struct recipe {
@@ -58,15 +58,16 @@ void train(trainer *m, const objective *o, size_t until);
 /* The next training begins anew. */
 void trainer_next(trainer *m);
 
-/* What the network gets wrong of the test images, in percent: by its scores, or by ten neighbours among the training
-   examples (`papers/bontonou2019/answers.h`). */
+/* What the network gets wrong of the test images, in percent: by its scores, or by ten neighbours among the
+   training examples (`papers/bontonou2019/answers.h`). */
 double trainer_error(trainer *m, const objective *o);
 
 /*
 # The paper's recipe
 
-As settings, and what they say for n examples: gradient descent with Nesterov's momentum and weight decay, or Adam without. CIFAR is shifted
-and mirrored, as its published accuracies need and the paper does not say; `mirrored` is false for house numbers.
+As settings, and what they say for n examples: gradient descent with Nesterov's momentum and weight decay, or
+Adam without. CIFAR is shifted and mirrored, as its published accuracies need and the paper does not say;
+`mirrored` is false for house numbers.
 */
 extern const run_setting network_settings[], training_settings[], descent_settings[], adam_settings[];
 size_t network_width(void);
