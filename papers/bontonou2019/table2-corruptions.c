@@ -10,8 +10,8 @@ ones: 95.28 where cross-entropy counts 100, and 90.33 relative to the clean erro
     table2-corruptions --seed 1
 
 A corrupted test set is made, seen and answered, and forgotten: all 75 would not fit into memory. Below paper
-scale images are damaged at their full size and then made smaller, as all images are; that takes away much of
-the noise, and some severities hardly differ.
+scale images are damaged at their full size and then made smaller, as all images are: where four pixels become
+one, noise is halved, and the benchmark is a milder one.
 
 *Reads* CIFAR-10, the photographs of frost, and the networks that `table1-cifar10` left for this seed. *Writes*
 for each network its errors on clean images and in each severity of each corruption, in percent, and what they
