@@ -54,6 +54,7 @@ setup() {
 @test "residual networks: PreActResNet-18 has its 11,171,146 weights, each layer its place" {
     both residual size
     both residual layers
+    both residual end
 }
 
 @test "residual networks: the gradient of a whole network equals central differences" {

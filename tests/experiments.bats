@@ -25,6 +25,9 @@ train_for_others() {
     done
     "$BUILD/papers/frosst2019/readings" --profile smoke --quiet --steps 1 --seed 1 \
         --output "$RESULTS/frosst2019/readings.seed1.tsv" 3>&-
+    mkdir -p "$RESULTS/bontonou2019"
+    "$BUILD/papers/bontonou2019/table1-cifar10" --profile smoke --quiet --seed 1 \
+        --output "$RESULTS/bontonou2019/table1-cifar10.seed1.tsv" 3>&-
 }
 
 setup_file() {
@@ -34,6 +37,7 @@ setup_file() {
     mkdir -p "$RESULTS" "$DATA_DIR"
     "$BUILD/tests/run" sets "$DATA_DIR"
     small_colour_sets "$DATA_DIR"
+    drawn_cifar_100 "$DATA_DIR"
     small_frost "$DATA_DIR"
     local e
     train_for_others

@@ -71,6 +71,13 @@ small_colour_sets() {
     for part in train test; do "$BUILD/tests/images" mat "$1/svhn/${part}_32x32.mat" 600 good; done
 }
 
+# drawn_cifar_100 DIRECTORY: CIFAR-100 likewise
+drawn_cifar_100() {
+    mkdir -p "$1/cifar-100"
+    "$BUILD/tests/images" records "$1/cifar-100/train.bin" 100 50000
+    "$BUILD/tests/images" records "$1/cifar-100/test.bin" 100 10000
+}
+
 # small_frost DIRECTORY: five photographs of frost, drawn by rule
 small_frost() {
     mkdir -p "$1/frost"

@@ -23,6 +23,19 @@ load helper
     both learn agreement
 }
 
+@test "knn: the most votes win, and among equals the nearest" {
+    both learn vote
+}
+
+@test "svc: points on a line by hand, and a disc inside a ring" {
+    both svc answers
+    both svc ring
+}
+
+@test "svc: as many threads as one likes" {
+    "$BUILD/tests/svc" threads
+}
+
 @test "triplets: partners are drawn from all points of the right class" {
     "$BUILD/tests/learn" triplets
 }

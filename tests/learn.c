@@ -332,6 +332,16 @@ static void test_agreement(void)
     gsl_rng_free(rng);
 }
 
+/* Two of label 1, two of 7, one of 4: the first neighbour decides between equals, the number above all. */
+static void test_vote(void)
+{
+    static const int labels[] = { 4, 7, 1, 7, 1, 1 };
+    static const size_t nearest[] = { 0, 3, 4, 2, 1, 5 };
+    static const int answer[] = { 4, 4, 4, 1, 7, 1 };
+    for (size_t k = 1; k <= 6; k++)
+        gsl_test_int(knn_vote(nearest, k, labels), answer[k - 1], "the vote of %zu", k);
+}
+
 static void test_auroc(void)
 {
     enum { N = 40, M = 57 };
@@ -388,8 +398,8 @@ int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "knn", test_knn }, { "means", test_means }, { "pca", test_pca },
-        { "threads", test_threads }, { "agreement", test_agreement }, { "auroc", test_auroc },
-        { "triplets", test_triplets }, { "correlation", test_correlation },
+        { "threads", test_threads }, { "agreement", test_agreement }, { "vote", test_vote },
+        { "auroc", test_auroc }, { "triplets", test_triplets }, { "correlation", test_correlation },
     };
     threads_begin(2);
     feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);

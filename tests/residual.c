@@ -18,7 +18,7 @@ static void test_size(void)
 {
     static residual_network net;
     residual_network_init(&net, &(residual_shape){
-        { 32, 32, 3 }, 4, { 2, 2, 2, 2 }, { 64, 128, 256, 512 }, 10, false }, memory);
+        { 32, 32, 3 }, 4, { 2, 2, 2, 2 }, { 64, 128, 256, 512 }, 10, false, false }, memory);
     size_t weights = 0, norms = 0;
     for (size_t i = 0; i < net.count; i++) weights += mat_size(net.parameters[i]->value);
     while (residual_network_norm(&net, norms)) norms++;
@@ -28,8 +28,8 @@ static void test_size(void)
              net.last.height, net.last.width, net.last.channels);
 }
 
-static const residual_shape tiny = { { 8, 8, 2 }, 3, { 1, 2, 1 }, { 3, 4, 5 }, 3, true };
-static const residual_shape small = { { 24, 24, 3 }, 3, { 1, 1, 1 }, { 8, 12, 16 }, 3, true };
+static const residual_shape tiny = { { 8, 8, 2 }, 3, { 1, 2, 1 }, { 3, 4, 5 }, 3, true, false };
+static const residual_shape small = { { 24, 24, 3 }, 3, { 1, 1, 1 }, { 8, 12, 16 }, 3, true, false };
 enum { FEW = 6, MANY = 50 };
 static int labels[MANY];
 
@@ -58,6 +58,30 @@ static void test_layers(void)
     for (size_t i = 0; i < 4; i++) gsl_test(net->stage_of[i] != stage[i], "block %zu is of stage %zu", i, net->stage_of[i]);
     gsl_test(h.features->value.cols != 5 || h.scores->value.cols != 3, "features and scores");
     tape_reset(t);
+}
+
+/* Without normalisation and ReLU the mean is of all numbers, with the ReLU of those above 0. */
+static void test_end(void)
+{
+    mat x;
+    residual_shape bare = tiny;
+    bare.last_norm = false;
+    residual_network *net = network_new(&bare, FEW, &x);
+    for (int relu = 0; relu < 2; relu++) {
+        net->shape.last_relu = relu == 1;
+        residual_nodes h = residual_network_apply(t, net, tape_input(t, x), TRAINING);
+        mat last = h.layer[h.layers - 1]->value;
+        for (size_t n = 0; n < FEW; n++)
+            for (size_t c = 0; c < 5; c++) {
+                double mean = 0;
+                for (size_t at = c; at < last.cols; at += 5) {
+                    double v = (double)mat_row(last, n)[at];
+                    mean += (relu && v < 0 ? 0 : v) * 5 / (double)last.cols;
+                }
+                gsl_test_abs((double)mat_row(h.features->value, n)[c], mean, tolerance(1e-5, 1e-13), "feature %zu of %zu", c, n);
+            }
+        tape_reset(t);
+    }
 }
 
 /* Of every parameter one weight, by a central difference of the whole network. */
@@ -117,7 +141,7 @@ static void test_threads(void)
 }
 
 static const test_case cases[] = {
-    { "size", test_size }, { "layers", test_layers }, { "gradient", test_gradient }, { "threads", test_threads },
+    { "size", test_size }, { "layers", test_layers }, { "end", test_end }, { "gradient", test_gradient }, { "threads", test_threads },
 };
 
 int main(int argc, char **argv)

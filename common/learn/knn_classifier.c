@@ -19,3 +19,17 @@ double knn_leave_one_out(mat x, const int *labels, arena *scratch)
 {
     return knn_agreement(x, labels, 1, scratch);
 }
+
+int knn_vote(const size_t *nearest, size_t k, const int *labels)
+{
+    size_t winner = 0, most = 0;
+    for (size_t i = 0; i < k; i++) {
+        size_t votes = 0;
+        for (size_t j = i; j < k; j++) votes += labels[nearest[j]] == labels[nearest[i]];
+        if (votes > most) {
+            winner = i;
+            most = votes;
+        }
+    }
+    return labels[nearest[winner]];
+}

@@ -20,4 +20,8 @@ double knn_agreement(mat x, const int *labels, size_t k, arena *scratch);
 /* With k = 1: the accuracy of the nearest neighbour as a classifier, leaving one out. */
 double knn_leave_one_out(mat x, const int *labels, arena *scratch);
 
+/* The label that most of the `k` neighbours of a point have, as `knn_search` finds them; of labels with equally
+   many votes the one that comes first. O(k^2). */
+int knn_vote(const size_t *nearest, size_t k, const int *labels);
+
 #endif

@@ -125,6 +125,7 @@ residual_nodes residual_network_apply(tape *t, residual_network *net, node *x, b
     for (size_t i = 0; i < net->blocks; i++)
         x = h.layer[2 * i + 2] = block_apply(t, &net->block[i], x, &h.layer[2 * i + 1], mode);
     if (net->shape.last_norm) x = batch_norm_apply(t, &net->norm, x, mode);
+    else if (net->shape.last_relu) x = activate(t, x, RELU);
     h.features = global_average_pool(t, x, net->last);
     h.scores = dense_layer_apply(t, &net->scores, h.features);
     return h;

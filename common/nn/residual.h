@@ -39,14 +39,14 @@ normalisation and ReLU (or not), the mean over all pixels, and a dense layer.
     residual_nodes h = residual_network_apply(t, &net, x, TRAINING);    h.scores
 
 With these numbers it is the PreActResNet-18 that is trained on CIFAR-10 everywhere. He et al. end with
-`last_norm`; without it the last sum goes into the mean as it is.
+`last_norm`; without it the last sum goes into the mean as it is, or through a ReLU alone.
 */
 enum { RESIDUAL_STAGES = 4, RESIDUAL_BLOCKS = 16, RESIDUAL_LAYERS = 2 * RESIDUAL_BLOCKS + 1 };
 
 typedef struct residual_shape {
     image in;
     size_t stages, blocks[RESIDUAL_STAGES], widths[RESIDUAL_STAGES], classes;
-    bool last_norm;
+    bool last_norm, last_relu;     /* a norm ends in a ReLU; `last_relu` is for a network without one */
 } residual_shape;
 
 typedef struct residual_network {

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Figure 2: how many neighbours, on house numbers
+
+The other curve of Figure 2; `fig2-k-cifar10` tells what it asks.
+
+    fig2-k-svhn --seed 1
+
+*Reads* SVHN. *Writes* the test accuracy for each value (`papers/bontonou2019/sweeps.h`). *Checked by* the
+claims of Figure 2 in `papers/bontonou2019/claims.tsv`.
+
+[figure]
+
+[verdicts]
+*/
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "sweeps.h"              /* gives: sweep */
+#include "training.h"            /* gives: training_settings */
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "bontonou2019", .experiment = "fig2-k-svhn",
+        .purpose = "Figure 2: test accuracy on SVHN over the number of neighbours.",
+        .settings = { sweep_settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+    sweep(r, SWEEP_K, "svhn", "SVHN", false);
+    run_end(r);
+    return STATUS_DONE;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Figure 4: how far a push reaches
+
+Two places on the sphere are at most 2 apart, and the weight of their edge is at least $e^{-2\alpha}$. With a
+large $\alpha$ all weights are nearly 0 as soon as the places differ at all, and the loss has nothing left to
+say; with a small one it is a sum of distances. The paper finds accuracy independent of $\alpha$ while that is
+small.
+
+    fig4-alpha-cifar10 --seed 1
+
+*Reads* CIFAR-10. *Writes* the test accuracy for each value (`papers/bontonou2019/sweeps.h`). *Checked by* the
+claims of Figure 4 in `papers/bontonou2019/claims.tsv`.
+
+[figure]
+
+[verdicts]
+*/
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "sweeps.h"              /* gives: sweep */
+#include "training.h"            /* gives: training_settings */
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "bontonou2019", .experiment = "fig4-alpha-cifar10",
+        .purpose = "Figure 4: test accuracy on CIFAR-10 over alpha.",
+        .settings = { sweep_settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+    sweep(r, SWEEP_ALPHA, "cifar-10", "CIFAR-10", true);
+    run_end(r);
+    return STATUS_DONE;
+}

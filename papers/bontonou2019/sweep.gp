@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A curve of Figures 2 to 4: test accuracy over one number of the loss, mean and 95 % interval over seeds, on the paper's axes.
+# `series` is the data set, `over` what varies, `usual` where it stands in the other figures, and `told` says so.
+width = 600
+height = 420
+load 'common/run/figure.gp'
+
+eval show_stand_in
+set title series font ',14'
+set logscale x
+set format x '%h'
+set xlabel over
+set ylabel 'test accuracy (%), 10-NN'
+set yrange [0:100]
+set xrange [from:to]
+set arrow 1 from usual, graph 0 to usual, graph 1 nohead lc rgb grey dt 2
+set label 2 told at usual, graph 0.06 left offset 0.6, 0 font ',11' textcolor rgb grey
+unset key
+plot rows(series, 'accuracy') using 2:7:8 with filledcurves lc 2 fs transparent solid 0.2, \
+     rows(series, 'accuracy') using 2:5 with linespoints lc 2 lw 1.8 pt 7 ps 0.8

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
+#include "sweeps.h"
+#include "training.h"
+
+static struct { size_t examples, tested; } set_to;
+
+const run_setting sweep_settings[] = {
+    { "examples", &set_to.examples, NULL, { 100, 2000, 20000, 73257 }, "of the training set to learn from, at most", "4.1" },
+    { "tested", &set_to.tested, NULL, { 100, 1000, 10000, 26032 }, "test examples, at most", "4.1" },
+    { 0 }
+};
+
+/*
+# What varies
+*/
+enum { MOST_VALUES = 8, K_OF_ONE = 0, K_OF_TEN = 3 };
+
+static const struct { size_t count; double value[MOST_VALUES]; } grid[] = {
+    [SWEEP_K]     = { 7, { 1, 2, 5, 10, 20, 50, 99 } },
+    [SWEEP_D]     = { 7, { 2, 5, 10, 20, 50, 100, 200 } },
+    [SWEEP_ALPHA] = { 8, { .1, .5, 1, 2, 5, 10, 20, 50 } },
+};
+
+static objective objective_at(sweep_kind kind, double value, size_t classes)
+{
+    objective o = proposed(kind == SWEEP_K ? "k" : kind == SWEEP_D ? "d" : "alpha", classes);
+    if (kind == SWEEP_K) o.graph.k = (size_t)value;
+    if (kind == SWEEP_D) o.d = (size_t)value;
+    if (kind == SWEEP_ALPHA) o.graph.alpha = value;
+    return o;
+}
+
+/*
+# The curve
+*/
+static void conclude_k(run *r, const char *series, const double *accuracy)
+{
+    size_t last = grid[SWEEP_K].count - 1;
+    double drop = -INFINITY;
+    for (size_t i = 0; i < last; i++) drop = fmax(drop, accuracy[i] - accuracy[i + 1]);
+    run_row(r, series, grid[SWEEP_K].value[K_OF_TEN], "gain", accuracy[K_OF_TEN] - accuracy[K_OF_ONE]);
+    run_row(r, series, grid[SWEEP_K].value[last], "gain", accuracy[last] - accuracy[K_OF_TEN]);
+    run_row(r, series, RUN_NO_X, "largest_drop", drop);
+}
+
+void sweep(run *r, sweep_kind kind, const char *set, const char *series, bool mirrored)
+{
+    arena *memory = arena_new();
+    prepared of = prepared_load(r, set, set_to.examples, set_to.tested, false, memory);
+    double accuracy[MOST_VALUES] = { 0 };
+    trainer m;
+    trainer_init(&m, r, &of, descent(of.train.x.rows, mirrored), grid[kind].count, memory);
+    checkpoint_keep(run_checkpoint(r), "accuracy", accuracy, sizeof accuracy);
+    run_resume(r);
+    for (; m.at.training < grid[kind].count; trainer_next(&m)) {
+        double value = grid[kind].value[m.at.training];
+        objective o = objective_at(kind, value, of.classes);
+        train(&m, &o, m.how.steps);
+        accuracy[m.at.training] = 100 - trainer_error(&m, &o);
+        run_row(r, series, value, "accuracy", accuracy[m.at.training]);
+    }
+    if (kind == SWEEP_K) conclude_k(r, series, accuracy);
+    trainer_free(&m);
+    arena_free(memory);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef BONTONOU2019_SWEEPS_H
+#define BONTONOU2019_SWEEPS_H
+
+#include "run/run.h"
+
+/*
+# One number at a time
+
+Figures 2, 3 and 4 draw the test accuracy over the number of neighbours k, over the number of outputs d and over
+$\alpha$, on CIFAR-10 and on SVHN. The other two stay at "the maximum", the number of classes, and 2. Ten
+neighbours classify. Axes are logarithmic, and the values on them are not given; ours are
+
+| figure | varies | values |
+|--------|--------|--------|
+| 2 | k | 1, 2, 5, 10, 20, 50, 99 |
+| 3 | d | 2, 5, 10, 20, 50, 100, 200 |
+| 4 | $\alpha$ | 0.1, 0.5, 1, 2, 5, 10, 20, 50 |
+
+For each the network is trained anew, from the same weights and on the same batches. The series is the data
+set's name: `accuracy`, in percent, over the value, and
+
+* `gain` at k = 10, what neighbours 2 to 10 add to the accuracy of k = 1, and at k = 99, what all further ones add;
+* `largest_drop`, the most that is lost from one k to the next larger one.
+*/
+typedef enum { SWEEP_K, SWEEP_D, SWEEP_ALPHA } sweep_kind;
+
+/* The whole program, from data to rows: `set` is the data's name, `series` what it is called in the figure. */
+void sweep(run *r, sweep_kind kind, const char *set, const char *series, bool mirrored);
+
+/* Its settings; those of preprocessing, network, training and descent come beside them. */
+extern const run_setting sweep_settings[];
+
+#endif

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Table 1, as a picture.
+table = 'table1-svhn'
+name = 'SVHN'
+load 'papers/bontonou2019/table1.gp'

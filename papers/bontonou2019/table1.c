@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
+#include "classifiers.h"
+#include "run/network_file.h"
+#include "table1.h"
+
+objective table1_objective(size_t i, size_t classes)
+{
+    if (i == 0) return cross_entropy_of(classes);
+    return i == 1 ? proposed("proposed", classes) : proposed("wide", TABLE1_WIDE);
+}
+
+/*
+# Counting errors
+*/
+static void row(run *r, const char *network, const char *answer, double error)
+{
+    char series[64];
+    snprintf(series, sizeof series, "%s %s", network, answer);
+    run_row(r, series, RUN_NO_X, "error", error);
+}
+
+static void count(trainer *m, const objective *o)
+{
+    const prepared *of = m->of;
+    arena *scratch = arena_new();
+    mat x = embedder_places(&m->net, o, of->test.x, m->t, scratch);
+    if (o->ends == SCORES) row(m->r, "CE", "argmax", error_of_scores(x, of->test.y));
+    else {
+        examples places = { embedder_places(&m->net, o, of->train.x, m->t, scratch), of->train.y };
+        neighbour_errors found = error_of_neighbours(x, of->test.y, places, scratch);
+        row(m->r, o->name, "1-NN", found.one);
+        row(m->r, o->name, "10-NN", found.ten);
+        if (o->d == of->classes) row(m->r, o->name, "RBF SVC", error_of_svc(x, of->test.y, places, scratch));
+    }
+    arena_free(scratch);
+}
+
+void table1(run *r, const prepared *of, recipe how, bool wide, arena *memory)
+{
+    size_t trainings = wide ? TABLE1_OBJECTIVES : TABLE1_OBJECTIVES - 1;
+    trainer m;
+    trainer_init(&m, r, of, how, trainings, memory);
+    run_resume(r);
+    for (; m.at.training < trainings; trainer_next(&m)) {
+        objective o = table1_objective(m.at.training, of->classes);
+        train(&m, &o, how.steps);
+        count(&m, &o);
+        network_file_save(r, o.name, embedder_keep, &m.net);
+    }
+    trainer_free(&m);
+}

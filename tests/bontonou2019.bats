@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What the programs of bontonou2019 share. tests/bontonou2019.c says what each case compares.
+
+setup_file() {
+    load helper
+    export OMP_WAIT_POLICY=passive DATA_DIR="$BATS_FILE_TMPDIR/data"
+    "$BUILD/tests/run" sets "$DATA_DIR"
+    small_colour_sets "$DATA_DIR"
+    small_frost "$DATA_DIR"
+}
+
+setup() {
+    load helper
+    scratch
+}
+
+@test "bontonou2019: the loss is the smoothness of label signals on the Laplacian, whatever the graph" {
+    both bontonou2019 definition
+    both bontonou2019 edges
+}
+
+@test "bontonou2019: its gradient equals central differences, with all neighbours and with few" {
+    "$DOUBLE/tests/bontonou2019" gradient | grep -q '^Completed \[[1-9]'
+}
+
+@test "bontonou2019: places are on the sphere or fill the plane, and outputs that nobody asks for stay" {
+    both bontonou2019 endings
+    both bontonou2019 unused
+}
+
+@test "bontonou2019: images are seen smaller, and with mean 0 and deviation 1" {
+    both bontonou2019 preprocessing
+}
+
+@test "bontonou2019: neighbours vote, the largest score wins, support vectors divide" {
+    both bontonou2019 classifiers
+}
+
+@test "bontonou2019: corruption errors by hand" {
+    both bontonou2019 robustness
+}
+
+@test "bontonou2019: a table that was killed goes on to the same bytes, and leaves the same networks" {
+    goes_on bontonou2019/table1-cifar10 --epochs 1
+    for network in cross-entropy proposed wide; do
+        cmp whole.$network.network a.$network.network
+    done
+}
+
+@test "bontonou2019: a sweep that was killed goes on to the same bytes" {
+    goes_on bontonou2019/fig3-d-svhn --epochs 1
+}
+
+# beside Table 1, of which each test trains its own
+corruptions() { "$BUILD/papers/bontonou2019/table2-corruptions" --profile smoke --quiet --tested 20 "$@"; }
+first_table() {
+    "$BUILD/papers/bontonou2019/table1-cifar10" --profile smoke --quiet --epochs 1 "$@" --output table1-cifar10.seed1.tsv
+}
+
+@test "bontonou2019: corrupted images are shown to the networks of Table 1; killed, that goes on to the same bytes" {
+    first_table
+    goes_on bontonou2019/table2-corruptions --tested 20
+    grep -q '"./table1-cifar10.seed1.wide.network": ' a.json
+    # the clean error of the same network is Table 1's
+    corruptions --tested 100 --output clean.tsv
+    within "$(value clean.tsv wide . clean_error)" "$(value table1-cifar10.seed1.tsv 'wide 10-NN' . error)" 0
+    within "$(value clean.tsv cross-entropy . clean_error)" "$(value table1-cifar10.seed1.tsv 'CE argmax' . error)" 0
+    within "$(value clean.tsv cross-entropy . mce)" 100 1e-9
+}
+
+@test "bontonou2019: a network that is not there, or of another width" {
+    run -2 corruptions --output a.tsv
+    says "./table1-cifar10.seed1.cross-entropy.network: not there; expected the network that table1-cifar10 trains with seed 1"
+    first_table --width 3
+    run -1 corruptions --output a.tsv
+    says '"stem'
+}
+
+# same_at_two_threads PROGRAM OPTION ...
+same_at_two_threads() {
+    local program="$BUILD/papers/bontonou2019/$1"
+    shift
+    "$program" --profile smoke --quiet "$@" --threads 1 --output one.tsv
+    "$program" --profile smoke --quiet "$@" --threads 2 --output two.tsv
+    cmp one.tsv two.tsv
+}
+
+@test "bontonou2019: one thread and two give the same bytes" {
+    same_at_two_threads table1-svhn --batch 100 --width 4
+}
+
+@test "bontonou2019: settings that do not go together are wrong usage" {
+    local program="$BUILD/papers/bontonou2019/table1-svhn"
+    run -64 "$program" --profile smoke --quiet --batch 500 --output a.tsv
+    says "--batch 500 of 200 examples"
+    run -64 "$program" --profile smoke --quiet --side 5 --output a.tsv
+    says "--side 5 of 32 pixels: expected a divisor"
+}

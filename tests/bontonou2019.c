@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# The parts that the programs of bontonou2019 share
+
+The loss against the Laplacian that it was derived from, and its gradient; what a network ends in; what it is
+shown; how it answers; what damage costs.
+
+    bontonou2019 [CASE]    all cases, or one
+*/
+#include <math.h>
+
+#include "../papers/bontonou2019/classifiers.h"
+#include "../papers/bontonou2019/embedder.h"
+#include "../papers/bontonou2019/robustness.h"
+#include "../papers/bontonou2019/preprocessing.h"
+#include "../papers/bontonou2019/smoothness.h"
+#include "tape/arithmetic.h"
+#include "tapes.h"
+
+enum { B = 17, D = 3, CLASSES = 4 };
+static int labels[B];
+
+static mat places(unsigned long seed)
+{
+    gsl_rng *rng = rng_new(seed, "places");
+    mat f = noise(rng, B, D);
+    for (int i = 0; i < B; i++) labels[i] = (int)gsl_rng_uniform_int(rng, CLASSES);
+    gsl_rng_free(rng);
+    return f;
+}
+
+/*
+# The twin
+
+W of all neighbours, one after the other, strictly nearer ones first; then L = D - W and the sum of $s_c^\top L
+s_c$ over the classes.
+*/
+static double gap(mat f, size_t i, size_t j)
+{
+    double sum = 0;
+    for (size_t c = 0; c < f.cols; c++) sum += pow((double)mat_row(f, i)[c] - (double)mat_row(f, j)[c], 2);
+    return sqrt(sum);
+}
+
+static bool among_nearest(mat f, size_t i, size_t j, size_t k)
+{
+    size_t before = 0;
+    for (size_t o = 0; o < f.rows; o++)
+        before += o != i && o != j && (gap(f, i, o) < gap(f, i, j) || (gap(f, i, o) == gap(f, i, j) && o < j));
+    return before < k;
+}
+
+static double by_laplacian(mat f, const similarity *how, double *edges, double *pairs)
+{
+    double W[B][B] = { { 0 } }, smooth = 0;
+    size_t k = how->k ? how->k : B;
+    *edges = *pairs = 0;
+    for (size_t i = 0; i < B; i++)
+        for (size_t j = 0; j < B; j++) {
+            bool edge = among_nearest(f, i, j, k) || (how->edges == EITHER && among_nearest(f, j, i, k));
+            if (i == j) continue;
+            if (edge) W[i][j] = exp(-how->alpha * pow(gap(f, i, j), how->squared ? 2 : 1));
+            *pairs += labels[i] != labels[j];
+            *edges += edge && labels[i] != labels[j];
+        }
+    for (int c = 0; c < CLASSES; c++)
+        for (size_t i = 0; i < B; i++)
+            for (size_t j = 0; j < B; j++) {
+                double L = -W[i][j];
+                for (size_t o = 0; o < B && i == j; o++) L += W[i][o];
+                smooth += (labels[i] == c) * L * (labels[j] == c);
+            }
+    return smooth;
+}
+
+static const similarity readings[] = {
+    { .alpha = 2, .take = SUM }, { .alpha = .3, .k = 1, .take = SUM }, { .alpha = 2, .k = 5, .take = SUM },
+    { .alpha = 2, .k = 5, .edges = OWN, .take = SUM }, { .alpha = 2, .k = B - 2, .edges = OWN, .take = SUM },
+    { .alpha = 1, .k = B - 1, .take = SUM }, { .alpha = 1, .k = 99, .take = SUM },
+    { .alpha = 1, .k = 4, .take = SUM, .squared = true }, { .alpha = 7, .take = MEAN },
+    { .alpha = 2, .k = 3, .take = MEAN }, { .alpha = 2, .k = 3, .take = MEAN_EDGE }, { .alpha = 2, .k = 3, .edges = OWN, .take = MEAN_EDGE },
+};
+enum { READINGS = sizeof readings / sizeof *readings };
+
+static double loss_of(mat f, const similarity *how)
+{
+    double loss = node_scalar(smoothness(t, tape_input(t, f), labels, how));
+    tape_reset(t);
+    return loss;
+}
+
+static void test_definition(void)
+{
+    mat f = places(1);
+    for (size_t i = 0; i < D; i++) mat_row(f, 5)[i] = mat_row(f, 9)[i] = mat_row(f, 2)[i];      /* ties */
+    for (size_t n = 0; n < READINGS; n++) {
+        double edges, pairs, smooth = by_laplacian(f, &readings[n], &edges, &pairs);
+        double z = readings[n].take == SUM ? 1 : readings[n].take == MEAN ? pairs : edges;
+        gsl_test_rel(loss_of(f, &readings[n]), smooth / z, tolerance(1e-5, 1e-13), "reading %zu", n);
+    }
+}
+
+/*
+# The gradient
+*/
+static void test_gradient(void)
+{
+    mat f = places(2);
+    for (size_t n = 0; n < READINGS; n++) {
+        node *x = tape_variable(t, f);
+        tape_backward(t, scale(t, smoothness(t, x, labels, &readings[n]), -1.5));
+        mat grad = arena_mat(memory, B, D);
+        mat_copy(grad, x->grad);
+        tape_reset(t);
+        double worst = 0, largest = 0;
+        for (size_t e = 0; e < mat_size(f) && sizeof(real) == sizeof(double); e++) {
+            real kept = f.at[e];
+            const double h = 1e-5;
+            f.at[e] = kept + (real)h;
+            double above = loss_of(f, &readings[n]);
+            f.at[e] = kept - (real)h;
+            double below = loss_of(f, &readings[n]);
+            f.at[e] = kept;
+            worst = fmax(worst, fabs(-1.5 * (above - below) / (2 * h) - (double)grad.at[e]));
+            largest = fmax(largest, fabs((double)grad.at[e]));
+        }
+        gsl_test(!(worst < 1e-8 * fmax(largest, 1e-3)), "reading %zu: gradient off by %.1e of %.1e", n, worst, largest);
+    }
+}
+
+/* Equal places of different classes do not push each other, and push others as one would; a batch of one class
+   is at peace. */
+static void test_edges(void)
+{
+    real at[] = { 0, 0, 3, 0, 3, 4 };
+    const int apart[] = { 0, 1, 2 }, alike[] = { 1, 1, 1 };
+    node *f = tape_variable(t, mat_view((real[]){ 0, 0, 0, 0 }, 2, 2));
+    node *loss = smoothness(t, f, apart, &(similarity){ .alpha = 2 });
+    tape_backward(t, loss);
+    gsl_test_abs(node_scalar(loss), 1, 0, "two in one place");
+    for (size_t e = 0; e < 4; e++) gsl_test_abs((double)f->grad.at[e], 0, 0, "and no push");
+    tape_reset(t);
+    f = tape_variable(t, mat_view(at, 3, 2));
+    loss = smoothness(t, f, alike, &(similarity){ .alpha = 2, .take = MEAN_EDGE });
+    tape_backward(t, loss);
+    gsl_test_abs(node_scalar(loss) + (double)f->grad.at[0], 0, 0, "one class");
+    tape_reset(t);
+    /* sides 3, 4 and 5 */
+    f = tape_input(t, mat_view(at, 3, 2));
+    gsl_test_rel(node_scalar(smoothness(t, f, apart, &(similarity){ .alpha = .1 })), (exp(-.3) + exp(-.4) + exp(-.5)) / 3,
+                 tolerance(1e-6, 1e-14), "three, by hand");
+    gsl_test_rel(node_scalar(smoothness(t, f, apart, &(similarity){ .alpha = .1, .k = 1, .edges = OWN, .take = SUM })),
+                 2 * exp(-.3) + exp(-.4), tolerance(1e-6, 1e-14), "nearest neighbours, by hand");
+    gsl_test_rel(node_scalar(smoothness(t, f, apart, &(similarity){ .alpha = .1, .k = 1, .take = SUM })),
+                 2 * exp(-.3) + 2 * exp(-.4), tolerance(1e-6, 1e-14), "either way, by hand");
+}
+
+/*
+# Endings
+*/
+enum { FEW = 8, SIDE = 8 };
+
+static embedder *embedder_new(mat *x)
+{
+    embedder *e = arena_take(memory, 1, sizeof *e);
+    gsl_rng *rng = rng_new(3, "embedder");
+    embedder_init(e, (image){ SIDE, SIDE, 3 }, 2, CLASSES, memory);
+    embedder_start(e, rng);
+    *x = noise(rng, FEW, SIDE * SIDE * 3);
+    gsl_rng_free(rng);
+    return e;
+}
+
+static outputs apply(embedder *e, const objective *o, mat x)
+{
+    return embedder_apply(t, e, o, tape_input(t, x), TRAINING);
+}
+
+static void test_endings(void)
+{
+    mat x;
+    embedder *e = embedder_new(&x);
+    objective sphere = proposed("", 6), plane = { .ends = PLANE, .d = 2 }, scores = cross_entropy_of(CLASSES), neck = plane;
+    neck.ends = BOTTLENECK;
+    mat all = apply(e, &scores, x).scores->value, place = apply(e, &sphere, x).place->value;
+    for (size_t i = 0; i < FEW; i++) {
+        double length = 0;
+        for (size_t c = 0; c < 6; c++) length += pow((double)mat_row(place, i)[c], 2);
+        gsl_test_rel(length, 1, tolerance(1e-5, 1e-9), "place %zu is on the sphere", i);
+        gsl_test_rel((double)(mat_row(place, i)[0] * mat_row(all, i)[1]), (double)(mat_row(place, i)[1] * mat_row(all, i)[0]),
+                     tolerance(1e-4, 1e-12), "in the direction of the same outputs");
+    }
+    gsl_test(all.cols != CLASSES || place.cols != 6 || apply(e, &sphere, x).scores, "%zu scores, %zu sides", all.cols, place.cols);
+    mat flat = apply(e, &plane, x).place->value, led = apply(e, &neck, x).scores->value;
+    for (size_t c = 0; c < 2; c++) {
+        double mean = 0, square = 0;
+        for (size_t i = 0; i < FEW; i++) {
+            mean += (double)mat_row(flat, i)[c] / FEW;
+            square += pow((double)mat_row(flat, i)[c], 2) / FEW;
+        }
+        gsl_test_abs(mean, 0, tolerance(1e-5, 1e-12), "mean of side %zu", c);
+        gsl_test_rel(square, 1, 1e-2, "variance of side %zu", c);
+    }
+    double want = (double)e->behind.b.value.at[0];
+    for (size_t c = 0; c < 2; c++) want += (double)mat_row(flat, 3)[c] * (double)mat_row(e->behind.w.value, c)[0];
+    gsl_test_abs((double)mat_row(led, 3)[0], want, tolerance(1e-5, 1e-12), "a score behind the bottleneck");
+}
+
+/* Outputs that an objective leaves alone do not move, and every parameter has its gradient, in each ending. */
+static void test_unused(void)
+{
+    mat x;
+    embedder *e = embedder_new(&x);
+    for (ending ends = SCORES; ends <= BOTTLENECK; ends++) {
+        objective o = { .ends = ends, .d = ends == SCORES ? CLASSES : 2, .graph = { .alpha = 2 } };
+        outputs of = apply(e, &o, x);
+        places(1);
+        tape_backward(t, objective_loss(t, &o, &of, labels));
+        mat g = e->net.scores.w.grad;
+        double used = 0, unused = 0;
+        for (size_t i = 0; i < g.rows; i++)
+            for (size_t j = 0; j < g.cols; j++) *(j < o.d ? &used : &unused) += fabs((double)mat_row(g, i)[j]);
+        gsl_test(!(used > 0) || unused != 0, "ending %d: %g and %g", (int)ends, used, unused);
+        gsl_test((ends == BOTTLENECK) != (e->behind.w.grad.at[0] != 0), "ending %d: the layer behind", (int)ends);
+        for (size_t i = 0; i < e->count; i++)
+            gsl_test(!e->parameters[i]->grad.at, "ending %d: \"%s\" has no gradient", (int)ends, e->parameters[i]->name);
+        tape_reset(t);
+    }
+}
+
+/*
+# Sight
+
+By hand: grey squares of 2 x 2, seen at half size, in place and elsewhere.
+*/
+static void test_preprocessing(void)
+{
+    enum { N = 2, FULL = 16 * 3 };
+    gsl_rng *rng = rng_new(4, "preprocessing");
+    mat x = noise(rng, N, FULL), small = arena_mat(memory, N, FULL / 4);
+    gsl_rng_free(rng);
+    preprocessing s = preprocessing_of(x, (image){ 4, 4, 3 }, 2);
+    double mean[3] = { 0 }, square[3] = { 0 };
+    for (size_t e = 0; e < mat_size(x); e++) {
+        mean[e % 3] += (double)x.at[e] * 3 / mat_size(x);
+        square[e % 3] += pow((double)x.at[e], 2) * 3 / mat_size(x);
+    }
+    preprocess(small, x, &s);
+    for (size_t n = 0; n < N; n++)
+        for (size_t e = 0; e < 12; e++) {
+            size_t i = e / 6, j = e / 3 % 2, c = e % 3;
+            const real *from = mat_row(x, n) + (i * 2 * 4 + j * 2) * 3 + c;
+            double sum = (double)from[0] + (double)from[3] + (double)from[12] + (double)from[15];
+            gsl_test_abs((double)mat_row(small, n)[e], (sum / 4 - mean[c]) / sqrt(square[c] - mean[c] * mean[c]),
+                         tolerance(1e-5, 1e-12), "image %zu, number %zu", n, e);
+        }
+    mat same = mat_view(x.at, N, FULL / 4);
+    preprocess(same, x, &s);
+    gsl_test(memcmp(same.at, small.at, mat_size(small) * sizeof(real)), "the same in place");
+}
+
+/* Three training places on a line; the nearest one decides alone, two others outvote it with ten. */
+static void test_classifiers(void)
+{
+    enum { N = 12 };
+    real at[N] = { 0, 1, 1.1f, 5, 5.1f, 5.2f, 5.3f, 5.4f, 5.5f, 5.6f, 5.7f, 5.8f }, asked[] = { .4f, .9f, 5.4f };
+    int of[N] = { 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0 };
+    const int y[] = { 2, 1, 0 };
+    neighbour_errors found = error_of_neighbours(mat_view(asked, 3, 1), y, (examples){ mat_view(at, N, 1), of }, memory);
+    gsl_test_abs(found.one, 0, 1e-12, "one neighbour");
+    gsl_test_abs(found.ten, 200. / 3, 1e-12, "ten neighbours");
+    real scores[] = { 1, 2, 0, 0, 0, -1, 3, 1, 2 };
+    gsl_test_abs(error_of_scores(mat_view(scores, 3, 3), y), 200. / 3, 1e-12, "scores; the first of equals wins");
+    gsl_test_abs(error_of_svc(mat_view(asked, 3, 1), y, (examples){ mat_view(at, N, 1), of }, memory), 100. / 3, 1e-12,
+                 "support vectors: one alone is on the wrong side");
+}
+
+/*
+# Robustness
+
+The baseline errs 10 % on clean images and 20, 30, 40, 50 and 60 on each corruption: 200 and 150 in sum. The
+other errs by 16 and then half as much as the baseline on all but fog, where it is twice as bad.
+*/
+static void test_robustness(void)
+{
+    errors_of baseline = { .clean = 10 }, e = { .clean = 16 };
+    for (size_t c = 0; c < CORRUPTIONS; c++)
+        for (size_t s = 0; s < SEVERITIES; s++) {
+            baseline.at[c][s] = 20 + 10 * (double)s;
+            e.at[c][s] = baseline.at[c][s] * (c == 9 ? 2 : .5);
+        }
+    gsl_test_rel(mean_corruption_error(&baseline, &baseline), 100, 1e-12, "the baseline's own");
+    gsl_test_rel(relative_corruption_error(&baseline, &baseline), 100, 1e-12, "relative");
+    gsl_test_rel(mean_corruption_error(&e, &baseline), 100 * (14 * .5 + 2) / 15, 1e-12, "half, and once twice");
+    gsl_test_rel(relative_corruption_error(&e, &baseline), 100 * (14 * (100. - 80) / 150 + (400. - 80) / 150) / 15, 1e-12,
+                 "above their clean errors");
+    for (size_t s = 0; s < SEVERITIES; s++) baseline.at[9][s] = 10;
+    gsl_test_rel(relative_corruption_error(&e, &baseline), 100 * (100. - 80) / 150, 1e-12, "without what costs nothing");
+    baseline.clean = 100;
+    gsl_test(!isnan(relative_corruption_error(&e, &baseline)), "where nothing does, there is no such number");
+}
+
+static const test_case cases[] = {
+    { "definition", test_definition }, { "gradient", test_gradient }, { "edges", test_edges }, { "endings", test_endings },
+    { "unused", test_unused }, { "preprocessing", test_preprocessing }, { "classifiers", test_classifiers },
+    { "robustness", test_robustness },
+};
+
+int main(int argc, char **argv)
+{
+    tapes_begin();
+    return TAPES_RUN(cases, argc, argv);
+}
