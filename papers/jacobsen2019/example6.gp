@@ -22,8 +22,8 @@ do for [i = 1:2] {
     set xlabel 'length without the last coordinate, over the outer radius' offset 0, 0.4
     if (i == 1) { set ylabel 'share of the class' offset 1, 0 } else { unset ylabel }
     set arrow 1 from middle[i], graph 0 to middle[i], graph 1 nohead lc rgb 'black' dt 2 lw 1.4
-    if (i == 2) { set key at screen 0.52, 0.075 center top vertical maxrows 1 } else { unset key }
-    plot rows(series[i], 'inner') using 2:($5 > 0 ? $5 : 1e-9) with boxes fs solid 0.6 noborder lc 3 title 'inner sphere, before and after it is moved', \
+    if (i == 2) { set key at screen 0.52, 0.075 center top vertical maxrows 1 width -8 } else { unset key }
+    plot rows(series[i], 'inner') using 2:($5 > 0 ? $5 : 1e-9) with boxes fs solid 0.6 noborder lc 3 title 'inner sphere, moved or not', \
          rows(series[i], 'outer') using 2:($5 > 0 ? $5 : 1e-9) with boxes fs solid 0.6 noborder lc 2 title 'outer sphere', \
          keyentry with lines lc rgb 'black' dt 2 lw 1.4 title 'the classifier''s line'
 }
