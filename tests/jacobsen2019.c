@@ -10,9 +10,12 @@ differentiated column by column and taken apart by GSL; each inverse against its
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 
-#include "../papers/jacobsen2019/firevnet.h"
+#include "../papers/jacobsen2019/digits.h"
+#include "../papers/jacobsen2019/objective.h"
+#include "../papers/jacobsen2019/plane.h"
 #include "../papers/jacobsen2019/rearrange.h"
 #include "nn/dense.h"
+#include "nn/losses.h"
 #include "tape/arithmetic.h"
 #include "tapes.h"
 
@@ -84,6 +87,7 @@ static node *case_matrix(tape *u, node **x) { return weigh(mixing_matrix(u, x[0]
 static node *case_additive(tape *u, node **x) { return weigh(couple_additive(u, x[0], x[1], 3, 1)); }
 static node *case_affine(tape *u, node **x) { return weigh(couple_affine(u, x[0], x[1], 3, 1)); }
 static node *case_gain(tape *u, node **x) { return log_gain(u, x[0], 4); }
+static node *case_density(tape *u, node **x) { return normal_log_density(u, x[0], x[1], x[2]); }
 
 static void test_gradients(void)
 {
@@ -98,6 +102,7 @@ static void test_gradients(void)
     check_gradients("mixing_matrix", case_matrix, (mat[INPUTS]){ noise(rng, 5, 5), noise(rng, 1, 5) });
     check_gradients("couple_additive", case_additive, (mat[INPUTS]){ x, noise(rng, 2, 24 * 2) });
     check_gradients("couple_affine", case_affine, (mat[INPUTS]){ x, noise(rng, 2, 24 * 4) });
+    check_gradients("normal_log_density", case_density, (mat[INPUTS]){ noise(rng, 4, 6), noise(rng, 1, 6), noise(rng, 1, 6) });
     check_gradients("log_gain", case_gain, (mat[INPUTS]){ noise(rng, 2, 24 * 4) });
     gsl_rng_free(rng);
 }
@@ -292,11 +297,128 @@ static void test_inverses(void)
     check_inverse("revnet", &revnet);
 }
 
+/*
+# The objective
+
+Each term against what it is made of; the likelihood of a network that does nothing but keep its numbers is
+that of the numbers.
+*/
+enum { B = 30 };
+
+static firevnet_nodes random_codes(gsl_rng *rng)
+{
+    return (firevnet_nodes){ .semantic = tape_variable(t, noise(rng, B, 3)), .nuisance = tape_variable(t, noise(rng, B, 9)) };
+}
+
+static double value_of(const objective *o, const int *y, const int *shuffled, nuisance *adversary, prior *p, mat *gradient)
+{
+    gsl_rng *rng = rng_new(5, "codes");
+    double nats;
+    firevnet_nodes z = random_codes(rng);
+    node *loss = objective_loss(t, o, z, y, shuffled, adversary, p, &nats);
+    double value = node_scalar(loss);
+    tape_backward(t, loss);
+    if (gradient) {
+        *gradient = arena_mat(memory, B, 9);
+        if (z.nuisance->grad.at) mat_copy(*gradient, z.nuisance->grad);
+    }
+    tape_reset(t);
+    gsl_rng_free(rng);
+    return value;
+}
+
+static void test_objective(void)
+{
+    gsl_rng *rng = rng_new(4, "objective");
+    int y[B], shuffled[B];
+    for (int i = 0; i < B; i++) y[i] = i % 3, shuffled[i] = (i + 1) % 3;
+    nuisance adversary;
+    nuisance_init(&adversary, 9, 8, 3, &adam, ADAM_DEFAULTS, memory);
+    nuisance_start(&adversary, rng);
+    prior p;
+    prior_init(&p, 9, 3, memory);
+    prior_start(&p);
+    mat dliteral, dshuffled;
+    const objective literal = { .name = "l", .adversary = .5, .rule = LITERAL }, other = { .name = "s", .adversary = .5, .rule = SHUFFLED },
+                    uniform = { .name = "u", .adversary = .5, .rule = UNIFORM }, likely = { .name = "m", .likelihood = 2 },
+                    all = { .name = "a", .likelihood = 2, .scores_too = true };
+    double alone = value_of(&cross_entropy_alone, y, y, &adversary, &p, NULL);
+
+    gsl_rng *same = rng_new(5, "codes");
+    firevnet_nodes z = random_codes(same);
+    mat s = nuisance_scores(t, &adversary, z.nuisance)->value;
+    double of_y = 0, of_shuffled = 0, of_all = 0, square[2] = { 0, 0 };
+    for (size_t i = 0; i < B; i++) {
+        double sum = 0;
+        for (size_t k = 0; k < 3; k++) sum += exp((double)mat_row(s, i)[k]);
+        of_y += ((double)mat_row(s, i)[y[i]] - log(sum)) / B;
+        of_shuffled += ((double)mat_row(s, i)[shuffled[i]] - log(sum)) / B;
+        for (size_t k = 0; k < 3; k++) of_all -= ((double)mat_row(s, i)[k] - log(sum)) / B / 3;
+    }
+    for (size_t e = 0; e < 9 * B; e++) square[0] += pow((double)z.nuisance->value.at[e], 2) / B;
+    for (size_t e = 0; e < 3 * B; e++) square[1] += pow((double)z.semantic->value.at[e], 2) / B;
+    tape_reset(t);
+    gsl_rng_free(same);
+
+    double most = tolerance(1e-5, 1e-12), half_log = .5 * log(2 * M_PI);
+    gsl_test_abs(value_of(&literal, y, y, &adversary, &p, &dliteral), alone + .5 * of_y, most, "literal: log D(y)");
+    gsl_test_abs(value_of(&other, y, shuffled, &adversary, &p, &dshuffled), alone + .5 * of_shuffled, most, "shuffled");
+    gsl_test_abs(value_of(&uniform, y, y, &adversary, &p, NULL), alone + .5 * of_all, most, "uniform");
+    gsl_test(of_all < log(3), "no opinion costs log C at least");
+    gsl_test_abs(value_of(&likely, y, y, &adversary, &p, NULL), alone + 2.0 / 12 * (square[0] / 2 + 9 * half_log), most, "likelihood of the nuisances");
+    gsl_test_abs(value_of(&all, y, y, &adversary, &p, NULL), alone + 2.0 / 12 * (square[0] / 2 + square[1] / 2 + 12 * half_log), most,
+                 "likelihood of all");
+    double apart = 0;
+    for (size_t e = 0; e < mat_size(dliteral); e++) apart = fmax(apart, fabs((double)dliteral.at[e] - (double)dshuffled.at[e]));
+    gsl_test(!(apart > 1e-4), "another label is another gradient");
+    nuisance_free(&adversary);
+    gsl_rng_free(rng);
+}
+
+/*
+# Digits and planes
+*/
+static void test_digits(void)
+{
+    real x[] = { 0, 1, (real)(128 / 255.0), (real).2 };
+    image shape = { 2, 2, 1 };
+    examples of = { mat_view(x, 1, 4), NULL }, framed = digits_framed(of, &shape, memory);
+    gsl_test_int((int)shape.height, 6, "two more on either side");
+    gsl_test_abs((double)framed.x.at[2 * 6 + 3], 1, 0, "pixel (0, 1)");
+    gsl_test_abs((double)framed.x.at[3 * 6 + 2], 128 / 255.0, 1e-7, "pixel (1, 0)");
+    gsl_test_abs((double)framed.x.at[0], 0, 0, "the frame");
+    digits_spread(of.x, NULL);
+    gsl_test_abs((double)x[0], .5 / 256 - .5, 1e-7, "black, in the middle of its grey level");
+    gsl_test_abs((double)x[1], 255.5 / 256 - .5, 1e-7, "white");
+    x[3] = 7;
+    digits_show(of.x);
+    gsl_test_abs((double)x[3], 1, 0, "cut off");
+}
+
+static void test_plane(void)
+{
+    gsl_rng *rng = rng_new(6, "plane");
+    enum { DIMENSIONS = 7 };
+    mat x = noise(rng, 3, DIMENSIONS);
+    plane s = plane_through(mat_row(x, 0), mat_row(x, 1), mat_row(x, 2), DIMENSIONS, memory);
+    for (size_t i = 0; i < 3; i++) {
+        double u, v, off = 0;
+        plane_coordinates(&u, &v, &s, mat_row(x, i));
+        for (size_t j = 0; j < DIMENSIONS; j++)
+            off = fmax(off, fabs((double)s.foot[j] + u * (double)s.u[j] + v * (double)s.v[j] - (double)mat_row(x, i)[j]));
+        gsl_test(!(off < tolerance(1e-5, 1e-12)), "point %zu lies on the plane: off by %.1e", i, off);
+        gsl_test_rel(hypot(hypot(u, v), s.distance), spheres_distance(mat_row(x, i), DIMENSIONS), tolerance(1e-5, 1e-12),
+                     "spheres are circles about the foot");
+    }
+    gsl_rng_free(rng);
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "gradients", test_gradients }, { "places", test_places }, { "cosine", test_cosine },
         { "starts", test_starts }, { "determinants", test_determinants }, { "inverses", test_inverses },
+        { "objective", test_objective }, { "digits", test_digits }, { "plane", test_plane },
     };
     tapes_begin();
     return TAPES_RUN(cases, argc, argv);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+
 #include "answers.h"
 #include "digits.h"
 #include "measuring.h"
@@ -23,7 +25,8 @@ static examples spread(examples of, arena *memory)
 
 void measuring_init(measuring *w, run *r, firevnet *net, examples train, examples other, arena *memory)
 {
-    *w = (measuring){ .net = net, .train = spread(train, memory), .other = spread(other, memory), .scratch = tape_new() };
+    *w = (measuring){ .net = net, .train = spread(train, memory), 
+                      .other = spread(other, memory), .other_name = "test", .scratch = tape_new() };
     size_t classes = net->shape.classes, rest = net->d - classes;
     for (size_t i = 0; i < 2; i++) {
         size_t n = i ? other.x.rows : train.x.rows;
@@ -51,6 +54,17 @@ static double error_of(mat scores, const int *y)
     return wrong;
 }
 
+static void row(run *r, const char *series, const char *prefix, const char *other, const double *wrong)
+{
+    const struct { const char *part, *what; double value; } of[] = {
+        { other, "_error", wrong[1] }, { "train", "_error", wrong[0] }, { "gap", "", wrong[1] - wrong[0] } };
+    for (size_t i = 0; i < 3; i++) {
+        char metric[64];
+        snprintf(metric, sizeof metric, "%s%s%s", prefix, of[i].part, of[i].what);
+        run_row(r, series, RUN_NO_X, metric, of[i].value);
+    }
+}
+
 void measure(measuring *w, run *r, const char *series)
 {
     const examples *of[2] = { &w->train, &w->other };
@@ -62,12 +76,8 @@ void measure(measuring *w, run *r, const char *series)
         wrong[i] = error_of(w->scores[i], of[i]->y);
         nuisance_wrong[i] = 100 * (1 - nuisance_accuracy(&w->classifier, w->nuisances[i], of[i]->y));
     }
-    run_row(r, series, RUN_NO_X, "test_error", wrong[1]);
-    run_row(r, series, RUN_NO_X, "train_error", wrong[0]);
-    run_row(r, series, RUN_NO_X, "gap", wrong[1] - wrong[0]);
-    run_row(r, series, RUN_NO_X, "nuisance_test_error", nuisance_wrong[1]);
-    run_row(r, series, RUN_NO_X, "nuisance_train_error", nuisance_wrong[0]);
-    run_row(r, series, RUN_NO_X, "nuisance_gap", nuisance_wrong[1] - nuisance_wrong[0]);
+    row(r, series, "", w->other_name, wrong);
+    row(r, series, "nuisance_", w->other_name, nuisance_wrong);
     run_row(r, series, RUN_NO_X, "nuisance_excess", nuisance_wrong[1] - wrong[1]);
 }
 

@@ -21,6 +21,7 @@ images that were learned from and on others. The images are those of the data: n
 typedef struct measuring {
     firevnet *net;
     examples train, other;
+    const char *other_name;        /* of these in the rows: "test" unless changed */
     nuisance classifier;
     posthoc after;
     tape *scratch;
