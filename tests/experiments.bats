@@ -25,6 +25,10 @@ train_for_others() {
     done
     "$BUILD/papers/frosst2019/readings" --profile smoke --quiet --steps 1 --seed 1 \
         --output "$RESULTS/frosst2019/readings.seed1.tsv" 3>&-
+    mkdir -p "$RESULTS/jacobsen2019"
+    for e in fig3-spheres table2-mnist; do
+        "$BUILD/papers/jacobsen2019/$e" --profile smoke --quiet --output "$RESULTS/jacobsen2019/$e.seed1.tsv" 3>&-
+    done
 }
 
 setup_file() {

@@ -10,7 +10,7 @@ array name = ['I(y; x)', 'I(y; z_s)', 'I(y; z_n)']
 array colour = ['#999999', '#0072b2', '#e69f00']
 bits(s, x, m) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \"%s\" && $3 == \"%s\" { print $5 }' %s", s, x, m, summary)))
 
-set multiplot layout 1,4 title 'Figure 5: bits about the class, before and after a shift' font ',14' margins 0.06, 0.985, 0.22, 0.83 spacing 0.03, 0
+set multiplot layout 1,4 title 'Figure 5: bits about the class, before and after a shift' font ',14' margins 0.075, 0.985, 0.22, 0.83 spacing 0.03, 0
 set key enhanced
 set yrange [0:1.15]
 set xrange [-0.6:1.6]
