@@ -43,10 +43,28 @@ setup() {
     both jacobsen2019 plane
 }
 
-@test "jacobsen2019: trainings that were killed go on to the same bytes" {
+@test "jacobsen2019: a network of the spheres that was killed goes on to the same bytes" {
     goes_on jacobsen2019/fig3-spheres
+}
+
+@test "jacobsen2019: a training on digits that was killed goes on to the same bytes" {
     goes_on jacobsen2019/table2-mnist --epochs 2
+}
+
+@test "jacobsen2019: readings that were killed go on to the same bytes" {
     goes_on jacobsen2019/readings
+}
+
+@test "jacobsen2019: a table that is killed again and again leaves the bytes of a whole one" {
+    table2() { "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --threads 1 "$@"; }
+    table2 --output whole.tsv
+    for moment in 0.1 0.2 0.3 0.4 0.5 0.6; do
+        timeout -s KILL $moment "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --threads 1 \
+            --checkpoint-every 0 --output a.tsv 3>&- || true
+    done
+    table2 --output a.tsv
+    cmp whole.tsv a.tsv
+    cmp whole.ice.network a.ice.network
 }
 
 @test "jacobsen2019: one thread and two give the same bytes" {
@@ -81,4 +99,19 @@ setup() {
     "$BUILD/papers/jacobsen2019/example6" --profile smoke --quiet --output a.tsv
     within "$(value a.tsv "Figure 3" . off_sphere_test)" 0 1e-14
     within "$(value a.tsv "Figure 3" . accuracy_moved_test)" .5 1e-12
+}
+
+@test "jacobsen2019: metamers of one's own images: the diagonal is the images, a line has one answer" {
+    metamers() { "$BUILD/papers/jacobsen2019/metamers" --profile smoke --quiet "$@"; }
+    awk 'BEGIN { for (i = 0; i < 3; i++) for (j = 0; j < 784; j++) printf "%g%s", (i * j % 7) / 7, j < 783 ? "," : "\n" }' > own.csv
+    run -2 metamers --vectors own.csv --output mine.tsv
+    says "table2-mnist.seed1.ce.network: not there"
+    "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --output table2-mnist.seed1.tsv
+    metamers --vectors own.csv --model ice --output mine.tsv
+    within "$(value mine.tsv network . inversion_error)" 0 1e-4
+    for j in 1 2; do [ "$(value mine.tsv "scores of 0" $j answer)" = "$(value mine.tsv "scores of 0" 0 answer)" ]; done
+    [ -s mine.metamers.png ]
+    cut -d, -f1-700 own.csv > short.csv
+    run -1 metamers --vectors short.csv --output mine.tsv
+    says "3 rows of 700 numbers"
 }

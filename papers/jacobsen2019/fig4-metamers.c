@@ -23,7 +23,7 @@ image; how far the inverse and the scores are off; and beside the result RESULT.
 #include "answers.h"             /* gives: answers_of, agreement */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "digits.h"              /* gives: digit_net_settings */
-#include "metamers.h"            /* gives: metamers_at, metamers_seen */
+#include "subjects.h"            /* gives: metamers_at, metamers_seen */
 #include "run/picture.h"         /* gives: run_picture */
 
 static struct { size_t pairs; } set;

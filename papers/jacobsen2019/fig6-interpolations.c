@@ -19,7 +19,7 @@ sees the class of the first image, and that of the other, along the way; and bes
 #include "answers.h"             /* gives: agreement */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "digits.h"              /* gives: digits_show, digit_net_settings */
-#include "metamers.h"            /* gives: metamers_at, metamers_seen */
+#include "subjects.h"            /* gives: metamers_at, metamers_seen */
 #include "run/picture.h"         /* gives: run_picture */
 
 static struct { size_t pairs, steps; } set;

@@ -1,84 +1,112 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "answers.h"
-#include "base/error.h"
-#include "base/rng.h"
-#include "digits.h"
-#include "metamers.h"
-#include "run/load.h"
-#include "run/trained.h"
+/*
+# Metamers of your own digits
+
+Bring some images, and a network that `table2-mnist` has left beside its result: every image gives its scores, every
+image its nuisances, and each pair is inverted.
+
+    table2-mnist --output trained/table2-mnist.seed1.tsv
+    metamers --vectors two.npy --model ice --output trained/mine.tsv
+
+The images are rows of 28 x 28 numbers from 0 (black) to 1, as `.npy` or `.csv`; the network is looked for where the result goes, and
+the settings that give it its shape have to be those that it was trained with.
+
+*Reads* the images and the network of --seed. *Writes* what the network answers for each metamer, how far the inverse is off, and
+RESULT.metamers.png: line i has the scores of image i, column j the nuisances of image j, and on the diagonal
+are the images themselves.
+*/
+#include <math.h>
+#include <stdio.h>
+
+#include "answers.h"             /* gives: answers_of */
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "digits.h"              /* gives: digits_framed, digit_net_init */
+#include "run/own.h"             /* gives: own_read */
+#include "run/picture.h"         /* gives: run_picture */
+#include "run/trained.h"         /* gives: trained_load */
+
+static const char *vectors_file, *model = "ce";
+
+static const run_word words[] = {
+    { "vectors", &vectors_file, "FILE", "the images, .npy or .csv, a row each" },
+    { "model", &model, "NAME", "ce or ice: how the network was trained" },
+    { 0 }
+};
+
+enum { SIDE = 28, CLASSES = 10, MOST = 30 };
 
 static void keep_net(void *net, checkpoint *c)
 {
     firevnet_keep(net, c);
 }
 
-/* b is the next image in a random order whose class is another one. */
-static void draw_pairs(subjects *s, run *r, examples from, arena *memory)
+static mat framed_images(run *r, image *shape, arena *memory)
 {
-    size_t n = from.x.rows, *order = arena_take(memory, n, sizeof *order);
-    gsl_rng *rng = rng_new(run_seed(r), "pairs");
-    rng_permutation(rng, order, n);
-    gsl_rng_free(rng);
-    for (size_t i = 0; i < s->count; i++) {
-        size_t a = order[i], k = 1;
-        while (k < n && from.y[order[(i + k) % n]] == from.y[a]) k++;
-        size_t b = order[(i + k) % n];
-        mat_copy(mat_rows(s->a, i, 1), mat_rows(from.x, a, 1));
-        mat_copy(mat_rows(s->b, i, 1), mat_rows(from.x, b, 1));
-        s->class_a[i] = from.y[a];
-        s->class_b[i] = from.y[b];
+    static const char *const beside[] = { ".metamers.png", NULL };
+    own in = own_read(r, vectors_file, NULL, beside, 1, memory);
+    if (in.x.cols != SIDE * SIDE || in.x.rows < 2 || in.x.rows > MOST)
+        die(STATUS_FAILED, "%s: %zu rows of %zu numbers, expected 2 to %d images of %d", vectors_file, in.x.rows, in.x.cols,
+            MOST, SIDE * SIDE);
+    *shape = (image){ SIDE, SIDE, 1 };
+    mat x = digits_framed((examples){ in.x, NULL }, shape, memory).x;
+    digits_spread(x, NULL);
+    return x;
+}
+
+/* Every pair, a row each: those of the first image's scores, then those of the second's... */
+static mat pairs(firevnet *net, mat x, tape *scratch, arena *memory)
+{
+    size_t n = x.rows, rest = x.cols - CLASSES;
+    mat scores = arena_mat(memory, n, CLASSES), nuisances = arena_mat(memory, n, rest);
+    mat all_scores = arena_mat(memory, n * n, CLASSES), all_nuisances = arena_mat(memory, n * n, rest);
+    mat met = arena_mat(memory, n * n, x.cols);
+    firevnet_encode(net, scores, nuisances, x, scratch);
+    for (size_t i = 0; i < n * n; i++) {
+        mat_copy(mat_rows(all_scores, i, 1), mat_rows(scores, i / n, 1));
+        mat_copy(mat_rows(all_nuisances, i, 1), mat_rows(nuisances, i % n, 1));
     }
-    digits_spread(s->a, NULL);
-    digits_spread(s->b, NULL);
+    firevnet_invert(net, met, all_scores, all_nuisances, scratch);
+    return met;
 }
 
-void subjects_load(subjects *s, run *r, size_t count, arena *memory)
+static void rows(run *r, firevnet *net, mat x, mat met, tape *scratch, arena *memory)
 {
-    dataset data = run_load(r, "mnist", NULL, memory);
-    *s = (subjects){ .shape = data.shape, .scratch = tape_new(), .count = count };
-    if (count > data.test.x.rows)
-        die(STATUS_USAGE, "--pairs %zu of %zu test images: expected no more than there are", count, data.test.x.rows);
-    examples test = digits_framed(data.test, &s->shape, memory);
-    size_t d = test.x.cols;
-    s->a = arena_mat(memory, count, d);
-    s->b = arena_mat(memory, count, d);
-    s->class_a = arena_take(memory, count, sizeof *s->class_a);
-    s->class_b = arena_take(memory, count, sizeof *s->class_b);
-    s->scores = arena_mat(memory, count, data.classes);
-    s->nuisances_a = arena_mat(memory, count, d - data.classes);
-    s->nuisances_b = arena_mat(memory, count, d - data.classes);
-    draw_pairs(s, r, test, memory);
-    digit_net_init(&s->net, s->shape, data.classes, memory);
-    oracle_init(&s->eye, r, s->shape, data.classes, 0, memory);
-    trained_load(r, "table2-mnist", run_seed(r), "oracle", &s->eye, oracle_keep);
+    size_t n = x.rows;
+    mat scores = arena_mat(memory, n * n, CLASSES), nuisances = arena_mat(memory, n * n, x.cols - CLASSES);
+    int *answer = arena_take(memory, n * n, sizeof *answer);
+    firevnet_encode(net, scores, nuisances, met, scratch);
+    answers_of(answer, scores);
+    double off = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < x.cols; j++)
+            off = fmax(off, fabs((double)mat_row(met, i * n + i)[j] - (double)mat_row(x, i)[j]));
+    for (size_t i = 0; i < n * n; i++) {
+        char series[32];
+        snprintf(series, sizeof series, "scores of %zu", i / n);
+        run_row(r, series, (double)(i % n), "answer", (double)answer[i]);
+    }
+    run_row(r, "network", RUN_NO_X, "inversion_error", off);
 }
 
-void subjects_free(subjects *s)
+int main(int argc, char **argv)
 {
-    oracle_free(&s->eye);
-    tape_free(s->scratch);
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "jacobsen2019", .experiment = "metamers",
+        .purpose = "Metamers of your own images of digits, by a network that table2-mnist has trained.",
+        .settings = { digit_net_settings }, .words = words, .own_data = true });
+    arena *memory = arena_new();
+    tape *scratch = tape_new();
+    image shape;
+    mat x = framed_images(r, &shape, memory);
+    static firevnet net;
+    digit_net_init(&net, shape, CLASSES, memory);
+    trained_load(r, "table2-mnist", run_seed(r), model, &net, keep_net);
+    mat met = pairs(&net, x, scratch, memory);
+    rows(r, &net, x, met, scratch, memory);
+    digits_show(met);
+    run_picture(r, ".metamers.png", met, shape, x.rows);
+    tape_free(scratch);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
 }
-
-void subjects_choose(subjects *s, run *r, const char *model)
-{
-    trained_load(r, "table2-mnist", run_seed(r), model, &s->net, keep_net);
-    firevnet_encode(&s->net, s->scores, s->nuisances_b, s->b, s->scratch);
-    firevnet_encode(&s->net, s->scores, s->nuisances_a, s->a, s->scratch);
-}
-
-void metamers_at(subjects *s, mat x, double t, arena *memory)
-{
-    arena_mark mark = arena_save(memory);
-    mat z = arena_mat(memory, s->nuisances_a.rows, s->nuisances_a.cols);
-    for (size_t e = 0; e < mat_size(z); e++)
-        z.at[e] = (real)((1 - t) * (double)s->nuisances_a.at[e] + t * (double)s->nuisances_b.at[e]);
-    firevnet_invert(&s->net, x, s->scores, z, s->scratch);
-    arena_release(memory, mark);
-}
-
-void metamers_seen(subjects *s, int *seen, mat x)
-{
-    digits_show(x);
-    oracle_look(&s->eye, seen, x);
-}
-

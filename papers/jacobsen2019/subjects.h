@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef JACOBSEN2019_METAMERS_H
-#define JACOBSEN2019_METAMERS_H
+#ifndef JACOBSEN2019_SUBJECTS_H
+#define JACOBSEN2019_SUBJECTS_H
 
 #include "oracle.h"
 #include "firevnet.h"
