@@ -28,6 +28,10 @@ train_for_others() {
     mkdir -p "$RESULTS/bontonou2019"
     "$BUILD/papers/bontonou2019/table1-cifar10" --profile smoke --quiet --seed 1 \
         --output "$RESULTS/bontonou2019/table1-cifar10.seed1.tsv" 3>&-
+    mkdir -p "$RESULTS/jacobsen2019"
+    for e in fig3-spheres table2-mnist; do
+        "$BUILD/papers/jacobsen2019/$e" --profile smoke --quiet --output "$RESULTS/jacobsen2019/$e.seed1.tsv" 3>&-
+    done
 }
 
 setup_file() {

@@ -95,3 +95,23 @@ all_are() {
 @test "agarap2020, Figure 2: a nearest neighbour is of the same class less often in the codes than in pixels" {
     all_are differs agarap2020 '^F2[.](mnist|fashion)[.]neighbours$'
 }
+
+@test "jacobsen2019, Example 6: perfect, and at chance once the inner points are moved" {
+    all_are reproduced jacobsen2019 '^E6[.]'
+}
+
+@test "jacobsen2019, Figure 3: both classifiers are perfect, and D says inner on the way to every metamer" {
+    all_are reproduced jacobsen2019 '^F3[.]'
+}
+
+@test "jacobsen2019, Figure 2: the way by invariance is the longer one" {
+    all_are reproduced jacobsen2019 '^F2[.]'
+}
+
+@test "jacobsen2019, Figure 5: bits before and after the shift, and the chain rule" {
+    all_are reproduced jacobsen2019 '^F5[.](ce|ice|chain|factorial)$'
+}
+
+@test "jacobsen2019, Theorem 8: not as it is printed" {
+    all_are differs jacobsen2019 '^F5[.](theorem|shift)$'
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef JACOBSEN2019_ANSWERS_H
+#define JACOBSEN2019_ANSWERS_H
+
+#include "base/mat.h"
+
+/*
+# Answers
+*/
+
+/* The place of the largest number of each row; the first of equals. */
+void answers_of(int *found, mat scores);
+
+/* The share of n answers that are equal. */
+double agreement(const int *a, const int *b, size_t n);
+
+#endif

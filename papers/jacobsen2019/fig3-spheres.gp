@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Figure 3: what both classifiers say on two planes through the origin, first seed; the circles are the spheres.
+# Above, the classifier D of the scores; below, the classifier of the nuisances.
+width = 900
+height = 1000
+load 'common/run/figure.gp'
+
+array kind = ['random', 'metamer']
+array first = ['random x1', 'metamer x']
+array second = ['random x2', 'metamer x_met']
+array first_name = ['x_1', 'x']
+array second_name = ['x_2', 'x_{met}']
+array who = ['classifier D of the scores', 'classifier of the nuisances']
+reach = 13.0
+side = int(sqrt(real(system(sprintf("awk -F'\\t' '$1 == \"plane random\" { n++ } END { print n }' %s", seed)))) + 0.5)
+regions(k) = sprintf("< awk -F'\\t' '$1 == \"plane %s\" { print $2, $4 }' %s", kind[k], seed)
+at_u(i) = reach * (2 * (int(i) % side) / (side - 1.0) - 1)
+at_v(i) = reach * (2 * (int(i) / side) / (side - 1.0) - 1)
+
+set multiplot layout 2,2 title 'Figure 3: where two classifiers of the spheres say "outer"' font ',14' margins 0.07, 0.98, 0.09, 0.89 spacing 0.06, 0.11
+set datafile separator whitespace
+set palette defined (0 '#cfe3f4', 1 '#f7d9b0')
+set cbrange [0:1]
+unset colorbox
+unset key
+set xrange [-reach:reach]
+set yrange [-reach:reach]
+set xtics -10, 5
+set ytics -10, 5
+set border 15
+set size square
+set parametric
+set trange [0:2 * pi]
+set grid front
+do for [w = 1:2] {
+    do for [k = 1:2] {
+        set title sprintf("%s,\n%s", who[w], k == 1 ? 'plane of two data points' : 'plane of a point and its metamer') font ',11' offset 0, -0.6
+        u1 = at(first[k], '.', 'u'); v1 = at(first[k], '.', 'v')
+        u2 = at(second[k], '.', 'u'); v2 = at(second[k], '.', 'v')
+        set label 2 first_name[k] at u1, v1 front offset 0.7, -0.7
+        far = sqrt(u2 ** 2 + v2 ** 2) > reach
+        if (far) {
+            shrink = 0.93 * reach / (abs(u2) > abs(v2) ? abs(u2) : abs(v2))
+            set arrow 5 from u1, v1 to shrink * u2, shrink * v2 front lw 1.6 lc rgb 'black' head filled size screen 0.01, 20
+            set label 3 sprintf('to %s, %.0f away', second_name[k], sqrt(u2 ** 2 + v2 ** 2)) at shrink * u2, shrink * v2 front offset 1, 0
+        } else {
+            unset arrow 5
+            set label 3 second_name[k] at u2, v2 front offset 0.7, 0.7
+        }
+        set label 4 '"outer"' at -12.3, 11.8 front
+        if (w == 2 && k == 2) { set key at screen 0.5, 0.035 center top vertical maxrows 1 }
+        plot regions(k) using (at_u($1)):(at_v($1)):(w == 1 ? int($2) % 2 : int($2) / 2) with image notitle, \
+             1 * cos(t), 1 * sin(t) with lines lc 3 lw 2 title 'inner sphere', \
+             10 * cos(t), 10 * sin(t) with lines lc 2 lw 2 title 'outer sphere', \
+             '+' using (u1):(v1) every ::0::0 with points pt 7 ps 1.1 lc rgb 'black' notitle, \
+             '+' using (far ? NaN : u2):(v2) every ::0::0 with points pt 9 ps 1.3 lc rgb 'black' notitle
+    }
+}
+unset multiplot

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Figure 6: the scores stay, the nuisances go from those of the first line to those of the last, first seed; and what
+# an independent network sees on the way, mean and 95 % interval over seeds.
+width = 1000
+height = 760
+load 'common/run/figure.gp'
+
+array name = ['CE', 'iCE']
+eval show_stand_in
+set multiplot title 'Figure 6: what changes while the scores stay' font ',14'
+do for [k = 1:2] {
+    set lmargin at screen (k == 1 ? 0.08 : 0.57)
+    set rmargin at screen (k == 1 ? 0.49 : 0.98)
+    set bmargin at screen 0.12
+    set tmargin at screen 0.42
+    set xrange [0:1]
+    set yrange [0:1.02]
+    set xlabel 'way from its own nuisances to those of the target' offset 0, 0.4
+    if (k == 1) { set ylabel 'share of the pairs' } else { unset ylabel }
+    if (k == 2) { set key at screen 0.52, 0.045 center top vertical maxrows 1 } else { unset key }
+    plot rows(name[k], 'seen_as_original') using 2:7:8 with filledcurves lc 6 fs transparent solid 0.2 notitle, \
+         rows(name[k], 'seen_as_target') using 2:7:8 with filledcurves lc 7 fs transparent solid 0.2 notitle, \
+         rows(name[k], 'seen_as_original') using 2:5 with linespoints lc 6 pt 7 ps 0.6 lw 1.8 title 'the oracle sees the original', \
+         rows(name[k], 'seen_as_target') using 2:5 with linespoints lc 7 pt 9 ps 0.6 lw 1.8 title 'the target'
+}
+set label 1 'cross-entropy' at screen 0.28, 0.925 center
+set label 2 'independence cross-entropy' at screen 0.77, 0.925 center
+set label 3 'target' at screen 0.065, 0.505 right font ',10'
+eval mosaic('.ways.png', 0.075, 0.98, 0.48, 0.91)
+unset multiplot

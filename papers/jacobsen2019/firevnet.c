@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "firevnet.h"
+#include "rearrange.h"
+#include "tape/arithmetic.h"
+
+/*
+# Its shape
+*/
+static bool is_vectors(const firevnet *net)
+{
+    return net->shape.squeezes == 0;
+}
+
+/* What a stage passes on to the next, before that squeezes it. */
+static image passed_on(const firevnet *net, size_t s)
+{
+    image out = net->stage[s];
+    if (net->shape.sets_aside && s + 1 < net->shape.stages) out.channels /= 2;
+    return out;
+}
+
+static void block_init(firevnet *net, size_t s, size_t b, arena *memory)
+{
+    const firevnet_shape *shape = &net->shape;
+    size_t k = s * shape->blocks + b, last = shape->stages * shape->blocks - 1;
+    firevnet_block *block = &net->block[k];
+    image in = net->stage[s];
+    char *name = arena_take(memory, 48, 1);
+    snprintf(name, 48, "stage %zu block %zu", s + 1, b + 1);
+    if (shape->mixes) {
+        block->norm = actnorm_new(memory, name, in.channels);
+        block->mix = mixing_new(memory, name, in.channels);
+        parameter *const own[] = { &block->norm.b, &block->norm.s, &block->mix.lu, &block->mix.s };
+        for (size_t i = 0; i < 4; i++) net->parameters[net->count++] = own[i];
+    }
+    block->couple = coupling_new(memory, name, in, s >= shape->affine_from ? AFFINE : ADDITIVE,
+                                 (last - k) % 2 == 0 ? FIRST_HALF : SECOND_HALF, shape->units[s]);
+    net->count += bottleneck_parameters(&block->couple.f, net->parameters + net->count);
+}
+
+void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory)
+{
+    *net = (firevnet){ .shape = *shape, .d = image_size(shape->in) };
+    REQUIRE(shape->stages >= 1 && shape->stages <= FIREVNET_STAGES && shape->stages * shape->blocks <= FIREVNET_BLOCKS,
+            "%zu stages of %zu blocks", shape->stages, shape->blocks);
+    for (size_t s = 0; s < shape->stages; s++) {
+        image in = s ? passed_on(net, s - 1) : shape->in;
+        for (size_t i = 0; i < (s ? !is_vectors(net) : shape->squeezes); i++) in = squeezed(in);
+        net->stage[s] = in;
+        for (size_t b = 0; b < shape->blocks; b++) block_init(net, s, b, memory);
+    }
+    image last = net->stage[shape->stages - 1];
+    REQUIRE(shape->classes <= last.channels, "%zu classes in %zu channels", shape->classes, last.channels);
+    if (!shape->cosine) net->scores = (last.height / 2 * last.width + last.width / 2) * last.channels;
+}
+
+void firevnet_start(firevnet *net, gsl_rng *rng, mat x)
+{
+    size_t blocks = net->shape.stages * net->shape.blocks;
+    for (size_t k = 0; k < blocks; k++) {
+        if (net->shape.mixes) mixing_start(&net->block[k].mix, rng);
+        bottleneck_start(&net->block[k].couple.f, rng);
+    }
+    tape *t = tape_new();
+    net->starting = true;
+    firevnet_apply(t, net, tape_input(t, x), INFERENCE, false);
+    net->starting = false;
+    tape_free(t);
+}
+
+void firevnet_keep(firevnet *net, checkpoint *c)
+{
+    for (size_t i = 0; i < net->count; i++) checkpoint_keep_mat(c, net->parameters[i]->name, net->parameters[i]->value);
+    for (size_t k = 0; k < net->shape.stages * net->shape.blocks; k++) {
+        bottleneck_keep(&net->block[k].couple.f, c);
+        if (net->shape.mixes) checkpoint_keep_mat(c, "permutation and signs", net->block[k].mix.fixed);
+    }
+}
+
+/*
+# Forward
+
+$z_n$ is the last map without the scores, then what was set aside, the latest first.
+*/
+static node *stage_apply(tape *t, firevnet *net, size_t s, node *x, batch_norm_mode mode, node **logdet)
+{
+    for (size_t b = 0; b < net->shape.blocks; b++) {
+        firevnet_block *block = &net->block[s * net->shape.blocks + b];
+        if (net->shape.mixes) {
+            if (net->starting) actnorm_start(&block->norm, x->value);
+            x = actnorm_apply(t, &block->norm, x, logdet);
+            x = mixing_apply(t, &block->mix, x, net->stage[s], logdet);
+        }
+        x = coupling_apply(t, &block->couple, x, mode, logdet);
+    }
+    return x;
+}
+
+firevnet_nodes firevnet_apply(tape *t, firevnet *net, node *x, batch_norm_mode mode, bool logdet)
+{
+    const firevnet_shape *shape = &net->shape;
+    firevnet_nodes z = { 0 };
+    node *aside[FIREVNET_STAGES], **det = logdet ? &z.logdet : NULL;
+    for (size_t s = 0; s < shape->stages; s++) {
+        image in = s ? passed_on(net, s - 1) : shape->in;
+        for (size_t i = 0; i < (s ? !is_vectors(net) : shape->squeezes); i++, in = squeezed(in)) x = squeeze(t, x, in);
+        x = stage_apply(t, net, s, x, mode, det);
+        size_t channels = net->stage[s].channels, kept = passed_on(net, s).channels;
+        if (kept == channels) continue;
+        aside[s] = take_channels(t, x, channels, kept, channels - kept);
+        x = take_channels(t, x, channels, 0, kept);
+    }
+    if (shape->cosine) x = cosine_transform(t, x, net->stage[shape->stages - 1]);
+    size_t end = net->scores + shape->classes, cols = x->value.cols;
+    z.semantic = take_cols(t, x, net->scores, shape->classes);
+    z.nuisance = take_cols(t, x, end, cols - end);
+    if (net->scores > 0) z.nuisance = concat_cols(t, take_cols(t, x, 0, net->scores), z.nuisance);
+    for (size_t s = shape->stages - 1; shape->sets_aside && s-- > 0;) z.nuisance = concat_cols(t, z.nuisance, aside[s]);
+    return z;
+}
+
+/*
+# Back
+
+The same in the opposite order. Everything is taken apart and put together a block of rows at a time.
+*/
+enum { ROWS = 100 };
+
+static mat take_columns(mat from, size_t first, size_t count, arena *a)
+{
+    mat to = arena_mat(a, from.rows, count);
+    for (size_t i = 0; i < from.rows; i++) memcpy(mat_row(to, i), mat_row(from, i) + first, count * sizeof(real));
+    return to;
+}
+
+static void put_columns(mat to, size_t first, mat from)
+{
+    for (size_t i = 0; i < to.rows; i++) memcpy(mat_row(to, i) + first, mat_row(from, i), from.cols * sizeof(real));
+}
+
+static mat last_map(firevnet *net, mat semantic, mat nuisance, arena *a)
+{
+    image shape = net->stage[net->shape.stages - 1];
+    mat last = arena_mat(a, semantic.rows, image_size(shape));
+    size_t end = net->scores + semantic.cols;
+    put_columns(last, 0, take_columns(nuisance, 0, net->scores, a));
+    put_columns(last, net->scores, semantic);
+    put_columns(last, end, take_columns(nuisance, net->scores, last.cols - end, a));
+    if (!net->shape.cosine) return last;
+    mat maps = arena_mat(a, last.rows, last.cols);
+    cosine_transform_back(maps, last, shape, a);
+    return maps;
+}
+
+static void stage_invert(firevnet *net, size_t s, mat x, tape *scratch, arena *a)
+{
+    for (size_t b = net->shape.blocks; b-- > 0;) {
+        firevnet_block *block = &net->block[s * net->shape.blocks + b];
+        coupling_invert(&block->couple, x, scratch);
+        if (!net->shape.mixes) continue;
+        mixing_invert(&block->mix, x, a);
+        actnorm_invert(&block->norm, x);
+    }
+}
+
+static mat unsqueezed(mat y, image in, size_t times, arena *a)
+{
+    if (times == 0) return y;
+    mat between = times > 1 ? unsqueezed(y, squeezed(in), times - 1, a) : y, x = arena_mat(a, y.rows, y.cols);
+    unsqueeze(x, between, in);
+    return x;
+}
+
+static void invert_rows(firevnet *net, mat x, mat semantic, mat nuisance, tape *scratch, arena *a)
+{
+    const firevnet_shape *shape = &net->shape;
+    mat y = last_map(net, semantic, nuisance, a);
+    size_t at = y.cols - semantic.cols;        /* where the rest of z_n begins */
+    for (size_t s = shape->stages; s-- > 0;) {
+        stage_invert(net, s, y, scratch, a);
+        y = unsqueezed(y, s ? passed_on(net, s - 1) : shape->in, s ? !is_vectors(net) : shape->squeezes, a);
+        if (s == 0 || !shape->sets_aside) continue;
+        image whole = net->stage[s - 1];
+        mat both = arena_mat(a, y.rows, image_size(whole)), rest = take_columns(nuisance, at, y.cols, a);
+        put_channels(both, whole.channels, 0, whole.channels / 2, y);
+        put_channels(both, whole.channels, whole.channels / 2, whole.channels / 2, rest);
+        at += rest.cols;
+        y = both;
+    }
+    mat_copy(x, y);
+}
+
+static size_t rows_at(mat m, size_t i)
+{
+    return m.rows - i < ROWS ? m.rows - i : ROWS;
+}
+
+void firevnet_invert(firevnet *net, mat x, mat semantic, mat nuisance, tape *scratch)
+{
+    REQUIRE(semantic.cols == net->shape.classes && semantic.cols + nuisance.cols == net->d && x.cols == net->d,
+            "%zu and %zu numbers for %zu", semantic.cols, nuisance.cols, net->d);
+    arena *a = arena_new();
+    for (size_t i = 0; i < x.rows; i += ROWS, arena_reset(a)) {
+        size_t rows = rows_at(x, i);
+        invert_rows(net, mat_rows(x, i, rows), mat_rows(semantic, i, rows), mat_rows(nuisance, i, rows), scratch, a);
+    }
+    arena_free(a);
+}
+
+void firevnet_encode(firevnet *net, mat semantic, mat nuisance, mat x, tape *scratch)
+{
+    for (size_t i = 0; i < x.rows; i += ROWS, tape_reset(scratch)) {
+        size_t rows = rows_at(x, i);
+        firevnet_nodes z = firevnet_apply(scratch, net, tape_input(scratch, mat_rows(x, i, rows)), INFERENCE, false);
+        mat_copy(mat_rows(semantic, i, rows), z.semantic->value);
+        mat_copy(mat_rows(nuisance, i, rows), z.nuisance->value);
+    }
+}

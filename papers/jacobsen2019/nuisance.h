@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef JACOBSEN2019_NUISANCE_H
+#define JACOBSEN2019_NUISANCE_H
+
+#include "data/batches.h"
+#include "nn/dense.h"
+#include "nn/optimizer.h"
+#include "run/run.h"
+
+/*
+# A classifier of what the classifier does not see
+
+Given $z_n$ alone, what is the class? If a network of its own can tell, the scores $z_s$ have left something
+out: the paper's measure of excessive invariance, and in its loss the adversary. "A fully connected 3 layer
+ReLU network": two hidden layers and the scores, as in the authors' code.
+
+    nuisance n;
+    nuisance_init(&n, 98, 1000, 2, &adam, ADAM_DEFAULTS, memory);
+    nuisance_start(&n, rng);
+    double loss = nuisance_learn(&n, z, y, 1e-4);
+    nuisance_free(&n);
+*/
+enum { NUISANCE_LAYERS = 3 };
+
+typedef struct nuisance {
+    dense_layer layer[NUISANCE_LAYERS];
+    parameter *parameters[2 * NUISANCE_LAYERS];
+    optimizer *o;
+    tape *t;
+} nuisance;
+
+/* Filled in place; parameters live in `memory`. */
+void nuisance_init(nuisance *n, size_t inputs, size_t units, size_t classes, const optimizer_rule *rule,
+                   optimizer_settings settings, arena *memory);
+void nuisance_free(nuisance *n);
+void nuisance_start(nuisance *n, gsl_rng *rng);
+void nuisance_keep(nuisance *n, checkpoint *c);
+
+node *nuisance_scores(tape *t, nuisance *n, node *z);
+
+/* One step towards the labels; returns the cross-entropy before it. */
+double nuisance_learn(nuisance *n, mat z, const int *y, double rate);
+
+/* The class with the largest score in each row. */
+void nuisance_classify(nuisance *n, int *found, mat z);
+double nuisance_accuracy(nuisance *n, mat z, const int *y);
+
+/*
+# After the training
+
+The same classifier as a measurement: it learns from the $z_n$ of a network that no longer changes.
+*/
+typedef struct posthoc {
+    nuisance *n;
+    batches data;
+    gsl_rng *order;
+    size_t step;
+} posthoc;
+
+/* For `count` examples; names what a checkpoint keeps. */
+void posthoc_init(posthoc *p, run *r, nuisance *n, size_t count, size_t batch, arena *memory);
+void posthoc_free(posthoc *p);
+
+/* The next measurement begins anew. */
+void posthoc_next(posthoc *p);
+
+/* Goes on until step `until`, all at `rate`; `what` is for the progress line. */
+void posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t until, double rate, const char *what);
+
+#endif

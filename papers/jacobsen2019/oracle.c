@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gsl/gsl_randist.h>
+
+#include "answers.h"
+#include "base/error.h"
+#include "base/rng.h"
+#include "nn/losses.h"
+#include "nn/pooling.h"
+#include "oracle.h"
+#include "run/keep.h"
+
+static struct { size_t filters, units, epochs, batch; double rate, noise; } set;
+
+const run_setting oracle_shape_settings[] = {
+    { "oracle-filters", &set.filters, NULL, { 4, 16, 16, 16 }, "of the oracle's first convolution; the second has twice as many", "ours" },
+    { "oracle-units", &set.units, NULL, { 8, 128, 128, 128 }, "of its hidden layer", "ours" },
+    { 0 }
+};
+
+const run_setting oracle_settings[] = {
+    { "oracle-epochs", &set.epochs, NULL, { 1, 4, 5, 10 }, "passes of the oracle over the data", "ours" },
+    { "oracle-batch", &set.batch, NULL, { 50, 64, 64, 64 }, "images a step of it", "ours" },
+    { "oracle-rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-3, 1e-3 }, "of its Adam", "ours" },
+    { "oracle-noise", NULL, &set.noise, { .3, .3, .3, .3 }, "largest standard deviation of what its images are damaged by", "ours" },
+    { 0 }
+};
+
+void oracle_init(oracle *w, run *r, image in, size_t classes, size_t count, arena *memory)
+{
+    *w = (oracle){ .in = in, .t = tape_new() };
+    image at = in;
+    for (size_t i = 0; i < 2; i++) {
+        w->conv[i] = convolution_layer_new(memory, "oracle", (convolution){ at, set.filters << i, 5, 1, 2 }, WITH_BIAS, RELU);
+        at = pool_out(convolution_out(w->conv[i].shape), 2, 2);
+        w->parameters[2 * i] = &w->conv[i].w;
+        w->parameters[2 * i + 1] = &w->conv[i].b;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        w->dense[i] = dense_layer_new(memory, "oracle", i ? set.units : image_size(at), i ? classes : set.units, i ? LINEAR : RELU);
+        w->parameters[4 + 2 * i] = &w->dense[i].w;
+        w->parameters[5 + 2 * i] = &w->dense[i].b;
+    }
+    if (count == 0) return;
+    if (set.batch > count) die(STATUS_USAGE, "--oracle-batch %zu of %zu images: expected no more than there are", set.batch, count);
+    w->o = optimizer_new(&adam, w->parameters, ORACLE_PARAMETERS, ADAM_DEFAULTS);
+    w->order = rng_new(run_seed(r), "oracle order");
+    w->noise = rng_new(run_seed(r), "oracle noise");
+    batches_init(&w->data, count, set.batch, DROP_LAST, w->order, memory);
+    checkpoint *c = run_checkpoint(r);
+    oracle_keep(w, c);
+    keep_optimizer(c, "optimizer of the oracle", w->o);
+    keep_batches(c, &w->data);
+    checkpoint_keep_rng(c, "oracle noise", w->noise);
+    checkpoint_keep(c, "oracle step", &w->step, sizeof w->step);
+}
+
+void oracle_free(oracle *w)
+{
+    tape_free(w->t);
+    optimizer_free(w->o);
+    if (!w->order) return;
+    gsl_rng_free(w->order);
+    gsl_rng_free(w->noise);
+}
+
+void oracle_keep(void *oracle_, checkpoint *c)
+{
+    oracle *w = oracle_;
+    keep_parameters(c, w->parameters, ORACLE_PARAMETERS);
+}
+
+static node *apply(tape *t, oracle *w, node *x)
+{
+    for (size_t i = 0; i < 2; i++)
+        x = max_pool(t, convolution_layer_apply(t, &w->conv[i], x), convolution_out(w->conv[i].shape), 2, 2);
+    return dense_layer_apply(t, &w->dense[1], dense_layer_apply(t, &w->dense[0], x));
+}
+
+/* Shifted, then with noise, then cut off at 0 and 1, as all that it will be shown. */
+static void damage(oracle *w, mat x)
+{
+    augment(x, w->in, (augmentation){ .pad = 3 }, w->noise, tape_arena(w->t));
+    for (size_t i = 0; i < x.rows; i++) {
+        double sd = set.noise * gsl_rng_uniform(w->noise);
+        for (size_t j = 0; j < x.cols; j++) {
+            real v = mat_row(x, i)[j] + (real)gsl_ran_gaussian_ziggurat(w->noise, sd);
+            mat_row(x, i)[j] = v < 0 ? 0 : v > 1 ? 1 : v;
+        }
+    }
+}
+
+static void begin(oracle *w, run *r)
+{
+    gsl_rng *init = rng_new(run_seed(r), "oracle");
+    for (size_t i = 0; i < ORACLE_PARAMETERS; i += 2) {
+        init_he(init, w->parameters[i]->value);
+        mat_fill(w->parameters[i + 1]->value, 0);
+    }
+    gsl_rng_free(init);
+}
+
+void oracle_learn(oracle *w, run *r, examples from)
+{
+    size_t steps = set.epochs * batches_per_epoch(&w->data);
+    if (w->step == 0) begin(w, r);
+    while (w->step < steps) {
+        size_t count;
+        const size_t *index = batches_next(&w->data, &count);
+        mat x = arena_mat(tape_arena(w->t), count, from.x.cols);
+        int *y = arena_take(tape_arena(w->t), count, sizeof *y);
+        batches_gather(x, y, from.x, from.y, index);
+        damage(w, x);
+        node *loss = cross_entropy(w->t, apply(w->t, w, tape_input(w->t, x)), y);
+        run_loss(w->t, loss);
+        tape_backward(w->t, loss);
+        optimizer_step(w->o, set.rate);
+        tape_reset(w->t);
+        run_tick(r, ++w->step, steps, "oracle");
+    }
+}
+
+void oracle_look(oracle *w, int *seen, mat x)
+{
+    enum { ROWS = 100 };
+    for (size_t i = 0; i < x.rows; i += ROWS, tape_reset(w->t)) {
+        size_t rows = x.rows - i < ROWS ? x.rows - i : ROWS;
+        answers_of(seen + i, apply(w->t, w, tape_input(w->t, mat_rows(x, i, rows)))->value);
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# What the paper leaves open: independence cross-entropy
+
+Definition 7 has no minimum, its weights are not printed, and the authors' published code does something else
+(`papers/jacobsen2019/objective.h`). Here each reading trains the same network on part of MNIST's training set, and is measured on
+another part: what is good leaves the scores right and the nuisances ignorant.
+
+    readings --seed 11
+
+*Reads* MNIST, its training images only. *Writes* for each reading whether the training came to its end, the errors of the
+scores and of a classifier of the nuisances on held-out images (`papers/jacobsen2019/measuring.h`), and the likelihood.
+
+[figure]
+*/
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "base/rng.h"            /* gives: rng_new */
+#include "digits.h"              /* gives: digits_framed, digit_net_init */
+#include "measuring.h"           /* gives: measure */
+#include "run/load.h"            /* gives: run_load */
+#include "training.h"            /* gives: train */
+
+static struct { size_t examples, held_out; } set;
+
+static const run_setting settings[] = {
+    { "examples", &set.examples, NULL, { 200, 5000, 20000, 50000 }, "of the training set to learn from", "ours" },
+    { "held-out", &set.held_out, NULL, { 100, 2000, 5000, 10000 }, "others of it", "ours" },
+    { 0 }
+};
+
+static const objective readings[] = {
+    { .name = "cross-entropy" },
+    { .name = "likelihood alone", .likelihood = 1, .scores_too = true },
+    { .name = "uniform alone", .adversary = 1, .rule = UNIFORM },
+    { .name = "uniform", .likelihood = 1, .adversary = 1, .rule = UNIFORM, .scores_too = true },
+    { .name = "uniform 0.1", .likelihood = 1, .adversary = .1, .rule = UNIFORM, .scores_too = true },
+    { .name = "literal", .likelihood = 1, .adversary = 1, .rule = LITERAL },
+    { .name = "literal, prior of all", .likelihood = 1, .adversary = 1, .rule = LITERAL, .scores_too = true },
+    { .name = "literal 0.05, prior of all", .likelihood = 1, .adversary = .05, .rule = LITERAL, .scores_too = true },
+    { .name = "shuffled 0.05, prior of all", .likelihood = 1, .adversary = .05, .rule = SHUFFLED, .scores_too = true },
+};
+enum { READINGS = sizeof readings / sizeof *readings };
+
+static void part(run *r, examples *train_set, examples *held_out, const dataset *data, arena *memory)
+{
+    size_t n = data->train.x.rows, *order = arena_take(memory, n, sizeof *order);
+    if (set.examples + set.held_out > n)
+        die(STATUS_USAGE, "--examples %zu and --held-out %zu of %zu: expected no more than there are", set.examples,
+            set.held_out, n);
+    gsl_rng *rng = rng_new(run_seed(r), "parts");
+    rng_permutation(rng, order, n);
+    gsl_rng_free(rng);
+    *train_set = examples_gather(data->train, order, set.examples, memory);
+    *held_out = examples_gather(data->train, order + set.examples, set.held_out, memory);
+}
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "jacobsen2019", .experiment = "readings",
+        .purpose = "Readings of independence cross-entropy, on held-out training images of MNIST.",
+        .settings = { settings, digit_net_settings, training_settings, measuring_settings } });
+    arena *memory = arena_new();
+    dataset data = run_load(r, "mnist", NULL, memory);
+    image shape = data.shape, same = data.shape;
+    examples train_set, held_out;
+    part(r, &train_set, &held_out, &data, memory);
+    train_set = digits_framed(train_set, &shape, memory);
+    held_out = digits_framed(held_out, &same, memory);
+    static firevnet net;
+    digit_net_init(&net, shape, data.classes, memory);
+    trainer m;
+    trainer_init(&m, r, &net, digits_recipe(train_set.x.rows), READINGS, train_set.x.rows, memory);
+    measuring w;
+    measuring_init(&w, r, &net, train_set, held_out, memory);
+    w.other_name = "held_out";
+    run_resume(r);
+    for (; m.at.training < READINGS; trainer_next(&m), measuring_next(&w)) {
+        const objective *o = &readings[m.at.training];
+        train(&m, o, train_set);
+        run_row(r, o->name, RUN_NO_X, "finished", (double)!m.at.diverged);
+        run_row(r, o->name, RUN_NO_X, "steps", (double)m.at.step);
+        if (m.at.diverged) continue;
+        measure(&w, r, o->name);
+        if (o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", m.at.nats);
+    }
+    measuring_free(&w);
+    trainer_free(&m);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
+}

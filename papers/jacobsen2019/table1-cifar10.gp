@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Table 1: on the left what the paper prints for ImageNet (open squares), on the right ours on CIFAR-10 (dots, with
+# the 95 % interval of the mean over seeds).
+width = 1000
+height = 400
+load 'common/run/figure.gp'
+
+theirs = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"table1-cifar10\" && $7 == \"literature\" && $6 == \"top1_error\" { sub(/ [(].*/, \"\", $4); print $4, $10 }' papers/jacobsen2019/claims.tsv")
+ours(m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$2 == \".\" && $3 == \"%s\" { print $1, $5, $7, $8 }' %s", m, summary)
+
+eval show_stand_in
+set multiplot layout 1,2 title 'Table 1: does it cost anything to lose nothing?' font ',14' margins 0.13, 0.97, 0.22, 0.83 spacing 0.13, 0
+unset key
+set offsets graph 0.08, graph 0.08, 0, 0
+set title 'ImageNet, published' offset 0, -0.5
+set xlabel 'top-1 error (%)' offset 0, 0.4
+set yrange [-0.6:4.6]
+plot theirs using 2:(4 - $0):ytic(1) with points ls published lw 1.6
+set title 'CIFAR-10, ours' offset 0, -0.5
+set yrange [-0.5:1.5]
+set xlabel 'error (%)' offset 0, 0.4
+set key at screen 0.75, 0.07 center top vertical maxrows 1
+plot ours('top1_error') using 2:(1 - $0 + 0.06):3:4:ytic(1) with xerrorbars pt 7 ps 0.8 lc 6 lw 1.5 title 'test', \
+     ours('train_error') using 2:(1 - $0 - 0.06):3:4 with xerrorbars pt 9 ps 0.9 lc 7 lw 1.5 title 'training'
+unset multiplot

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+# Table 2: what is left of a digit's class in what the classifier does not see
+
+The same invertible network is trained twice on MNIST: with cross-entropy (CE), and with independence cross-entropy (iCE,
+`papers/jacobsen2019/objective.h`). Both tell digits apart equally well. Then a classifier is trained on the nuisances of each,
+on the 1014 numbers of 1024 that are no scores: after CE it is as good as the scores themselves, after iCE it is not.
+
+    table2-mnist --seed 1
+
+*Reads* MNIST. *Writes* the errors (`papers/jacobsen2019/measuring.h`), in percent; and beside the result both networks and an
+oracle (`papers/jacobsen2019/oracle.h`), for `fig4-metamers` and `fig6-interpolations`. *Checked by* the claims of Table 2 in
+`papers/jacobsen2019/claims.tsv`.
+
+[figure]
+
+[verdicts]
+*/
+#include "answers.h"             /* gives: agreement */
+#include "base/error.h"          /* gives: STATUS_DONE */
+#include "digits.h"              /* gives: digits_framed, digit_net_init */
+#include "measuring.h"           /* gives: measure */
+#include "oracle.h"              /* gives: oracle_learn */
+#include "run/load.h"            /* gives: run_load */
+#include "run/trained.h"         /* gives: trained_save */
+#include "training.h"            /* gives: train, independence */
+
+static struct { size_t examples, tested; } set;
+
+static const run_setting settings[] = {
+    { "examples", &set.examples, NULL, { 300, 10000, 60000, 60000 }, "of the training set to learn from", "B.2" },
+    { "tested", &set.tested, NULL, { 100, 2000, 10000, 10000 }, "test images", "B.2" },
+    { 0 }
+};
+
+static void keep_net(void *net, checkpoint *c)
+{
+    firevnet_keep(net, c);
+}
+
+static void test_oracle(run *r, oracle *w, examples test, arena *memory)
+{
+    int *seen = arena_take(memory, test.x.rows, sizeof *seen);
+    oracle_look(w, seen, test.x);
+    run_row(r, "oracle", RUN_NO_X, "test_error", 100 * (1 - agreement(seen, test.y, test.x.rows)));
+}
+
+int main(int argc, char **argv)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "jacobsen2019", .experiment = "table2-mnist",
+        .purpose = "Table 2: an invertible network on MNIST, with cross-entropy and with independence cross-entropy.",
+        .settings = { settings, digit_net_settings, training_settings, measuring_settings, oracle_settings,
+                      oracle_shape_settings } });
+    const objective objectives[] = { cross_entropy_alone, independence() };
+    static const char *const file[] = { "ce", "ice" };
+    arena *memory = arena_new();
+    dataset data = run_load(r, "mnist", NULL, memory);
+    image shape = data.shape, same = data.shape;
+    examples train_set = digits_framed(training_part(r, data.train, "examples", set.examples, memory), &shape, memory);
+    if (set.tested < data.test.x.rows) data.test.x = mat_rows(data.test.x, 0, set.tested);
+    examples test = digits_framed(data.test, &same, memory);
+    static firevnet net;
+    digit_net_init(&net, shape, data.classes, memory);
+    trainer m;
+    trainer_init(&m, r, &net, digits_recipe(train_set.x.rows), 2, train_set.x.rows, memory);
+    measuring w;
+    measuring_init(&w, r, &net, train_set, test, memory);
+    oracle eye;
+    oracle_init(&eye, r, shape, data.classes, train_set.x.rows, memory);
+    run_resume(r);
+    for (; m.at.training < 2; trainer_next(&m), measuring_next(&w)) {
+        const objective *o = &objectives[m.at.training];
+        train(&m, o, train_set);
+        if (m.at.diverged) die(STATUS_FAILED, "%s: the loss is no number after %zu steps", o->name, m.at.step);
+        trained_save(r, file[m.at.training], &net, keep_net);
+        measure(&w, r, o->name);
+        if (o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", m.at.nats);
+    }
+    oracle_learn(&eye, r, train_set);
+    trained_save(r, "oracle", &eye, oracle_keep);
+    test_oracle(r, &eye, test, memory);
+    oracle_free(&eye);
+    measuring_free(&w);
+    trainer_free(&m);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
+}
