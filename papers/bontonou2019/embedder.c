@@ -36,7 +36,7 @@ void embedder_start(embedder *e, gsl_rng *rng)
     init_fan_in(rng, e->behind.b.value, PLANE_SIDES);
 }
 
-void embedder_keep(checkpoint *c, void *of)
+void embedder_keep(void *of, checkpoint *c)
 {
     embedder *e = of;
     batch_norm *norm;

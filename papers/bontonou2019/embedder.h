@@ -31,7 +31,7 @@ void embedder_init(embedder *e, image in, size_t width, size_t classes, arena *m
 void embedder_start(embedder *e, gsl_rng *rng);
 
 /* Everything that it is made of, running means and all. */
-void embedder_keep(checkpoint *c, void *e);
+void embedder_keep(void *e, checkpoint *c);
 
 outputs embedder_apply(tape *t, embedder *e, const objective *o, node *x, batch_norm_mode mode);
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "classifiers.h"
-#include "run/network_file.h"
+#include "run/trained.h"
 #include "table1.h"
 
 objective table1_objective(size_t i, size_t classes)
@@ -47,7 +47,7 @@ void table1(run *r, const prepared *of, recipe how, bool wide, arena *memory)
         objective o = table1_objective(m.at.training, of->classes);
         train(&m, &o, how.steps);
         count(&m, &o);
-        network_file_save(r, o.name, embedder_keep, &m.net);
+        trained_save(r, o.name, &m.net, embedder_keep);
     }
     trainer_free(&m);
 }

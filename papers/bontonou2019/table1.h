@@ -15,7 +15,7 @@ same batches, and its errors on the test set are counted, in percent, as the met
 | `CE argmax` | the largest score |
 | `proposed 1-NN`, `proposed 10-NN`, `proposed RBF SVC` | by the places of the training examples (`papers/bontonou2019/classifiers.h`) |
 
-Both networks are kept beside the result (`run/network_file.h`). The hyper-parameters of Table 1 were tuned, and
+Both networks are kept beside the result (`run/trained.h`). The hyper-parameters of Table 1 were tuned, and
 are not given; ours are those that the paper takes elsewhere: $\alpha = 2$, as many outputs as classes, all of the
 batch as neighbours.
 

@@ -29,7 +29,7 @@ come to (`papers/bontonou2019/robustness.h`). *Checked by* the claims of Table 2
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "robustness.h"          /* gives: mean_corruption_error */
 #include "run/load.h"            /* gives: run_frost */
-#include "run/network_file.h"    /* gives: network_file_load */
+#include "run/trained.h"         /* gives: trained_load */
 #include "table1.h"              /* gives: table1_objective */
 
 static struct { size_t examples, tested; } set;
@@ -58,7 +58,7 @@ static network network_load(run *r, const prepared *of, size_t number, arena *me
 {
     network n = { .o = table1_objective(number, of->classes), .e = arena_take(memory, 1, sizeof *n.e) };
     embedder_init(n.e, of->s.to, network_width(), of->classes, memory);
-    network_file_load(r, "table1-cifar10", run_seed(r), n.o.name, embedder_keep, n.e);
+    trained_load(r, "table1-cifar10", run_seed(r), n.o.name, n.e, embedder_keep);
     return n;
 }
 

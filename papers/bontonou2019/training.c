@@ -78,7 +78,7 @@ void trainer_init(trainer *m, run *r, const prepared *of, recipe how, size_t tra
     m->o = optimizer_new(how.rule, m->net.parameters, m->net.count, how.settings);
     batches_init(&m->data, of->train.x.rows, how.batch, DROP_LAST, m->order, memory);
     checkpoint *c = run_checkpoint(r);
-    embedder_keep(c, &m->net);
+    embedder_keep(&m->net, c);
     keep_optimizer(c, "optimizer", m->o);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     keep_batches(c, &m->data);

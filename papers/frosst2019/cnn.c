@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cnn.h"
 #include "nn/pooling.h"
+#include "run/trained.h"
 
 static struct { size_t filters[2], units[2], batch; double rate; } set;
 
@@ -72,4 +73,14 @@ void cnn_init(cnn *c, network *net, image in, size_t classes, size_t convolution
         c->parameters[k++] = &c->dense[i].b;
     }
     *net = (network){ c, cnn_apply, cnn_start, NULL, convolutions + 2, k, c->parameters };
+}
+
+network *cnn_trained(run *r, const dataset *data, const char *experiment, unsigned long seed, const char *model,
+                     arena *memory)
+{
+    cnn *c = arena_take(memory, 1, sizeof *c);
+    network *net = arena_take(memory, 1, sizeof *net);
+    cnn_init(c, net, data->shape, data->classes, 2, memory);
+    trained_load(r, experiment, seed, model, net, network_keep);
+    return net;
 }

@@ -36,6 +36,11 @@ void cnn_init(cnn *c, network *net, image in, size_t classes, size_t convolution
 /* Filters and units, as settings of every program with this network. */
 extern const run_setting cnn_settings[];
 
+/* The one with two convolutions that `experiment` trained as `model` with this seed (`common/run/trained.h`), for images
+   like those of `data`. */
+network *cnn_trained(run *r, const dataset *data, const char *experiment, unsigned long seed, const char *model,
+                     arena *memory);
+
 /* How it is trained, as settings of every program that trains it; what they say, for so many steps. */
 extern const run_setting cnn_training_settings[];
 recipe cnn_recipe(size_t steps);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "comparison.h"
-#include "trained.h"
+#include "run/trained.h"
 
 /* Where the test cross-entropy of this training was least so far. */
 typedef struct turn { double least; size_t step; } turn;
@@ -47,7 +47,7 @@ void comparison_run(run *r, const dataset *set, network net, recipe how, distanc
             training_run(&m, o, set->train, trainer_look(&m, m.at.looks + 1, looks));
             look(&m, o, &of, part, set->test);
         }
-        trained_save(r, &m.net, o->name);
+        trained_save(r, o->name, &m.net, network_keep);
     }
     trainer_free(&m);
 }

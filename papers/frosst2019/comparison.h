@@ -20,7 +20,7 @@ alone and once entangled, from the same weights, and compare on the test set. Th
 and at the end, without a step, `accuracy` and `cross_entropy` on the test set, their `gap`
 (cross-entropy on the test set less that on the training set), the step `overfits_at` where the
 test cross-entropy was least, and the temperature of each layer. Both networks are kept
-(`papers/frosst2019/trained.h`).
+(`common/run/trained.h`).
 */
 void comparison_run(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cnn.h"
 #include "credibility_panels.h"
 #include "run/load.h"
-#include "trained.h"
 
 void credibility_panels(run *r, const char *set, const char *experiment)
 {
@@ -11,8 +11,8 @@ void credibility_panels(run *r, const char *set, const char *experiment)
     static const char *const model[] = { "baseline", "entangled" };
     network *own[2], *other[2];
     for (size_t i = 0; i < 2; i++) {
-        own[i] = trained_cnn(r, &data, experiment, run_seed(r), model[i], memory);
-        other[i] = trained_cnn(r, &data, experiment, run_seed(r) + 1, model[i], memory);
+        own[i] = cnn_trained(r, &data, experiment, run_seed(r), model[i], memory);
+        other[i] = cnn_trained(r, &data, experiment, run_seed(r) + 1, model[i], memory);
     }
     const curve curves[] = {
         { "baseline FGSM", &g, own[0], own[0], false, "baseline clean" },

@@ -31,7 +31,6 @@ classifier sees, and its confidence; and beside the result RESULT.grid.png, a gr
 #include "sample_quality.h"      /* gives: sample_quality_rows */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
-#include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps, looks, measured, samples; } set;
 
@@ -111,7 +110,7 @@ int main(int argc, char **argv)
         .settings = { settings, gan_settings, perceptron_settings, cnn_settings } });
     arena *memory = arena_new();
     dataset digits = run_load(r, "mnist", NULL, memory);
-    network *classifier = trained_cnn(r, &digits, "table1-mnist", run_seed(r), "baseline", memory);
+    network *classifier = cnn_trained(r, &digits, "table1-mnist", run_seed(r), "baseline", memory);
     perceptron generator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), image_size(digits.shape), memory), player_pixels,

@@ -25,7 +25,6 @@ by* the claims of Figure 14 in `papers/frosst2019/claims.tsv`.
 #include "cnn.h"                 /* gives: cnn_init */
 #include "credibility.h"         /* gives: credibility_measure */
 #include "run/load.h"            /* gives: run_load */
-#include "trained.h"             /* gives: trained_cnn */
 #include "training.h"            /* gives: training_run */
 
 static struct { size_t steps; double triplet; } set;
@@ -45,8 +44,8 @@ int main(int argc, char **argv)
     arena *memory = arena_new();
     dataset data = run_load(r, "mnist", NULL, memory);
     attack_split g = attack_split_new(r, &data, memory);
-    network *plain = trained_cnn(r, &data, "table1-mnist", run_seed(r), "baseline", memory);
-    network *mixed = trained_cnn(r, &data, "table1-mnist", run_seed(r), "entangled", memory);
+    network *plain = cnn_trained(r, &data, "table1-mnist", run_seed(r), "baseline", memory);
+    network *mixed = cnn_trained(r, &data, "table1-mnist", run_seed(r), "entangled", memory);
     cnn layers;
     network third;
     cnn_init(&layers, &third, data.shape, data.classes, 2, memory);

@@ -24,7 +24,6 @@ the next. *Writes* accuracy and mean credibility at each epsilon, for either sou
 #include "cnn.h"                 /* gives: cnn_settings */
 #include "credibility.h"         /* gives: credibility_measure */
 #include "run/load.h"            /* gives: run_load */
-#include "trained.h"             /* gives: trained_cnn */
 
 /* A set that may not be here has a file to tell by. */
 static const struct { const char *set, *experiment, *file; } sets[] = {
@@ -49,14 +48,14 @@ static void add_curves(curve *to, run *r, size_t s, arena *memory)
     dataset data = run_load(r, sets[s].set, NULL, memory);
     attack_split *g = arena_take(memory, 1, sizeof *g);
     *g = attack_split_new(r, &data, memory);
-    network *victim = trained_cnn(r, &data, sets[s].experiment, run_seed(r), "baseline", memory);
+    network *victim = cnn_trained(r, &data, sets[s].experiment, run_seed(r), "baseline", memory);
     enum { ROOM = 64 };
     char *clean = arena_take(memory, ROOM, 1);
     snprintf(clean, ROOM, "%s clean", sets[s].set);
     for (size_t i = 0; i < SOURCES; i++) {
         char *series = arena_take(memory, ROOM, 1);
         snprintf(series, ROOM, "%s %s source", sets[s].set, source[i]);
-        network *from = trained_cnn(r, &data, sets[s].experiment, run_seed(r) + 1, source[i], memory);
+        network *from = cnn_trained(r, &data, sets[s].experiment, run_seed(r) + 1, source[i], memory);
         to[i] = (curve){ series, g, victim, from, true, i == 0 ? clean : NULL };
     }
 }

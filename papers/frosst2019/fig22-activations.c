@@ -24,7 +24,6 @@ the attack. We take the iterative one of its Figure 9, with the largest change o
 #include "map.h"                 /* gives: map_settings */
 #include "run/load.h"            /* gives: run_load */
 #include "out_of_distribution.h"  /* gives: ood_rows, attacked */
-#include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps; double epsilon, step; } set;
 
@@ -47,7 +46,7 @@ int main(int argc, char **argv)
     dataset data = run_load(r, "fashion-mnist", NULL, memory);
     ood_split m = ood_new(r, &data, memory);
     for (size_t i = 0; i < 2; i++) {
-        network *net = trained_cnn(r, &data, "table1-fashion", run_seed(r), model[i], memory);
+        network *net = cnn_trained(r, &data, "table1-fashion", run_seed(r), model[i], memory);
         examples strange = attacked(net, m.others, attack_bim(set.epsilon, set.step, set.steps), memory);
         run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(net, t, m.others).accuracy);
         run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(net, t, strange).accuracy);

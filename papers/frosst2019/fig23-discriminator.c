@@ -32,7 +32,6 @@ claims of Figure 23 in `papers/frosst2019/claims.tsv`.
 #include "sample_quality.h"      /* gives: sample_quality_rows */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
-#include "trained.h"             /* gives: trained_cnn */
 
 static struct { size_t steps, looks, measured, samples, space; } set;
 
@@ -126,7 +125,7 @@ int main(int argc, char **argv)
     arena *memory = arena_new();
     dataset digits = run_load(r, "mnist", NULL, memory);
     size_t d = image_size(digits.shape);
-    network *classifier = trained_cnn(r, &digits, "table1-mnist", run_seed(r), "baseline", memory);
+    network *classifier = cnn_trained(r, &digits, "table1-mnist", run_seed(r), "baseline", memory);
     perceptron generator, discriminator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),

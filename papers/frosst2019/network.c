@@ -3,6 +3,14 @@
 
 #include "network.h"
 #include "nn/losses.h"
+#include "run/keep.h"
+
+void network_keep(void *net, checkpoint *c)
+{
+    const network *n = net;
+    keep_parameters(c, n->parameters, n->count);
+    if (n->keep) n->keep(n->model, c);
+}
 
 size_t network_likeliest(const real *scores, size_t classes, double *probability)
 {

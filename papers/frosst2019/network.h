@@ -33,6 +33,9 @@ typedef struct network {
     parameter **parameters;        /* count of them */
 } network;
 
+/* Names all that a network is made of: for a checkpoint, or for `run/trained.h`. */
+void network_keep(void *net, checkpoint *c);
+
 /*
 # Evaluation
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
 #include "base/rng.h"
+#include "cnn.h"
 #include "learn/auroc.h"
 #include "learn/knn.h"
 #include "learn/knn_classifier.h"
 #include "map.h"
 #include "run/load.h"
 #include "out_of_distribution.h"
-#include "trained.h"
 #include "training.h"
 
 enum { NEIGHBOURS = 10 };
@@ -110,7 +110,7 @@ void ood_of_another_set(run *r, const char *known, const char *strange, const ch
     ood_split m = ood_new(r, &data, memory);
     mat strangers = training_part(r, other.test, "strange", m.known.x.rows, memory).x;
     for (size_t i = 0; i < 2; i++) {
-        network *net = trained_cnn(r, &data, experiment, run_seed(r), model[i], memory);
+        network *net = cnn_trained(r, &data, experiment, run_seed(r), model[i], memory);
         ood_rows(r, model[i], net, net->layers, &m, strangers, memory);
     }
     arena_free(memory);

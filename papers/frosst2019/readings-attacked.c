@@ -26,7 +26,6 @@ those of MNIST a letter, in the logits. *Checked by* nobody: a reading is a ques
 #include "reading.h"             /* gives: readings, split_of */
 #include "run/load.h"            /* gives: run_load */
 #include "out_of_distribution.h"  /* gives: ood_measures, attacked */
-#include "trained.h"             /* gives: trained_cnn */
 #include "training.h"            /* gives: training_part */
 
 static struct { size_t held_out, strange_steps; double strange_epsilon; } set;
@@ -55,7 +54,7 @@ static network *network_of(run *r, const reading *of, const dataset *data, arena
 {
     char name[64];
     reading_file_name(name, sizeof name, of);
-    return trained_cnn(r, data, "readings", run_seed(r), name, memory);
+    return cnn_trained(r, data, "readings", run_seed(r), name, memory);
 }
 
 static void meet(run *r, const reading *of, network *net, const ood_split *m, mat letters, arena *memory)

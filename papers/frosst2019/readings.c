@@ -26,7 +26,7 @@ kept for `readings-attacked`. *Checked by* the rows of
 #include "measuring.h"           /* gives: measure_layers */
 #include "reading.h"             /* gives: readings, split_of */
 #include "run/load.h"            /* gives: run_load */
-#include "trained.h"             /* gives: trained_save */
+#include "run/trained.h"         /* gives: trained_save */
 #include "training.h"            /* gives: training_run */
 
 static struct { size_t steps, held_out; } set;
@@ -93,7 +93,7 @@ int main(int argc, char **argv)
         judge(&m, &now->o, &of[now->mnist], &base[now->mnist]);
         char name[64];
         reading_file_name(name, sizeof name, now);
-        trained_save(r, &net, name);
+        trained_save(r, name, &net, network_keep);
     }
     trainer_free(&m);
     arena_free(memory);

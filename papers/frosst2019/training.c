@@ -13,8 +13,7 @@
 static void keep(trainer *m)
 {
     checkpoint *c = run_checkpoint(m->r);
-    keep_parameters(c, m->net.parameters, m->net.count);
-    if (m->net.keep) m->net.keep(m->net.model, c);
+    network_keep(&m->net, c);
     keep_optimizer(c, "optimizer", m->o);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     keep_batches(c, &m->data);
