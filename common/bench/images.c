@@ -201,7 +201,7 @@ void bench_images(arena *memory, gsl_rng *rng)
     bench_products(memory, rng);
     bench_small(memory, rng);
     bench_large("ResNet-15 step, batch 128", &(residual_shape){
-        { 32, 32, 3 }, 4, { 1, 2, 2, 2 }, { 16, 32, 64, 128 }, 10, true }, 128, 60e-3, memory, rng);
+        { 32, 32, 3 }, 4, { 1, 2, 2, 2 }, { 16, 32, 64, 128 }, 10, true, false }, 128, 60e-3, memory, rng);
     bench_large("PreActResNet-18 step, batch 100", &(residual_shape){
-        { 32, 32, 3 }, 4, { 2, 2, 2, 2 }, { 64, 128, 256, 512 }, 10, false }, 100, 720e-3, memory, rng);
+        { 32, 32, 3 }, 4, { 2, 2, 2, 2 }, { 64, 128, 256, 512 }, 10, false, false }, 100, 720e-3, memory, rng);
 }
