@@ -77,17 +77,8 @@ first_table() {
     says '"stem'
 }
 
-# same_at_two_threads PROGRAM OPTION ...
-same_at_two_threads() {
-    local program="$BUILD/papers/bontonou2019/$1"
-    shift
-    "$program" --profile smoke --quiet "$@" --threads 1 --output one.tsv
-    "$program" --profile smoke --quiet "$@" --threads 2 --output two.tsv
-    cmp one.tsv two.tsv
-}
-
 @test "bontonou2019: one thread and two give the same bytes" {
-    same_at_two_threads table1-svhn --batch 100 --width 4
+    same_at_two_threads bontonou2019/table1-svhn --batch 100 --width 4
 }
 
 @test "bontonou2019: settings that do not go together are wrong usage" {

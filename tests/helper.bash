@@ -59,12 +59,10 @@ checkpointed() {
 # both PROGRAM CASE: a case of tests/PROGRAM.c in single and in double precision
 both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
 
-# small_colour_sets DIRECTORY: CIFAR-10 and CIFAR-100 at their size, of pictures drawn by rule, and a small SVHN
+# small_colour_sets DIRECTORY: CIFAR-10 at its size, of pictures drawn by rule, and a small SVHN
 small_colour_sets() {
     local part
-    mkdir -p "$1/cifar-10" "$1/cifar-100" "$1/svhn"
-    "$BUILD/tests/images" records "$1/cifar-100/train.bin" 100 50000
-    "$BUILD/tests/images" records "$1/cifar-100/test.bin" 100 10000
+    mkdir -p "$1/cifar-10" "$1/svhn"
     for part in data_batch_1 data_batch_2 data_batch_3 data_batch_4 data_batch_5 test_batch; do
         "$BUILD/tests/images" records "$1/cifar-10/$part.bin" 10 10000
     done
@@ -88,6 +86,7 @@ small_frost() {
 goes_on() {
     local program="$BUILD/papers/$1"
     shift
+    rm -f a.*
     "$program" --profile smoke --quiet --threads 1 "$@" --output whole.tsv
     checkpointed a.checkpoint "$program" --profile smoke --quiet --threads 1 "$@" --checkpoint-every 0 --output a.tsv
     [ ! -e a.tsv ]

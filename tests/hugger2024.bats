@@ -49,15 +49,13 @@ setup() {
 
 @test "hugger2024: toys and readings that were killed go on to the same bytes" {
     goes_on hugger2024/fig1-toy --epochs 40
-    goes_on hugger2024/fig5-datasets --tsne-iterations 60
+    goes_on hugger2024/fig5-datasets --tsne-iterations 1000
     goes_on hugger2024/readings --epochs 8
 }
 
 @test "hugger2024: one thread and two give the same bytes" {
     for program in fig1-toy fig5-datasets readings; do
-        "$BUILD/papers/hugger2024/$program" --profile smoke --quiet --threads 1 --output one.tsv
-        "$BUILD/papers/hugger2024/$program" --profile smoke --quiet --threads 2 --output two.tsv
-        cmp one.tsv two.tsv
+        same_at_two_threads "hugger2024/$program"
     done
 }
 

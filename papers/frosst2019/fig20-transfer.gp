@@ -21,6 +21,6 @@ do for [k = 1:3] {
     set title title_of[k] offset 0, -0.5
     set key at graph 0, -0.2 left top vertical Left reverse
     plot for [i = 1:2] course(curve(k, i)) using 1:2 with linespoints lc 4 - i lw 1.5 pt shape[i] ps 0.9 \
-        title sprintf('%s source: mean accuracy %.2f', source[i], mean_of(curve(k, i), 'mean_accuracy'))
+        title sprintf('%s source: mean accuracy %.2f', source[i], mean(curve(k, i), 'mean_accuracy'))
 }
 unset multiplot

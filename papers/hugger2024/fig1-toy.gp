@@ -11,16 +11,19 @@ theory = 19.0 * 20 / (2 * 28800)
 set multiplot
 set xlabel 'alignment of the modes, %'
 set xrange [-3:83]
-set origin 0, 0
-set size 0.52, 1
+set lmargin at screen 0.09
+set rmargin at screen 0.49
+set tmargin at screen 0.96
+set bmargin at screen 0.29
 set ylabel 'KL divergence of the estimate, nats'
 set yrange [0:*]
-set key outside bottom center vertical maxrows 3 font ',11'
+set key at screen 0.29, 0.14 center top vertical maxrows 3 font ',11'
 plot for [i = 1:2] rows(who[i], 'KL') using 2:7:8 with filledcurves lc i + 1 fs transparent solid 0.25 notitle, \
      for [i = 1:2] rows(who[i], 'KL') using 2:5 with linespoints lc i + 1 lw 2 dt i pt shape[i] ps 0.9 title who[i].', mean and 95 % interval', \
      theory with lines lc rgb grey dt 3 title 'maximum likelihood, expected'
-set origin 0.52, 0
-set size 0.48, 1
+set lmargin at screen 0.6
+set rmargin at screen 0.97
+set key at screen 0.78, 0.14 center top vertical maxrows 3 font ',11'
 set ylabel 'KL of NLL over that of InfoNCE'
 set yrange [0.8:1.25]
 plot rows('NLL over InfoNCE', 'ratio') using 2:7:8 with filledcurves lc 4 fs transparent solid 0.25 notitle, \

@@ -17,7 +17,7 @@ do for [panel = 0:4] {
     set origin (panel % 3) / 3.0, panel < 3 ? 0.52 : 0.02
     set size square 0.333, 0.48
     eval square_around('^point ', percent, 'mode')
-    set title sprintf("%s %% alignment: modes %.0f degrees apart\nneighbour of the same Gaussian: %.2f here, %.2f before t-SNE", percent, at('labels', percent, 'angle'), at('map', percent, 'knn_accuracy'), at('space', percent, 'knn_accuracy')) font ',10'
+    set title sprintf("%s %% alignment: modes %.0f degrees apart\nneighbour alike: %.2f, before t-SNE %.2f", percent, at('labels', percent, 'angle'), at('map', percent, 'knn_accuracy'), at('space', percent, 'knn_accuracy')) font ',10'
     plot cloud('^point ', percent, 'mode') using ($3 > 9 ? $1 : NaN):2 with points pt 7 ps 0.35 lc rgb '#c8c8c8', \
          for [k = 0:9] cloud('^point ', percent, 'mode') using ($3 == k ? $1 : NaN):2 with points pt mark[k + 1] ps 0.5 lc rgb colour[k + 1]
 }
@@ -26,10 +26,12 @@ set origin 0.667, 0.02
 set border 3
 eval tics_shown
 set title 'all nine data sets' font ',10'
-set xlabel 'alignment of the modes, %'
+set bmargin at screen 0.17
+set tmargin at screen 0.43
+set xlabel 'alignment of the modes, %' offset 0, 0.3
 set xrange [-3:83]
 set yrange [0:1.05]
-set key outside bottom center vertical maxrows 4 font ',9'
+set key at screen 0.985, 0.09 right top vertical maxrows 4 font ',9'
 plot rows('space', 'knn_accuracy') using 2:5 with linespoints lc 2 lw 2 pt 7 ps 0.7 title 'neighbour of the same Gaussian', \
      rows('space', 'linear_accuracy') using 2:5 with linespoints lc 3 lw 2 pt 9 ps 0.7 title 'Gaussian named by the largest score', \
      rows('labels', 'entropy') using 2:($5 / log(20)) with linespoints lc 4 lw 2 pt 13 ps 0.7 title 'entropy of the labels, of its maximum'

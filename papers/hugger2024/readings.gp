@@ -10,7 +10,6 @@ array reading = ['as Figure 1', 'modes towards one', 'modes equiangular', 'label
                  'no early stopping', 'patience of 3', 'first weights N(0, 1)', 'noise drawn, a batch', 'noise drawn, 20 labels', 'uniform eta', \
                  'uniform eta, drawn']
 array who = ['NLL', 'InfoNCE']
-mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"%s\" { print $5; exit }' %s", series, metric, summary)))
 
 set multiplot
 set xrange [-4:84]
@@ -32,7 +31,8 @@ unset logscale
 set size 0.5, 0.15
 set origin 0.5, 0.02
 set yrange [0:1]
-set key center center vertical maxrows 4 font ',11'
-plot for [k = 1:2] keyentry with linespoints lc k + 1 lw 2 dt k pt shape[k] ps 1 title who[k].': mean, and least and most of the seeds', \
+set key at screen 0.97, 0.14 right top vertical maxrows 4 font ',11'
+plot [0:1] -1 with lines notitle, \
+     for [k = 1:2] keyentry with linespoints lc k + 1 lw 2 dt k pt shape[k] ps 1 title who[k].': mean, and least and most of the seeds', \
      keyentry with lines lc rgb 'white' title 'KL divergence of the estimate, nats, over the alignment of the modes in %'
 unset multiplot

@@ -9,7 +9,6 @@ array loss = ['NLL', 'soft target cross-entropy', 'InfoNCE', 'soft distribution 
 array short = ['NLL', 'soft target\ncross-entropy', 'InfoNCE', 'soft distribution\nInfoNCE', 'soft target\nInfoNCE']
 array metric = ['gain', 'gain5']
 array label = ['top 1', 'top 5']
-mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"%s\" { print $5; exit }' %s", series, metric, summary)))
 theirs(series, metric) = real(system(sprintf("awk -F'\\t' '$3 == \"table1-2-cifar100\" && $4 == \"%s\" && $6 == \"%s\" && $7 == \"literature\" { print $10; exit }' papers/hugger2024/claims.tsv", series, metric)))
 
 set multiplot title name font ',14'

@@ -8,7 +8,6 @@ load 'common/run/figure.gp'
 array series = ['Gilmer et al.', 'Figure 3']
 array title = ['500 dimensions, radii 1 and 1.3', '100 dimensions, radii 1 and 10']
 array middle = [1.15 / 1.3, 0.55]
-mean(s, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"%s\" { print $5 }' %s", s, metric, summary)))
 
 set multiplot layout 1,2 title 'Example 6: a classifier that overlooks the last coordinate' font ',14' margins 0.07, 0.98, 0.32, 0.83 spacing 0.07, 0
 set logscale y
