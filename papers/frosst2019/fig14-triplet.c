@@ -31,7 +31,7 @@ static struct { size_t steps; double triplet; } set;
 
 static const run_setting settings[] = {
     { "steps", &set.steps, NULL, { 40, 1000, 14000, 14000 }, "of Adam", "footnote 3" },
-    { "triplet", NULL, &set.triplet, { .01, .01, .01, .01 }, "what the triplet loss is worth, -alpha", "ours" },
+    { "triplet", NULL, &set.triplet, { .01, .01, .01, .01 }, "what the triplet loss is worth, -alpha", "readings" },
     { 0 }
 };
 

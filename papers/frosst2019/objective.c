@@ -13,7 +13,7 @@ static struct { double entanglement, temperature, temperature_rate; } set;
 
 const run_setting entanglement_settings[] = {
     { "entanglement", NULL, &set.entanglement, { .1, .1, .1, .1 },
-      "what entanglement is worth: alpha is the negative of it", "ours" },
+      "what entanglement is worth: alpha is the negative of it", "readings" },
     { "temperature", NULL, &set.temperature, { 0, 0, 0, 0 },
       "T, which stays; without it 100, or 1 in cosine distance", "the authors' script" },
     { 0 }
