@@ -115,3 +115,15 @@ all_are() {
 @test "jacobsen2019, Theorem 8: not as it is printed" {
     all_are differs jacobsen2019 '^F5[.](theorem|shift)$'
 }
+
+@test "hugger2024, Figure 1: orthogonal modes are found equally well, and InfoNCE is nearer in the middle" {
+    all_are reproduced hugger2024 '^F1[.](angle|orthogonal|middle)$'
+}
+
+@test "hugger2024, Figure 1: errors do not rise with the alignment, and NLL does not fall behind" {
+    all_are differs hugger2024 '^F1[.](apart|rises[.](NLL|InfoNCE)|ratio)$'
+}
+
+@test "hugger2024, Figure 5 and equation 18: the data sets are as drawn, and the bound holds" {
+    all_are reproduced hugger2024 '^(F5|E18)[.]'
+}
