@@ -8,7 +8,7 @@ such an image changes.
 
     gallery-corruptions --image 20
 
-*Reads* CIFAR-10 and the prepared of frost. *Writes* the mosaic `gallery-corruptions.seed1.corruptions.png` beside
+*Reads* CIFAR-10 and the photographs of frost. *Writes* the mosaic `gallery-corruptions.seed1.corruptions.png` beside
 the result: a column a corruption, the image itself on top, then severities 1 to 5; and how much each of them changes the
 first test images (`papers/bontonou2019/change.h`). *Checked by* `tests/corruption.bats`.
 
@@ -24,8 +24,6 @@ changes grow with the severity, but not all:
 How much a *classifier* minds is another question, and that of the paper.
 
 [figure]
-
-[verdicts]
 */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "change.h"              /* gives: change_add */

@@ -13,7 +13,7 @@ A corrupted test set is made, seen and answered, and forgotten: all 75 would not
 scale images are damaged at their full size and then made smaller, as all images are: where four pixels become
 one, noise is halved, and the benchmark is a milder one.
 
-*Reads* CIFAR-10, the prepared of frost, and the networks that `table1-cifar10` left for this seed. *Writes*
+*Reads* CIFAR-10, the photographs of frost, and the networks that `table1-cifar10` left for this seed. *Writes*
 for each network its errors on clean images and in each severity of each corruption, in percent, and what they
 come to (`papers/bontonou2019/robustness.h`). *Checked by* the claims of Table 2 in
 `papers/bontonou2019/claims.tsv`.
