@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/rng.h"
 #include "run/load.h"
 
 static const char *stand_in_note(const dataset *set, const char *name, arena *memory)
@@ -36,4 +37,13 @@ frost run_frost(run *r, arena *memory)
     if (status != 0) die(STATUS_FAILED, "%s", error_text());
     for (size_t i = 0; i < FROST_TEXTURES; i++) run_input(r, ice.file[i]);
     return ice;
+}
+
+examples run_part(const run *r, examples from, const char *stream, size_t count, arena *memory)
+{
+    if (count >= from.x.rows) return from;
+    gsl_rng *pick = rng_new(run_seed(r), stream);
+    examples part = examples_subset(from, count, pick, memory);
+    gsl_rng_free(pick);
+    return part;
 }

@@ -2,7 +2,6 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "base/rng.h"
 #include "run/load.h"
 #include "preprocessing.h"
 
@@ -76,9 +75,7 @@ prepared prepared_load(run *r, const char *name, size_t most, size_t tested, boo
 {
     dataset set = run_load(r, name, NULL, memory);
     prepared p = { .classes = set.classes, .train = set.train, .test = set.test };
-    gsl_rng *pick = rng_new(run_seed(r), "examples");
-    if (most < set.train.x.rows) p.train = examples_subset(set.train, most, pick, memory);
-    gsl_rng_free(pick);
+    p.train = run_part(r, set.train, "examples", most, memory);
     if (tested < set.test.x.rows) p.test.x = mat_rows(set.test.x, 0, tested);
     p.s = preprocessing_of(p.train.x, set.shape, side);
     if (raw) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "comparison.h"
+#include "run/load.h"
 #include "run/trained.h"
 
 /* Where the test cross-entropy of this training was least so far. */
@@ -35,7 +36,7 @@ static void look(trainer *m, const objective *o, turn *of, examples part, exampl
 void comparison_run(run *r, const dataset *set, network net, recipe how, distance d, size_t looks, arena *memory)
 {
     const objective objectives[] = { objective_baseline, objective_entangled(d) };
-    examples part = training_part(r, set->train, "train part", set->test.x.rows, memory);
+    examples part = run_part(r, set->train, "train part", set->test.x.rows, memory);
     trainer m;
     turn of = { 0 };
     trainer_init(&m, r, net, set->shape, how, 2, set->train.x.rows, memory);

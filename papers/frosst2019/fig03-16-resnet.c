@@ -91,7 +91,7 @@ int main(int argc, char **argv)
         .settings = { settings, resnet_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "cifar-10", NULL, memory);
-    examples from = training_part(r, data.train, "examples", set.examples, memory),
+    examples from = run_part(r, data.train, "examples", set.examples, memory),
              part = { mat_rows(from.x, 0, set.measured < from.x.rows ? set.measured : from.x.rows), from.y };
     static residual_network n;
     network net;

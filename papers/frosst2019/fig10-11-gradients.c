@@ -24,7 +24,6 @@ of them. *Checked by* the claims of Figures 10 and 11 in `papers/frosst2019/clai
 #include "map.h"                 /* gives: map_rows */
 #include "nn/losses.h"           /* gives: cross_entropy */
 #include "run/load.h"            /* gives: run_load */
-#include "training.h"            /* gives: training_part */
 
 static struct { size_t images, target; } set;
 
@@ -120,7 +119,7 @@ int main(int argc, char **argv)
     if (set.target >= data.classes) die(STATUS_USAGE, "--target %zu: expected a class from 0 to %zu", set.target, data.classes - 1);
     for (size_t i = 0; i < 4; i++)
         net[i] = cnn_trained(r, &data, "table1-mnist", run_seed(r) + i % 2, model[i / 2], memory);
-    mat x = training_part(r, others(net, data.test, memory), "pushed", set.images, memory).x;
+    mat x = run_part(r, others(net, data.test, memory), "pushed", set.images, memory).x;
     for (size_t i = 0; i < 4; i++) pushed[i] = directions(net[i], x, memory);
     compare_pair(r, "baseline", pushed[0], pushed[1], memory);
     compare_pair(r, "entangled", pushed[2], pushed[3], memory);

@@ -59,7 +59,7 @@ int main(int argc, char **argv)
     network net;
     cnn_init(&c, &net, data.shape, data.classes, 1, memory);
     recipe how = cnn_recipe(set.steps);
-    examples part = training_part(r, data.train, "measured", how.batch * set.batches, memory);
+    examples part = run_part(r, data.train, "measured", how.batch * set.batches, memory);
     trainer m;
     trainer_init(&m, r, net, data.shape, how, 1, data.train.x.rows, memory);
     history h = history_new(&net, set.looks + 1, run_checkpoint(r), memory);

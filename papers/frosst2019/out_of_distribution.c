@@ -27,7 +27,7 @@ ood_split ood_new(const run *r, const dataset *data, arena *memory)
     gsl_rng *pick = rng_new(run_seed(r), "met");
     rng_permutation(pick, order, n);
     gsl_rng_free(pick);
-    return (ood_split){ training_part(r, data->train, "reference", set.trained, memory),
+    return (ood_split){ run_part(r, data->train, "reference", set.trained, memory),
                       examples_gather(data->test, order, set.shown, memory),
                       examples_gather(data->test, order + set.shown, set.shown, memory) };
 }
@@ -108,7 +108,7 @@ void ood_of_another_set(run *r, const char *known, const char *strange, const ch
     arena *memory = arena_new();
     dataset data = run_load(r, known, NULL, memory), other = run_load(r, strange, NULL, memory);
     ood_split m = ood_new(r, &data, memory);
-    mat strangers = training_part(r, other.test, "strange", m.known.x.rows, memory).x;
+    mat strangers = run_part(r, other.test, "strange", m.known.x.rows, memory).x;
     for (size_t i = 0; i < 2; i++) {
         network *net = cnn_trained(r, &data, experiment, run_seed(r), model[i], memory);
         ood_rows(r, model[i], net, net->layers, &m, strangers, memory);

@@ -7,7 +7,7 @@
 #include "run/run.h"
 
 /*
-# What a network makes of strangers
+# Out of distribution: what a network makes of strangers
 
 A network meets inputs of a kind that it was not trained on: letters instead of digits, photographs instead of
 house numbers, images that an attack has changed. The paper draws one of its layers and sees
@@ -37,7 +37,7 @@ examples attacked(network *net, examples of, attack how, arena *memory);
 
 /* Writes the three measures of layer `layer` of `net`; `net->layers` is the layer of the scores. */
 void ood_measures(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
-                      arena *memory);
+                  arena *memory);
 
 /* And a map of that layer as well: class 0 is known, class 1 strange. */
 void ood_rows(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,

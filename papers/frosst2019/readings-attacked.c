@@ -26,7 +26,6 @@ those of MNIST a letter, in the logits. *Checked by* nobody: a reading is a ques
 #include "reading.h"             /* gives: readings, split_of */
 #include "run/load.h"            /* gives: run_load */
 #include "out_of_distribution.h"  /* gives: ood_measures, attacked */
-#include "training.h"            /* gives: training_part */
 
 static struct { size_t held_out, strange_steps; double strange_epsilon; } set;
 
@@ -82,7 +81,7 @@ int main(int argc, char **argv)
         shown[i] = attack_split_new(r, &set_of[i], memory);
         met[i] = ood_new(r, &set_of[i], memory);
     }
-    mat strange = training_part(r, letters.test, "strange", met[1].known.x.rows, memory).x;
+    mat strange = run_part(r, letters.test, "strange", met[1].known.x.rows, memory).x;
 
     network *net[READINGS];
     curve curves[READINGS];

@@ -43,7 +43,7 @@ int main(int argc, char **argv)
         .settings = { settings, resnet_settings, entanglement_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "cifar-10", NULL, memory);
-    data.train = training_part(r, data.train, "examples", set.examples, memory);
+    data.train = run_part(r, data.train, "examples", set.examples, memory);
     if (set.tested < data.test.x.rows) data.test.x = mat_rows(data.test.x, 0, set.tested);
     static residual_network n;
     network net;

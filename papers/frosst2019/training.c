@@ -109,15 +109,6 @@ size_t trainer_look(const trainer *m, size_t k, size_t looks)
     return m->how.steps * k / looks;
 }
 
-examples training_part(const run *r, examples from, const char *stream, size_t count, arena *memory)
-{
-    if (count >= from.x.rows) return from;
-    gsl_rng *pick = rng_new(run_seed(r), stream);
-    examples part = examples_subset(from, count, pick, memory);
-    gsl_rng_free(pick);
-    return part;
-}
-
 void trainer_next(trainer *m)
 {
     size_t next = m->at.training + 1;

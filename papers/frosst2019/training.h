@@ -68,9 +68,6 @@ void training_run(trainer *m, const objective *o, examples from, size_t until);
 /* The step of look k of `looks`, evenly spread: the last is the last step. */
 size_t trainer_look(const trainer *m, size_t k, size_t looks);
 
-/* `count` of the examples, drawn by the seed's stream of this name, or all of them if there are no more. */
-examples training_part(const run *r, examples from, const char *stream, size_t count, arena *memory);
-
 /* The next training begins anew. */
 void trainer_next(trainer *m);
 

@@ -45,9 +45,7 @@ static void normalise(mat x)
 
 static examples part(run *r, examples from, const char *stream, size_t count, arena *memory)
 {
-    gsl_rng *pick = rng_new(run_seed(r), stream);
-    examples e = count < from.x.rows ? examples_subset(from, count, pick, memory) : from;
-    gsl_rng_free(pick);
+    examples e = run_part(r, from, stream, count, memory);
     normalise(e.x);
     return e;
 }

@@ -190,7 +190,7 @@ int main(int argc, char **argv)
     arena *memory = arena_new();
     dataset data = run_load(r, "cifar-10", NULL, memory);
     run_other_data(r, "CIFAR-10 in the place of ImageNet.");
-    data.train = training_part(r, data.train, "examples", set.examples, memory);
+    data.train = run_part(r, data.train, "examples", set.examples, memory);
     if (set.tested < data.test.x.rows) data.test.x = mat_rows(data.test.x, 0, set.tested);
     centre(data.train.x);
     centre(data.test.x);

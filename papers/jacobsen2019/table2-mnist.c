@@ -57,7 +57,7 @@ int main(int argc, char **argv)
     arena *memory = arena_new();
     dataset data = run_load(r, "mnist", NULL, memory);
     image shape = data.shape, same = data.shape;
-    examples train_set = digits_framed(training_part(r, data.train, "examples", set.examples, memory), &shape, memory);
+    examples train_set = digits_framed(run_part(r, data.train, "examples", set.examples, memory), &shape, memory);
     if (set.tested < data.test.x.rows) data.test.x = mat_rows(data.test.x, 0, set.tested);
     examples test = digits_framed(data.test, &same, memory);
     static firevnet net;

@@ -132,15 +132,6 @@ void trainer_next(trainer *m)
     m->at.training = next;
 }
 
-examples training_part(const run *r, examples from, const char *stream, size_t count, arena *memory)
-{
-    if (count >= from.x.rows) return from;
-    gsl_rng *pick = rng_new(run_seed(r), stream);
-    examples part = examples_subset(from, count, pick, memory);
-    gsl_rng_free(pick);
-    return part;
-}
-
 /*
 # As settings
 */

@@ -53,9 +53,6 @@ void trainer_free(trainer *m);
 void train(trainer *m, const objective *o, examples from);
 void trainer_next(trainer *m);
 
-/* `count` of the examples, drawn by the seed's stream of this name, or all if there are no more. */
-examples training_part(const run *r, examples from, const char *stream, size_t count, arena *memory);
-
 /*
 # As settings
 */
