@@ -195,7 +195,10 @@ $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 
 data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## the data sets of all experiments; make data/NAME gets one
 
-tabulated := $(foreach e,$(experiments),$(if $(filter table% readings,$(notdir $(e))),$(e)))
+# Tables, and readings: of those, what has numbers to stand beside each other.
+numbers   := $(shell awk -F'\t' '$$7 ~ /^(value|best|literature|reading)$$/ { split(FILENAME, p, "/"); print p[2] "/" $$3 }' \
+                 papers/*/claims.tsv | sort -u)
+tabulated := $(foreach e,$(filter $(experiments),$(numbers)),$(if $(filter table% readings,$(notdir $(e))),$(e)))
 .PHONY: figures redraw tables reproduce own
 figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
 	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \
