@@ -52,6 +52,15 @@ static inline real *mat_row(mat m, size_t row)
     return m.at + row * m.cols;
 }
 
+/* The place of the largest of n numbers; of equals the first. */
+static inline size_t argmax(const real *x, size_t n)
+{
+    size_t best = 0;
+    for (size_t j = 1; j < n; j++)
+        if (x[j] > x[best]) best = j;
+    return best;
+}
+
 /* The `count` rows that start at `first`: a view into `m`. */
 static inline mat mat_rows(mat m, size_t first, size_t count)
 {

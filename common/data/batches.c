@@ -13,6 +13,11 @@ void batches_init(batches *b, size_t n, size_t size, batches_last last, gsl_rng 
     for (size_t i = 0; i < n; i++) b->order[i] = i;
 }
 
+void batches_restart(batches *b)
+{
+    b->position = b->epoch = 0;
+}
+
 size_t batches_per_epoch(const batches *b)
 {
     return b->last == KEEP_LAST ? (b->n + b->size - 1) / b->size : b->n / b->size;

@@ -47,6 +47,9 @@ typedef struct batches {
 void batches_init(batches *b, size_t n, size_t size, batches_last last, gsl_rng *rng,
                   arena *a);
 
+/* Back to before the first batch; its stream is its owner's to restart. */
+void batches_restart(batches *b);
+
 /* How many batches an epoch has. */
 size_t batches_per_epoch(const batches *b);
 

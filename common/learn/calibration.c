@@ -3,15 +3,13 @@
 
 #include "learn/calibration.h"
 
-/* The softmax probability of the largest score, and which it is. */
-static double confidence_of(const real *s, size_t k, size_t *which)
+size_t likeliest_class(const real *scores, size_t classes, double *probability)
 {
+    size_t best = argmax(scores, classes);
     double sum = 0;
-    *which = 0;
-    for (size_t j = 1; j < k; j++)
-        if (s[j] > s[*which]) *which = j;
-    for (size_t j = 0; j < k; j++) sum += exp((double)s[j] - (double)s[*which]);
-    return 1 / sum;
+    for (size_t j = 0; j < classes; j++) sum += exp((double)scores[j] - (double)scores[best]);
+    *probability = 1 / sum;
+    return best;
 }
 
 static size_t bin_of(double confidence)
@@ -24,8 +22,8 @@ calibration calibration_of(mat scores, const int *labels)
 {
     calibration c = { .n = scores.rows };
     for (size_t i = 0; i < scores.rows; i++) {
-        size_t which;
-        double confidence = confidence_of(mat_row(scores, i), scores.cols, &which);
+        double confidence;
+        size_t which = likeliest_class(mat_row(scores, i), scores.cols, &confidence);
         size_t b = bin_of(confidence);
         c.count[b]++;
         c.confidence[b] += confidence;

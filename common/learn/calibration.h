@@ -24,6 +24,9 @@ typedef struct calibration {
     double ece;
 } calibration;
 
+/* The class of the largest of a row's scores, and its softmax probability. */
+size_t likeliest_class(const real *scores, size_t classes, double *probability);
+
 /* Of scores, n x k, before their softmax. */
 calibration calibration_of(mat scores, const int *labels);
 

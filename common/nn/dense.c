@@ -50,6 +50,13 @@ dense_layer dense_layer_new(arena *memory, const char *name, size_t inputs, size
                           .b = parameter_new(memory, name, "b", 1, outputs), .a = a };
 }
 
+node *dense_unbiased(tape *t, node *x, node *w)
+{
+    mat zero = arena_mat(tape_arena(t), 1, w->value.cols);
+    mat_fill(zero, 0);
+    return dense(t, x, w, tape_input(t, zero), LINEAR);
+}
+
 node *dense_layer_apply(tape *t, dense_layer *layer, node *x)
 {
     return dense(t, x, tape_parameter(t, &layer->w), tape_parameter(t, &layer->b), layer->a);

@@ -13,6 +13,9 @@ pass over the product. Cost: $2ndk$ flops forward, $4ndk$ backward.
 */
 node *dense(tape *t, node *x, node *w, node *b, activation a);
 
+/* Without a bias and an activation: y = xW. */
+node *dense_unbiased(tape *t, node *x, node *w);
+
 /*
 # A layer and its parameters
 

@@ -38,7 +38,7 @@ $\log \sum_j e^{z_j} = m + \log \sum_j e^{z_j - m}$ with m the largest score. Th
 as minus the sum of the others: once $p_y$ rounds to 1 the difference would be 0 and the others not, and an attack that
 follows the sign of a confident network's gradient would follow the wrong one.
 */
-KERNEL static real softmax_row(real *p, const real *z, size_t k)
+KERNEL real softmax_row(real *p, const real *z, size_t k)
 {
     real m = z[0];
     for (size_t j = 1; j < k; j++) m = real_max(m, z[j]);

@@ -12,6 +12,9 @@ and exponential undo each other there: neither a large nor a small score
 overflows. Both return 1 x 1.
 */
 
+/* p (k numbers, which may be z) becomes the softmax of z; returns $\log \sum_j e^{z_j}$. */
+real softmax_row(real *p, const real *z, size_t k);
+
 /*
 Softmax and cross-entropy, averaged over the n rows of `z` (n x k), for labels
 from 0 to k - 1:

@@ -118,14 +118,25 @@ const char *run_experiment(const run *r)
 /*
 # Going on
 */
+static bool has_line(const text *s, const char *start)
+{
+    for (const char *at = s->at; at && (at = strstr(at, start)); at++)
+        if (at == s->at || at[-1] == '\n') return true;
+    return false;
+}
+
 void run_row(run *r, const char *series, double x, const char *metric, double value)
 {
     if (!isfinite(value))
         die(STATUS_FAILED, "%s of %s is %g: a result must be a number", metric, series, value);
-    text_append(&r->rows, "%s\t", series);
-    if (x == RUN_NO_X) text_append(&r->rows, ".");
-    else text_append(&r->rows, "%.9g", x);
-    text_append(&r->rows, "\t%s\t%.9g\n", metric, value);
+    text row = { 0 };
+    text_append(&row, "%s\t", series);
+    if (x == RUN_NO_X) text_append(&row, ".");
+    else text_append(&row, "%.9g", x);
+    text_append(&row, "\t%s\t", metric);
+    REQUIRE(!has_line(&r->rows, row.at), "a second %s of %s", metric, series);
+    text_append(&r->rows, "%s%.9g\n", row.at, value);
+    free(row.at);
 }
 
 void run_input(run *r, const char *path)

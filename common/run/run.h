@@ -94,8 +94,9 @@ unsigned long run_seed(const run *r);
 const char *run_experiment(const run *r);
 
 /*
-A row of the result: `series x metric value`. Rows with a value that is not a
-number are refused: they end the program.
+A row of the result: `series x metric value`. A value that is not a number ends
+the program, as does a row that is there already: one written in front of work
+that ticks would be written again by a run that goes on from there.
 */
 #define RUN_NO_X (-1e300)
 void run_row(run *r, const char *series, double x, const char *metric, double value);

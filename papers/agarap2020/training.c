@@ -43,7 +43,7 @@ static void begin(trainer *m)
     autoencoder_start(&m->ae, init);
     gsl_rng_free(init);
     temperatures_start(&m->learned);
-    m->data.position = m->data.epoch = 0;
+    batches_restart(&m->data);
     m->at.step = 0;
     m->at.begun = 1;
     m->at.reconstruction = m->at.neighbours = 0;

@@ -14,12 +14,7 @@ double error_of(const int *answer, const int *y, size_t n)
 double error_of_scores(mat scores, const int *y)
 {
     size_t wrong = 0;
-    for (size_t i = 0; i < scores.rows; i++) {
-        size_t best = 0;
-        for (size_t j = 1; j < scores.cols; j++)
-            if (mat_row(scores, i)[j] > mat_row(scores, i)[best]) best = j;
-        wrong += best != (size_t)y[i];
-    }
+    for (size_t i = 0; i < scores.rows; i++) wrong += argmax(mat_row(scores, i), scores.cols) != (size_t)y[i];
     return 100 * (double)wrong / (double)scores.rows;
 }
 

@@ -108,7 +108,7 @@ static void begin(gan *g)
     start_player(g, &g->discriminator, g->of_discriminator, "discriminator");
     rng_restart(g->order, run_seed(g->r), "order");
     rng_restart(g->noise, run_seed(g->r), "noise");
-    g->data.position = g->data.epoch = 0;
+    batches_restart(&g->data);
     start_temperature(g);
     g->at.begun = 1;
 }

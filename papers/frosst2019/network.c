@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "network.h"
 #include "nn/losses.h"
 #include "run/keep.h"
@@ -10,18 +8,6 @@ void network_keep(void *net, checkpoint *c)
     const network *n = net;
     keep_parameters(c, n->parameters, n->count);
     if (n->keep) n->keep(n->model, c);
-}
-
-size_t network_likeliest(const real *scores, size_t classes, double *probability)
-{
-    size_t best = 0;
-    double sum = 0;
-    for (size_t j = 1; j < classes; j++)
-        if (scores[j] > scores[best]) best = j;
-    if (!probability) return best;
-    for (size_t j = 0; j < classes; j++) sum += exp((double)scores[j] - (double)scores[best]);
-    *probability = 1 / sum;
-    return best;
 }
 
 enum { BLOCK = 500 };
@@ -41,7 +27,7 @@ evaluation network_evaluate(const network *net, tape *t, examples of)
         node *scores = net->apply(t, net->model, x, INFERENCE).scores;
         s.cross_entropy += node_scalar(cross_entropy(t, scores, y)) * (double)count;
         for (size_t i = 0; i < count; i++)
-            s.accuracy += network_likeliest(mat_row(scores->value, i), scores->value.cols, NULL) == (size_t)y[i];
+            s.accuracy += argmax(mat_row(scores->value, i), scores->value.cols) == (size_t)y[i];
         tape_reset(t);
     }
     s.accuracy /= (double)of.x.rows;
@@ -54,7 +40,7 @@ void network_answers(int *y, const network *net, tape *t, mat x)
     for (size_t first = 0; first < x.rows; first += BLOCK) {
         size_t count = block(first, x.rows);
         mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE).scores->value;
-        for (size_t i = 0; i < count; i++) y[first + i] = (int)network_likeliest(mat_row(scores, i), scores.cols, NULL);
+        for (size_t i = 0; i < count; i++) y[first + i] = (int)argmax(mat_row(scores, i), scores.cols);
         tape_reset(t);
     }
 }

@@ -52,9 +52,6 @@ void network_answers(int *y, const network *net, tape *t, mat x);
    `net->layers` is the layer of the scores. The tape is reset. */
 mat network_layer(const network *net, size_t layer, mat x, tape *t, arena *memory);
 
-/* The class of the largest of a row's scores, and its probability (may be NULL): softmax. */
-size_t network_likeliest(const real *scores, size_t classes, double *probability);
-
 /* The network as a victim of attacks. */
 attack_victim network_victim(network *net);
 

@@ -3,12 +3,12 @@
 #include "base/rng.h"
 #include "cnn.h"
 #include "learn/auroc.h"
+#include "learn/calibration.h"
 #include "learn/knn.h"
 #include "learn/knn_classifier.h"
 #include "map.h"
-#include "run/load.h"
 #include "out_of_distribution.h"
-#include "training.h"
+#include "run/load.h"
 
 enum { NEIGHBOURS = 10 };
 static struct { size_t trained, shown; } set;
@@ -58,7 +58,7 @@ static double *distances(mat of, mat trained, arena *memory)
 static double confidence(mat scores)
 {
     double sum = 0, p;
-    for (size_t i = 0; i < scores.rows; i++, sum += p) network_likeliest(mat_row(scores, i), scores.cols, &p);
+    for (size_t i = 0; i < scores.rows; i++, sum += p) likeliest_class(mat_row(scores, i), scores.cols, &p);
     return sum / (double)scores.rows;
 }
 

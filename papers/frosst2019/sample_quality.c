@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "learn/calibration.h"
 #include "sample_quality.h"
 
 double total_variation(mat x, image shape)
@@ -30,7 +31,7 @@ recognition recognise(const network *net, mat x, tape *t)
         REQUIRE(classes <= MOST_CLASSES, "%zu classes", classes);
         for (size_t i = 0; i < rows; i++) {
             double p;
-            size_t class = network_likeliest(mat_row(scores, i), classes, &p);
+            size_t class = likeliest_class(mat_row(scores, i), classes, &p);
             found.confidence += p / (double)x.rows;
             count[class] += p > .5;
         }

@@ -53,7 +53,7 @@ static void begin(trainer *m, const objective *o)
     m->net.start(m->net.model, init);
     gsl_rng_free(init);
     temperatures_start(&m->T, o);
-    m->data.position = m->data.epoch = 0;
+    batches_restart(&m->data);
     m->at.begun = 1;
 }
 

@@ -119,14 +119,6 @@ static node *convolved(tape *t, classifier *c, node *x, batch_norm_mode mode)
     return global_average_pool(t, x, in);
 }
 
-/* A dense layer without a bias: with one that is 0 and stays 0. */
-static node *unbiased(tape *t, node *x, parameter *w)
-{
-    mat zero = arena_mat(tape_arena(t), 1, w->value.cols);
-    mat_fill(zero, 0);
-    return dense(t, x, tape_parameter(t, w), tape_input(t, zero), LINEAR);
-}
-
 /* The last normalisation's scale and shift are constants: 1 and 0. */
 static node *plainly_normalised(tape *t, node *x, batch_norm *norm, batch_norm_mode mode)
 {
@@ -138,6 +130,6 @@ node *classifier_apply(tape *t, classifier *c, node *x, batch_norm_mode mode, gs
     if (c->shape.body == TRANSFORMER) x = vision_transformer_apply(t, &c->transformer, x, mode == TRAINING ? rng : NULL);
     if (c->shape.body == CONVOLUTIONS) x = convolved(t, c, x, mode);
     if (c->layers == 1) return dense(t, x, tape_parameter(t, &c->head[0]), tape_parameter(t, &c->bias), LINEAR);
-    for (size_t i = 0; i + 1 < c->layers; i++) x = batch_norm_apply(t, &c->head_norm[i], unbiased(t, x, &c->head[i]), mode);
-    return plainly_normalised(t, unbiased(t, x, &c->head[c->layers - 1]), &c->head_norm[c->layers - 1], mode);
+    for (size_t i = 0; i + 1 < c->layers; i++) x = batch_norm_apply(t, &c->head_norm[i], dense_unbiased(t, x, tape_parameter(t, &c->head[i])), mode);
+    return plainly_normalised(t, dense_unbiased(t, x, tape_parameter(t, &c->head[c->layers - 1])), &c->head_norm[c->layers - 1], mode);
 }

@@ -113,14 +113,13 @@ static void step(fit *f, double rate)
     size_t count;
     const size_t *index = batches_next(&f->data, &count);
     arena *a = tape_arena(f->t);
-    mat x = arena_mat(a, count, f->d->x.cols), zero = arena_mat(a, 1, f->w.value.cols);
+    mat x = arena_mat(a, count, f->d->x.cols);
     int *y = arena_take(a, count, sizeof *y);
-    mat_fill(zero, 0);
     for (size_t i = 0; i < count; i++) {
         memcpy(mat_row(x, i), mat_row(f->d->x, f->d->point[index[i]]), x.cols * sizeof(real));
         y[i] = f->d->label[index[i]];
     }
-    node *z = dense(f->t, tape_input(f->t, x), tape_parameter(f->t, &f->w), tape_input(f->t, zero), LINEAR);
+    node *z = dense_unbiased(f->t, tape_input(f->t, x), tape_parameter(f->t, &f->w));
     node *loss = fit_loss(f, z, y);
     run_loss(f->t, loss);
     tape_backward(f->t, loss);

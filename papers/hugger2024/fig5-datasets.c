@@ -22,6 +22,7 @@ the space that it draws? And how often does the largest of the true scores, a li
 
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "estimate.h"            /* gives: toy_of */
+#include "learn/calibration.h"   /* gives: top_accuracy */
 #include "learn/knn_classifier.h" /* gives: knn_leave_one_out */
 #include "learn/tsne.h"          /* gives: tsne_step */
 
@@ -37,26 +38,13 @@ static const run_setting settings[] = {
 /*
 # Measures
 */
-static double linear_accuracy(const toy *d, mat p)
-{
-    size_t right = 0;
-    for (size_t i = 0; i < p.rows; i++) {
-        const real *row = mat_row(p, i);
-        size_t most = 0;
-        for (size_t k = 1; k < p.cols; k++)
-            if (row[k] > row[most]) most = k;
-        right += (int)most == d->mode[i];
-    }
-    return (double)right / (double)p.rows;
-}
-
 static void measure(run *r, const toy *d, double percent, arena *memory)
 {
     mat p = arena_mat(memory, d->x.rows, d->theta.rows);
     posterior(p, d->x, d->theta);
     run_row(r, "labels", percent, "entropy", entropy(p));
     run_row(r, "labels", percent, "angle", modes_angle(percent) * 180 / M_PI);
-    run_row(r, "space", percent, "linear_accuracy", linear_accuracy(d, p));
+    run_row(r, "space", percent, "linear_accuracy", top_accuracy(p, d->mode, 1));
     run_row(r, "space", percent, "knn_accuracy", knn_leave_one_out(d->x, d->mode, memory));
 }
 

@@ -5,6 +5,7 @@
 #include "base/lanes.h"
 #include "base/threads.h"
 #include "losses.h"
+#include "nn/losses.h"
 
 const char *const loss_name[LOSSES] = {
     "NLL", "soft target cross-entropy", "InfoNCE", "soft distribution InfoNCE", "soft target InfoNCE",
@@ -15,16 +16,6 @@ const char *const loss_name[LOSSES] = {
 
 $\sum_k \alpha_k = 1$, so the gradient is prediction minus target over N, as with labels.
 */
-KERNEL static real softmax_in_place(real *p, size_t k)
-{
-    real m = p[0];
-    for (size_t j = 1; j < k; j++) m = real_max(m, p[j]);
-    for (size_t j = 0; j < k; j++) p[j] = real_exp(p[j] - m);
-    real sum = lane_sum(p, k);
-    for (size_t j = 0; j < k; j++) p[j] /= sum;
-    return m + real_log(sum);
-}
-
 /* $\partial L / \partial z$ per unit of what arrives, times N. */
 typedef struct residual { mat of; double temperature; } residual;
 
@@ -54,7 +45,7 @@ node *soft_cross_entropy(tape *t, node *z, mat targets)
     for (size_t i = 0; i < s.rows; i++) {
         real *row = mat_row(p, i);
         const real *alpha = mat_row(targets, i);
-        loss += (double)(softmax_in_place(row, s.cols) - lane_dot(alpha, mat_row(s, i), s.cols));
+        loss += (double)(softmax_row(row, row, s.cols) - lane_dot(alpha, mat_row(s, i), s.cols));
         for (size_t k = 0; k < s.cols; k++) row[k] -= alpha[k];
     }
     y->value.at[0] = (real)(loss / (double)s.rows);
@@ -153,7 +144,7 @@ static double identify(mat S, size_t first, size_t last)
     double loss = 0;
     for (size_t i = first; i < last; i++) {
         real *row = mat_row(S, i), own = row[i];
-        loss += (double)(softmax_in_place(row, S.cols) - own);
+        loss += (double)(softmax_row(row, row, S.cols) - own);
         row[i] -= 1;
     }
     return loss;

@@ -105,14 +105,6 @@ static void draw_points(mat x, int *mode, mat centres, gsl_rng *rng)
     }
 }
 
-static int most_likely(const real *p, size_t classes)
-{
-    size_t most = 0;
-    for (size_t k = 1; k < classes; k++)
-        if (p[k] > p[most]) most = k;
-    return (int)most;
-}
-
 static void label(toy *d, bool certain, gsl_rng *rng, arena *scratch)
 {
     arena_mark mark = arena_save(scratch);
@@ -121,7 +113,7 @@ static void label(toy *d, bool certain, gsl_rng *rng, arena *scratch)
     for (size_t i = 0; i < d->n; i++) {
         d->point[i] = gsl_rng_uniform_int(rng, d->x.rows);
         draw_labels(&d->label[i], mat_rows(p, d->point[i], 1), rng);
-        if (certain) d->label[i] = most_likely(mat_row(p, d->point[i]), p.cols);
+        if (certain) d->label[i] = (int)argmax(mat_row(p, d->point[i]), p.cols);
     }
     arena_release(scratch, mark);
 }

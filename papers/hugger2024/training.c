@@ -84,7 +84,7 @@ static void begin(trainer *m)
     for (size_t i = 0; i < m->groups; i++) optimizer_reset(m->group[i].o);
     rng_restart(m->order, run_seed(m->r), "order");
     rng_restart(m->noise, run_seed(m->r), "noise");
-    m->data.position = m->data.epoch = 0;
+    batches_restart(&m->data);
     m->at.begun = 1;
 }
 

@@ -3,12 +3,7 @@
 
 void answers_of(int *found, mat scores)
 {
-    for (size_t i = 0; i < scores.rows; i++) {
-        const real *s = mat_row(scores, i);
-        found[i] = 0;
-        for (size_t k = 1; k < scores.cols; k++)
-            if (s[k] > s[found[i]]) found[i] = (int)k;
-    }
+    for (size_t i = 0; i < scores.rows; i++) found[i] = (int)argmax(mat_row(scores, i), scores.cols);
 }
 
 double agreement(const int *a, const int *b, size_t n)

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "firevnet.h"
 #include "rearrange.h"
+#include "run/keep.h"
 #include "tape/arithmetic.h"
 
 /*
@@ -72,9 +73,10 @@ void firevnet_start(firevnet *net, gsl_rng *rng, mat x)
     tape_free(t);
 }
 
-void firevnet_keep(firevnet *net, checkpoint *c)
+void firevnet_keep(void *of, checkpoint *c)
 {
-    for (size_t i = 0; i < net->count; i++) checkpoint_keep_mat(c, net->parameters[i]->name, net->parameters[i]->value);
+    firevnet *net = of;
+    keep_parameters(c, net->parameters, net->count);
     for (size_t k = 0; k < net->shape.stages * net->shape.blocks; k++) {
         bottleneck_keep(&net->block[k].couple.f, c);
         if (net->shape.mixes) checkpoint_keep_mat(c, "permutation and signs", net->block[k].mix.fixed);

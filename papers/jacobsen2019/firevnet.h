@@ -64,7 +64,7 @@ void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory);
 void firevnet_start(firevnet *net, gsl_rng *rng, mat x);
 
 /* All that decides what it computes, for a checkpoint or for the file of a trained network. */
-void firevnet_keep(firevnet *net, checkpoint *c);
+void firevnet_keep(void *net, checkpoint *c);
 
 /* `logdet`, if asked for, is $\log |\det \partial z / \partial x|$, the mean over the batch; else NULL. It is NULL too where the
    determinant is 1 for any parameters. */

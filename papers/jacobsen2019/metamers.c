@@ -35,11 +35,6 @@ static const run_word words[] = {
 
 enum { SIDE = 28, CLASSES = 10, MOST = 30 };
 
-static void keep_net(void *net, checkpoint *c)
-{
-    firevnet_keep(net, c);
-}
-
 static mat framed_images(run *r, image *shape, arena *memory)
 {
     static const char *const beside[] = { ".metamers.png", NULL };
@@ -100,7 +95,7 @@ int main(int argc, char **argv)
     mat x = framed_images(r, &shape, memory);
     static firevnet net;
     digit_net_init(&net, shape, CLASSES, memory);
-    trained_load(r, "table2-mnist", run_seed(r), model, &net, keep_net);
+    trained_load(r, "table2-mnist", run_seed(r), model, &net, firevnet_keep);
     mat met = pairs(&net, x, scratch, memory);
     rows(r, &net, x, met, scratch, memory);
     digits_show(met);

@@ -105,7 +105,7 @@ static void begin(posthoc *p, run *r)
     nuisance_start(p->n, init);
     gsl_rng_free(init);
     rng_restart(p->order, run_seed(r), "post hoc");
-    p->data.position = p->data.epoch = 0;
+    batches_restart(&p->data);
 }
 
 void posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t until, double rate, const char *what)

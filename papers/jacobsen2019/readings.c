@@ -78,11 +78,12 @@ int main(int argc, char **argv)
     for (; m.at.training < READINGS; trainer_next(&m), measuring_next(&w)) {
         const objective *o = &readings[m.at.training];
         train(&m, o, train_set);
+        if (!m.at.diverged) {
+            measure(&w, r, o->name);
+            if (o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", m.at.nats);
+        }
         run_row(r, o->name, RUN_NO_X, "finished", (double)!m.at.diverged);
         run_row(r, o->name, RUN_NO_X, "steps", (double)m.at.step);
-        if (m.at.diverged) continue;
-        measure(&w, r, o->name);
-        if (o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", m.at.nats);
     }
     measuring_free(&w);
     trainer_free(&m);

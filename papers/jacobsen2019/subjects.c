@@ -7,11 +7,6 @@
 #include "run/load.h"
 #include "run/trained.h"
 
-static void keep_net(void *net, checkpoint *c)
-{
-    firevnet_keep(net, c);
-}
-
 /* b is the next image in a random order whose class is another one. */
 static void draw_pairs(subjects *s, run *r, examples from, arena *memory)
 {
@@ -61,7 +56,7 @@ void subjects_free(subjects *s)
 
 void subjects_choose(subjects *s, run *r, const char *model)
 {
-    trained_load(r, "table2-mnist", run_seed(r), model, &s->net, keep_net);
+    trained_load(r, "table2-mnist", run_seed(r), model, &s->net, firevnet_keep);
     firevnet_encode(&s->net, s->scores, s->nuisances_b, s->b, s->scratch);
     firevnet_encode(&s->net, s->scores, s->nuisances_a, s->a, s->scratch);
 }

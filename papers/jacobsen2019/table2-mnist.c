@@ -33,11 +33,6 @@ static const run_setting settings[] = {
     { 0 }
 };
 
-static void keep_net(void *net, checkpoint *c)
-{
-    firevnet_keep(net, c);
-}
-
 static void test_oracle(run *r, oracle *w, examples test, arena *memory)
 {
     int *seen = arena_take(memory, test.x.rows, sizeof *seen);
@@ -73,7 +68,7 @@ int main(int argc, char **argv)
         const objective *o = &objectives[m.at.training];
         train(&m, o, train_set);
         if (m.at.diverged) die(STATUS_FAILED, "%s: the loss is no number after %zu steps", o->name, m.at.step);
-        trained_save(r, file[m.at.training], &net, keep_net);
+        trained_save(r, file[m.at.training], &net, firevnet_keep);
         measure(&w, r, o->name);
         if (o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", m.at.nats);
     }

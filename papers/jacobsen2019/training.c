@@ -76,7 +76,7 @@ static void begin(trainer *m, examples from)
     firevnet_start(m->net, init, first);
     gsl_rng_free(init);
     tape_reset(m->t);
-    m->data.position = m->data.epoch = 0;
+    batches_restart(&m->data);
     m->at.begun = 1;
 }
 
