@@ -299,6 +299,12 @@ early() {
     [ -z "$(find . -name '*.tsv')" ]
 }
 
+@test "run: a row that is there already is refused" {
+    run -1 "$NOTHING" --profile smoke --quiet --twice 7
+    says "a second twice of training"
+    [ -z "$(find . -name '*.tsv')" ]
+}
+
 @test "run: a missing set is status 2, ends in the command, and is noted in place of the result" {
     export DATA_DIR=nowhere
     run -2 "$TABLE" --profile smoke --quiet

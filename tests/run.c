@@ -36,13 +36,14 @@ can then be tested where it is not, and in seconds where it is.
 /*
 # The experiment
 */
-static struct { size_t steps, units, sick, bad_row; double rate; } set;
+static struct { size_t steps, units, sick, bad_row, twice; double rate; } set;
 
 static const run_setting settings[] = {
     { "steps", &set.steps, NULL, { 100, 200, 300, 400 }, "of training", "section 1" },
     { "units", &set.units, NULL, { 30, 30, 30, 30 }, "hidden", "ours" },
     { "sick", &set.sick, NULL, { 0, 0, 0, 0 }, "the step whose loss is infinite", "ours" },
     { "bad-row", &set.bad_row, NULL, { 0, 0, 0, 0 }, "the step that writes a NaN", "ours" },
+    { "twice", &set.twice, NULL, { 0, 0, 0, 0 }, "the step that writes a row twice", "ours" },
     { "rate", NULL, &set.rate, { 0.01, 0.01, 0.01, 0.01 }, "of Adam", "equation 2" },
     { 0 }
 };
@@ -106,6 +107,7 @@ static void step(training *m, run *r, tape *t)
     if (m->at.step % 10 == 0) run_row(r, "training", (double)m->at.step, "loss", m->at.sum / 10);
     if (m->at.step % 10 == 0) m->at.sum = 0;
     if (m->at.step == set.bad_row) run_row(r, "training", RUN_NO_X, "bad", NAN);
+    for (size_t i = 0; i < 2 && m->at.step == set.twice; i++) run_row(r, "training", (double)set.twice, "twice", 0);
 }
 
 static int experiment(int argc, char **argv)
