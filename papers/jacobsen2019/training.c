@@ -134,6 +134,11 @@ void trainer_next(trainer *m)
 
 /*
 # As settings
+
+The adversary's weight decides whether anything is learned at all. With 1 its term is larger than the other two, and what it asks
+changes with every step of the adversary: 600 steps on 5000 images leave a cross-entropy of 1.77 on others, and -0.62 nats a
+dimension. With .05, the weight of the authors' code, it is .42 and -1.14, near what is reached without an adversary (.28 and -1.25).
+That both fall is why we take it; what becomes of the nuisances is not asked here, but measured by `table2-mnist`.
 */
 static struct { size_t epochs, batch, pad, adversary_steps, adversary_units; double rate, decay, likelihood, adversary; } set;
 
@@ -144,7 +149,8 @@ const run_setting training_settings[] = {
     { "decay", NULL, &set.decay, { 1e-4, 1e-4, 1e-4, 1e-4 }, "of the weights", "B.2" },
     { "pad", &set.pad, NULL, { 3, 3, 3, 3 }, "augmentation: shifts by up to so many pixels", "B.2" },
     { "likelihood", NULL, &set.likelihood, { 1, 1, 1, 1 }, "weight in iCE, in nats per dimension", "ours" },
-    { "adversary", NULL, &set.adversary, { 1, 1, 1, 1 }, "weight in iCE of what is done against the nuisance classifier", "ours" },
+    { "adversary", NULL, &set.adversary, { .05, .05, .05, .05 }, "weight in iCE of what is done against the nuisance classifier",
+      "the authors' code" },
     { "adversary-steps", &set.adversary_steps, NULL, { 1, 2, 2, 5 }, "of the nuisance classifier for each of the network", "the authors' code" },
     { "adversary-units", &set.adversary_units, NULL, { 8, 128, 512, 512 }, "of its hidden layers", "B.2" },
     { 0 }
