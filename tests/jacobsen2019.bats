@@ -34,6 +34,10 @@ setup() {
     both jacobsen2019 inverses
 }
 
+@test "jacobsen2019: what is not stored is worked out again, to the same gradients" {
+    both jacobsen2019 recomputed
+}
+
 @test "jacobsen2019: independence cross-entropy is the sum of its terms, for every rule" {
     both jacobsen2019 objective
 }

@@ -298,6 +298,97 @@ static void test_inverses(void)
 }
 
 /*
+# Nothing stored
+
+The same network on the same batch, once with everything stored and once worked out again: outputs, determinant, gradients
+of every parameter and of the images, and running means, which must have taken one step.
+*/
+static double distance_of(mat a, mat b)
+{
+    double off = 0, most = 0;
+    for (size_t e = 0; e < mat_size(a); e++) {
+        off = fmax(off, fabs((double)a.at[e] - (double)b.at[e]));
+        most = fmax(most, fabs((double)b.at[e]));
+    }
+    return most > 0 ? off / most : off;
+}
+
+typedef struct training_step { mat value, dx, running, grad[BLOCK_PARAMETERS * FIREVNET_BLOCKS]; } training_step;
+
+static mat copied(mat m)
+{
+    mat to = arena_mat(memory, m.rows, m.cols);
+    mat_copy(to, m);
+    return to;
+}
+
+static training_step step_of(firevnet *net, const firevnet_shape *shape, bool stored, bool determinant)
+{
+    gsl_rng *rng = rng_new(4, "step");
+    tape *again = tape_new();
+    network(net, shape, .1);
+    if (!stored) net->again = again;
+    node *x = tape_variable(t, noise(rng, 20, net->d));
+    firevnet_nodes z = firevnet_apply(t, net, x, TRAINING, determinant);
+    node *loss = add(t, weigh(z.semantic), weigh(z.nuisance));
+    if (z.logdet) loss = add(t, loss, scale(t, z.logdet, .7));
+    training_step s = { .value = copied(loss->value) };
+    tape_backward(t, loss);
+    s.dx = copied(x->grad);
+    bottleneck *f = &net->block[0].couple.f;
+    s.running = f->is_dense ? s.value : copied(f->norm[1].running);
+    for (size_t i = 0; i < net->count; i++) s.grad[i] = copied(net->parameters[i]->grad);
+    tape_reset(t);
+    tape_free(again);
+    gsl_rng_free(rng);
+    return s;
+}
+
+static void check_recomputed(const char *name, const firevnet_shape *shape, bool determinant)
+{
+    static firevnet net;
+    training_step a = step_of(&net, shape, true, determinant), b = step_of(&net, shape, false, determinant);
+    double most = tolerance(2e-3, 1e-10), worst = 0;
+    gsl_test(!(distance_of(b.value, a.value) < tolerance(1e-4, 1e-12)), "%s: the loss is the same", name);
+    gsl_test(!(distance_of(b.dx, a.dx) < most), "%s: gradient of the images off by %.1e", name, distance_of(b.dx, a.dx));
+    gsl_test(!(distance_of(b.running, a.running) < tolerance(1e-5, 1e-12)), "%s: running means took one step", name);
+    for (size_t i = 0; i < net.count; i++) worst = fmax(worst, distance_of(b.grad[i], a.grad[i]));
+    gsl_test(!(worst < most), "%s: gradients of %zu parameters off by %.1e", name, net.count, worst);
+}
+
+static size_t memory_of(size_t blocks, bool stored)
+{
+    static firevnet net;
+    firevnet_shape deep = three;
+    deep.blocks = blocks;
+    gsl_rng *rng = rng_new(4, "depth");
+    network(&net, &deep, .1);
+    tape *u = tape_new(), *again = tape_new();
+    if (!stored) net.again = again;
+    firevnet_nodes z = firevnet_apply(u, &net, tape_input(u, noise(rng, 50, net.d)), TRAINING, true);
+    tape_backward(u, add(u, mean_all(u, z.nuisance), z.logdet));
+    size_t bytes = arena_peak(tape_arena(u)) + arena_peak(tape_arena(again));
+    tape_free(u);
+    tape_free(again);
+    gsl_rng_free(rng);
+    return bytes;
+}
+
+static void test_recomputed(void)
+{
+    check_recomputed("vectors", &vectors, true);
+    check_recomputed("mixed vectors", &mixed_vectors, true);
+    check_recomputed("glow", &glow, true);
+    check_recomputed("glow, determinant not asked for", &glow, false);
+    check_recomputed("three stages", &three, true);
+    check_recomputed("revnet", &revnet, true);
+    double stored = (double)memory_of(12, true) / (double)memory_of(3, true);
+    double recomputed = (double)memory_of(12, false) / (double)memory_of(3, false);
+    gsl_test(!(stored > 3), "four times as deep: %.2f of the memory, stored", stored);
+    gsl_test(!(recomputed < 1.1), "four times as deep: %.2f of the memory, worked out again", recomputed);
+}
+
+/*
 # The objective
 
 Each term against what it is made of; the likelihood of a network that does nothing but keep its numbers is
@@ -418,6 +509,7 @@ int main(int argc, char **argv)
     static const test_case cases[] = {
         { "gradients", test_gradients }, { "places", test_places }, { "cosine", test_cosine },
         { "starts", test_starts }, { "determinants", test_determinants }, { "inverses", test_inverses },
+        { "recomputed", test_recomputed },
         { "objective", test_objective }, { "digits", test_digits }, { "plane", test_plane },
     };
     tapes_begin();

@@ -151,12 +151,9 @@ node *batch_normalise(tape *t, node *x, node *gamma, node *beta, batch_norm *nor
     *s = (saved){ norm, mode, arena_take(a, c, sizeof(double)), arena_take(a, c, sizeof(double)) };
     mat pixels = image_pixels(x->value, c);
     double *variance = s->inverse, *scale = arena_take(a, c, sizeof *scale);
-    if (mode == TRAINING) {
-        moments(s->mu, variance, pixels, a);
-        keep_running(norm, s->mu, variance, pixels.rows);
-    } else {
-        recall_running(s->mu, variance, norm);
-    }
+    if (mode == INFERENCE) recall_running(s->mu, variance, norm);
+    else moments(s->mu, variance, pixels, a);
+    if (mode == TRAINING) keep_running(norm, s->mu, variance, pixels.rows);
     for (size_t j = 0; j < c; j++) {
         s->inverse[j] = 1 / sqrt(variance[j] + norm->epsilon);
         scale[j] = (double)gamma->value.at[j] * s->inverse[j];
@@ -239,7 +236,7 @@ static void batch_norm_backward(tape *t, node *y)
     mat dgamma = node_grad(t, y->in[1]), dbeta = node_grad(t, y->in[2]), dx = node_grad(t, y->in[0]);
     real *scale = arena_take(a, c, sizeof *scale), *shift = arena_take(a, c, sizeof *shift),
          *slope = arena_take(a, c, sizeof *slope);
-    double N = s->mode == TRAINING ? (double)x.rows : INFINITY;
+    double N = s->mode == INFERENCE ? INFINITY : (double)x.rows;
     for (size_t j = 0; j < c; j++) {
         if (dbeta.at) dbeta.at[j] = (real)sum[j];
         if (dgamma.at) dgamma.at[j] = (real)(product[j] * s->inverse[j]);

@@ -16,7 +16,8 @@ $$ y = a \left( \gamma \hat x + \beta \right), \qquad
 
 In training $\mu$ and $\sigma^2$ are those of the batch, and running means of both are kept,
 $r \leftarrow (1 - m)\, r + m\, \mu$. In inference the running means take their place, and an
-image no longer depends on its batch.
+image no longer depends on its batch. Who works a batch of a training out a second time does so with `TRAINING_AGAIN`: the same,
+but the running means stay.
 
     batch_norm norm = batch_norm_new(memory, "norm 1", 16, RELU);
     node *h = batch_norm_apply(t, &norm, x, TRAINING);
@@ -25,7 +26,7 @@ The columns of x are pixel after pixel of `channels` numbers; for vectors, chann
 number of features. The running means are state: a checkpoint keeps `running.value`, 2 x channels, means
 above variances.
 */
-typedef enum { TRAINING, INFERENCE } batch_norm_mode;
+typedef enum { TRAINING, TRAINING_AGAIN, INFERENCE } batch_norm_mode;
 
 typedef struct batch_norm {
     size_t channels;

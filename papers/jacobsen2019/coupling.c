@@ -131,10 +131,14 @@ coupling coupling_new(arena *memory, const char *name, image in, coupling_kind k
     return c;
 }
 
-node *coupling_apply(tape *t, coupling *c, node *x, batch_norm_mode mode, node **logdet)
+static node *decide(tape *t, coupling *c, node *x, batch_norm_mode mode)
+{
+    return bottleneck_apply(t, &c->f, take_channels(t, x, c->in.channels, c->read, c->in.channels / 2), mode);
+}
+
+static node *change(tape *t, const coupling *c, node *x, node *h, node **logdet)
 {
     size_t channels = c->in.channels;
-    node *h = bottleneck_apply(t, &c->f, take_channels(t, x, channels, c->read, channels / 2), mode);
     if (c->kind == ADDITIVE) return couple_additive(t, x, h, channels, c->changed);
     if (logdet) {
         node *part = log_gain(t, h, channels);
@@ -143,16 +147,31 @@ node *coupling_apply(tape *t, coupling *c, node *x, batch_norm_mode mode, node *
     return couple_affine(t, x, h, channels, c->changed);
 }
 
-void coupling_invert(coupling *c, mat x, tape *scratch)
+static void undo(const coupling *c, mat x, mat h)
 {
     size_t channels = c->in.channels, count = channels / 2, pixels = mat_size(x) / channels;
-    node *read = take_channels(scratch, tape_input(scratch, x), channels, c->read, count);
-    mat h = bottleneck_apply(scratch, &c->f, read, INFERENCE)->value;
     for (size_t i = 0; i < pixels; i++)
         for (size_t k = 0; k < count; k++) {
             real *at = x.at + i * channels + c->changed + k;
             const real *shift = h.at + (c->kind == AFFINE ? 2 : 1) * i * count + k;
             *at = c->kind == AFFINE ? *at / gain(shift[count]) - shift[0] : *at - shift[0];
         }
+}
+
+node *coupling_apply(tape *t, coupling *c, node *x, batch_norm_mode mode, node **logdet)
+{
+    return change(t, c, x, decide(t, c, x, mode), logdet);
+}
+
+node *coupling_retrace(tape *t, coupling *c, node *x, node **logdet)
+{
+    node *h = decide(t, c, x, TRAINING_AGAIN);
+    undo(c, x->value, h->value);
+    return change(t, c, x, h, logdet);
+}
+
+void coupling_invert(coupling *c, mat x, tape *scratch)
+{
+    undo(c, x, decide(scratch, c, tape_input(scratch, x), INFERENCE)->value);
     tape_reset(scratch);
 }

@@ -32,6 +32,10 @@ typedef enum { FIRST_HALF, SECOND_HALF } coupling_half;
 coupling coupling_new(arena *memory, const char *name, image in, coupling_kind kind, coupling_half half, size_t units);
 node *coupling_apply(tape *t, coupling *c, node *x, batch_norm_mode mode, node **logdet);
 
+/* The same in training a second time, of an `x` whose value is what came *out*: the half that decides has not changed, and so
+   the value is brought back to what went in, in place. */
+node *coupling_retrace(tape *t, coupling *c, node *x, node **logdet);
+
 /* In place, with the running means of what was trained. `scratch` is left empty. */
 void coupling_invert(coupling *c, mat x, tape *scratch);
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "firevnet.h"
 #include "rearrange.h"
+#include "recompute.h"
 #include "run/keep.h"
 #include "tape/arithmetic.h"
 
@@ -24,23 +25,15 @@ static image passed_on(const firevnet *net, size_t s)
     return out;
 }
 
-static void block_init(firevnet *net, size_t s, size_t b, arena *memory)
+static void add_block(firevnet *net, size_t s, size_t b, arena *memory)
 {
     const firevnet_shape *shape = &net->shape;
     size_t k = s * shape->blocks + b, last = shape->stages * shape->blocks - 1;
-    firevnet_block *block = &net->block[k];
-    image in = net->stage[s];
     char *name = arena_take(memory, 48, 1);
     snprintf(name, 48, "stage %zu block %zu", s + 1, b + 1);
-    if (shape->mixes) {
-        block->norm = actnorm_new(memory, name, in.channels);
-        block->mix = mixing_new(memory, name, in.channels);
-        parameter *const own[] = { &block->norm.b, &block->norm.s, &block->mix.lu, &block->mix.s };
-        for (size_t i = 0; i < 4; i++) net->parameters[net->count++] = own[i];
-    }
-    block->couple = coupling_new(memory, name, in, s >= shape->affine_from ? AFFINE : ADDITIVE,
-                                 (last - k) % 2 == 0 ? FIRST_HALF : SECOND_HALF, shape->units[s]);
-    net->count += bottleneck_parameters(&block->couple.f, net->parameters + net->count);
+    net->block[k] = block_new(memory, name, net->stage[s], shape->mixes, s >= shape->affine_from ? AFFINE : ADDITIVE,
+                              (last - k) % 2 == 0 ? FIRST_HALF : SECOND_HALF, shape->units[s]);
+    net->count += block_parameters(&net->block[k], net->parameters + net->count);
 }
 
 void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory)
@@ -52,7 +45,7 @@ void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory)
         image in = s ? passed_on(net, s - 1) : shape->in;
         for (size_t i = 0; i < (s ? !is_vectors(net) : shape->squeezes); i++) in = squeezed(in);
         net->stage[s] = in;
-        for (size_t b = 0; b < shape->blocks; b++) block_init(net, s, b, memory);
+        for (size_t b = 0; b < shape->blocks; b++) add_block(net, s, b, memory);
     }
     image last = net->stage[shape->stages - 1];
     REQUIRE(shape->classes <= last.channels, "%zu classes in %zu channels", shape->classes, last.channels);
@@ -62,10 +55,7 @@ void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory)
 void firevnet_start(firevnet *net, gsl_rng *rng, mat x)
 {
     size_t blocks = net->shape.stages * net->shape.blocks;
-    for (size_t k = 0; k < blocks; k++) {
-        if (net->shape.mixes) mixing_start(&net->block[k].mix, rng);
-        bottleneck_start(&net->block[k].couple.f, rng);
-    }
+    for (size_t k = 0; k < blocks; k++) block_start(&net->block[k], rng);
     tape *t = tape_new();
     net->starting = true;
     firevnet_apply(t, net, tape_input(t, x), INFERENCE, false);
@@ -77,10 +67,7 @@ void firevnet_keep(void *of, checkpoint *c)
 {
     firevnet *net = of;
     keep_parameters(c, net->parameters, net->count);
-    for (size_t k = 0; k < net->shape.stages * net->shape.blocks; k++) {
-        bottleneck_keep(&net->block[k].couple.f, c);
-        if (net->shape.mixes) checkpoint_keep_mat(c, "permutation and signs", net->block[k].mix.fixed);
-    }
+    for (size_t k = 0; k < net->shape.stages * net->shape.blocks; k++) block_keep(&net->block[k], c);
 }
 
 /*
@@ -90,14 +77,11 @@ $z_n$ is the last map without the scores, then what was set aside, the latest fi
 */
 static node *stage_apply(tape *t, firevnet *net, size_t s, node *x, batch_norm_mode mode, node **logdet)
 {
+    block *of = &net->block[s * net->shape.blocks];
+    if (net->again && mode == TRAINING) return blocks_apply(t, net->again, of, net->shape.blocks, x, logdet);
     for (size_t b = 0; b < net->shape.blocks; b++) {
-        firevnet_block *block = &net->block[s * net->shape.blocks + b];
-        if (net->shape.mixes) {
-            if (net->starting) actnorm_start(&block->norm, x->value);
-            x = actnorm_apply(t, &block->norm, x, logdet);
-            x = mixing_apply(t, &block->mix, x, net->stage[s], logdet);
-        }
-        x = coupling_apply(t, &block->couple, x, mode, logdet);
+        if (net->starting && of[b].mixes) actnorm_start(&of[b].norm, x->value);
+        x = block_apply(t, &of[b], x, mode, logdet);
     }
     return x;
 }
@@ -158,17 +142,6 @@ static mat last_map(firevnet *net, mat semantic, mat nuisance, arena *a)
     return maps;
 }
 
-static void stage_invert(firevnet *net, size_t s, mat x, tape *scratch, arena *a)
-{
-    for (size_t b = net->shape.blocks; b-- > 0;) {
-        firevnet_block *block = &net->block[s * net->shape.blocks + b];
-        coupling_invert(&block->couple, x, scratch);
-        if (!net->shape.mixes) continue;
-        mixing_invert(&block->mix, x, a);
-        actnorm_invert(&block->norm, x);
-    }
-}
-
 static mat unsqueezed(mat y, image in, size_t times, arena *a)
 {
     if (times == 0) return y;
@@ -183,7 +156,7 @@ static void invert_rows(firevnet *net, mat x, mat semantic, mat nuisance, tape *
     mat y = last_map(net, semantic, nuisance, a);
     size_t at = y.cols - semantic.cols;        /* where the rest of z_n begins */
     for (size_t s = shape->stages; s-- > 0;) {
-        stage_invert(net, s, y, scratch, a);
+        for (size_t b = shape->blocks; b-- > 0;) block_invert(&net->block[s * shape->blocks + b], y, scratch, a);
         y = unsqueezed(y, s ? passed_on(net, s - 1) : shape->in, s ? !is_vectors(net) : shape->squeezes, a);
         if (s == 0 || !shape->sets_aside) continue;
         image whole = net->stage[s - 1];

@@ -2,9 +2,7 @@
 #ifndef JACOBSEN2019_FIREVNET_H
 #define JACOBSEN2019_FIREVNET_H
 
-#include "actnorm.h"
-#include "coupling.h"
-#include "mixing.h"
+#include "block.h"
 
 /*
 # A fully invertible network
@@ -41,20 +39,15 @@ typedef struct firevnet_shape {
     bool cosine;                               /* scores from the lowest frequency of the last maps? */
 } firevnet_shape;
 
-typedef struct firevnet_block {
-    actnorm norm;
-    mixing mix;
-    coupling couple;
-} firevnet_block;
-
 typedef struct firevnet {
     firevnet_shape shape;
     image stage[FIREVNET_STAGES];              /* what the blocks of a stage see */
-    firevnet_block block[FIREVNET_BLOCKS];
+    block block[FIREVNET_BLOCKS];
     size_t d, scores;                          /* numbers in all; where the scores are in the last stage's */
     size_t count;
-    parameter *parameters[(BOTTLENECK_PARAMETERS + 4) * FIREVNET_BLOCKS];
+    parameter *parameters[BLOCK_PARAMETERS * FIREVNET_BLOCKS];
     bool starting;
+    tape *again;                               /* NULL unless training is to store nothing; see there */
 } firevnet;
 
 /* `net` is filled in place (its parameters are pointed to); they live in `memory` and are not set yet. */
@@ -62,6 +55,11 @@ void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory);
 
 /* Draws the weights, and lets every actnorm see `x`. */
 void firevnet_start(firevnet *net, gsl_rng *rng, mat x);
+
+/*
+A tape keeps what every block of a training was given. With another, empty tape in `again`, which is borrowed, it keeps what every
+stage was given, and the rest is worked out on the way back (`recompute.h`): the same gradients, up to rounding.
+*/
 
 /* All that decides what it computes, for a checkpoint or for the file of a trained network. */
 void firevnet_keep(void *net, checkpoint *c);
