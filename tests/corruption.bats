@@ -34,6 +34,32 @@ refused() { run -1 "$PHOTOGRAPH" "$@"; }
     refused read a.png; says "get the file again"
 }
 
+@test "photographs: the middle of each, at one size" {
+    "$PHOTOGRAPH" square
+}
+
+@test "photographs: a folder of them has a class in each sub-directory" {
+    mkdir -p flowers/rose flowers/aster flowers/.hidden
+    refused folder nothing; says "nothing: No such file"
+    refused folder flowers/rose; says "flowers/rose: no sub-directories, expected one a class"
+    refused folder flowers; says "flowers/aster: no .png, .jpg or .jpeg files"
+    "$PHOTOGRAPH" jpeg flowers/rose/b.JPEG
+    "$PHOTOGRAPH" png flowers/rose/a.png rgba
+    "$PHOTOGRAPH" png flowers/aster/z.png grey
+    echo 'not an image' > flowers/aster/notes.txt
+    echo 'nor this' > flowers/README.png
+    mkdir flowers/tulip
+    "$PHOTOGRAPH" frost flowers/tulip 40
+    run -0 "$PHOTOGRAPH" folder flowers
+    [ "${lines[0]% *}" = "aster z.png" ]
+    [ "${lines[1]}" = "rose a.png 185" ]
+    [ "${lines[2]% *}" = "rose b.JPEG" ]
+    [ "${lines[3]}" = "tulip frost1.png 37" ]
+    [ "${#lines[@]}" = 8 ]
+    head -c 100 flowers/rose/a.png > flowers/aster/cut.png
+    refused folder flowers; says "flowers/aster/cut.png: truncated; get the file again"
+}
+
 @test "frost: every fifth pixel of five photographs" {
     "$PHOTOGRAPH" frost
 }

@@ -8,6 +8,7 @@
     photograph png FILE rgba|grey|palette|deep
     photograph frost DIRECTORY   writes five, small, under the names of the set `frost`
     photograph ice               reads that set
+    photograph folder DIRECTORY  reads it as images of 4 x 4 pixels, and prints classes and files
 */
 #include <png.h>
 #include <stdio.h>
@@ -16,8 +17,10 @@
 
 #include "cases.h"
 #include "data/dataset.h"
+#include "data/folder.h"
 #include "data/frost.h"
 #include "data/jpeg.h"
+#include "data/square.h"
 
 static arena *memory;
 
@@ -146,6 +149,59 @@ static void test_frost(void)
     gsl_test(abs(ice.texture[4].at[2] - 5 * 37) > 4, "the fifth has its own hue: %d", ice.texture[4].at[2]);
 }
 
+/*
+# Squares
+
+What does not vary stays; to the same size nothing changes; a half is the mean of four, and twice the size lies
+between; and of a wide photograph it is the middle.
+*/
+static photograph ramp(size_t height, size_t width)
+{
+    photograph p = photograph_new(height, width, memory);
+    for (size_t e = 0; e < height * width * 3; e++)
+        p.at[e] = (unsigned char)(e % 3 == 0 ? e / 3 / width * 10 : e % 3 == 1 ? e / 3 % width * 10 : 77);
+    return p;
+}
+
+static const real *square_of(size_t height, size_t width, size_t side)
+{
+    photograph p = ramp(height, width);
+    real *x = arena_take(memory, side * side * 3, sizeof *x);
+    photograph_square(x, &p, side, memory);
+    return x;
+}
+
+static void test_square(void)
+{
+    const real *same = square_of(6, 6, 6), *half = square_of(6, 6, 3), *odd = square_of(5, 5, 2), *wide = square_of(6, 10, 6);
+    const real *tall = square_of(10, 6, 6), *twice = square_of(6, 6, 12);
+    for (size_t e = 0; e < 6 * 6; e++) {
+        gsl_test_abs(255 * (double)same[3 * e], (double)(e / 6 * 10), 1e-4, "line of pixel %zu", e);
+        gsl_test_abs(255 * (double)same[3 * e + 1], (double)(e % 6 * 10), 1e-4, "column of pixel %zu", e);
+        gsl_test_abs(255 * (double)wide[3 * e + 1], (double)(e % 6 * 10 + 20), 1e-4, "the middle, pixel %zu", e);
+        gsl_test_abs(255 * (double)tall[3 * e], (double)(e / 6 * 10 + 20), 1e-4, "the middle, pixel %zu of a tall one", e);
+    }
+    for (size_t e = 0; e < 9; e++) {
+        gsl_test_abs(255 * (double)half[3 * e], (double)(e / 3 * 20 + 5), 1e-4, "half: line of pixel %zu", e);
+        gsl_test_abs(255 * (double)half[3 * e + 2], 77, 1e-4, "half: what does not vary");
+    }
+    /* 2.5 pixels: (0 + 10 + 20 / 2) / 2.5. */
+    gsl_test_abs(255 * (double)odd[1], 8, 1e-4, "two of five");
+    gsl_test_abs(255 * (double)odd[4], 32, 1e-4, "the other two of five");
+    const double between[] = { 0, 2.5, 7.5, 12.5 };
+    for (size_t j = 0; j < 4; j++) gsl_test_abs(255 * (double)twice[3 * j + 1], between[j], 1e-4, "twice: column %zu", j);
+}
+
+static void show_folder(const char *path)
+{
+    folder f;
+    if (folder_list(&f, path, memory) != 0) die(STATUS_FAILED, "%s", error_text());
+    mat x = arena_mat(memory, f.n, 4 * 4 * 3);
+    if (folder_images(x, &f, 4) != 0) die(STATUS_FAILED, "%s", error_text());
+    for (size_t i = 0; i < f.n; i++)
+        printf("%s %s %.0f\n", f.class_name[f.y[i]], strrchr(f.path[i], '/') + 1, 255 * (double)mat_row(x, i)[2]);
+}
+
 static void answer(int status, const photograph *p)
 {
     if (status != 0) die(status == DATA_MISSING ? STATUS_MISSING : STATUS_FAILED, "%s", error_text());
@@ -154,7 +210,8 @@ static void answer(int status, const photograph *p)
 
 int main(int argc, char **argv)
 {
-    static const test_case cases[] = { { "png", test_png }, { "jpeg", test_jpeg }, { "frost", test_frost } };
+    static const test_case cases[] = { { "png", test_png }, { "jpeg", test_jpeg }, { "frost", test_frost },
+                                       { "square", test_square } };
     photograph p;
     frost ice;
     int status = STATUS_DONE;
@@ -169,6 +226,8 @@ int main(int argc, char **argv)
         write_png(argv[2], &p, argv[3]);
     } else if (argc > 2 && strcmp(argv[1], "frost") == 0) {
         write_frost(argv[2], argc > 3 ? strtoul(argv[3], NULL, 10) : 313);
+    } else if (argc > 2 && strcmp(argv[1], "folder") == 0) {
+        show_folder(argv[2]);
     } else if (argc > 1 && strcmp(argv[1], "ice") == 0) {
         answer(frost_read(&ice, memory), &ice.texture[0]);
     } else {
