@@ -119,3 +119,43 @@ setup() {
     run -1 metamers --vectors short.csv --output mine.tsv
     says "3 rows of 700 numbers"
 }
+
+# folders: two small ones, of two classes, with images of different sizes; a file of 20 x 30 pixels in each
+folders() {
+    local part
+    for part in train test; do
+        mkdir -p $part/dark $part/light
+        for class in dark light; do "$BUILD/tests/photograph" frost $part/$class 40; done
+        "$BUILD/tests/photograph" jpeg $part/dark/one.jpg
+        "$BUILD/tests/photograph" png $part/light/one.png grey
+    done
+}
+
+@test "jacobsen2019: the networks of Table 1 learn one's own images, and go on after a kill" {
+    folders
+    local of="--train train --test test --batch 6 --epochs 6"
+    # shellcheck disable=SC2086
+    goes_on jacobsen2019/table1-images $of
+    for series in fiRevNet ResNet; do within "$(value a.tsv $series . top1_error)" 50 50; done
+    grep -q "^light	train/light/one.png	" a.images.tsv
+    [ "$(wc -l < a.images.tsv)" = 25 ]
+    grep -q a.images.tsv a.json
+    echo more >> train/dark/one.jpg
+    "$BUILD/papers/jacobsen2019/table1-images" --profile smoke --quiet $of --output a.tsv
+    ! cmp -s whole.images.tsv a.images.tsv
+}
+
+@test "jacobsen2019: folders that do not go together are refused" {
+    images() { "$BUILD/papers/jacobsen2019/table1-images" --profile smoke --quiet --batch 6 --output a.tsv "$@"; }
+    folders
+    run -64 images --train train; says "no images: name a directory with --test"
+    run -64 images --train train --test test --side 30; says "--side 30 cannot be halved 2 times"
+    run -64 images --train train --test test --stages 5; says "--stages 5, expected 1 to 4"
+    run -64 images --train train --test test --batch 13; says "--batch 13 of 12 examples"
+    run -1 images --train train --test test/dark; says "test/dark: no sub-directories"
+    head -c 90 test/light/one.png > test/light/half.png
+    run -1 images --train train --test test; says "test/light/half.png: truncated"
+    rm test/light/half.png
+    mv test/light test/lit
+    run -1 images --train train --test test; says 'class 2 is "light" here and "lit" there'
+}
