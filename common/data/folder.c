@@ -62,7 +62,7 @@ static int list(names *l, const char *path, bool directories, arena *a)
         const char *whole = joined(path, entry[i]->d_name, a);
         if (is_of_kind(whole, directories)) {
             l->path[l->n] = whole;
-            l->name[l->n++] = strcpy(arena_take(a, strlen(entry[i]->d_name) + 1, 1), entry[i]->d_name);
+            l->name[l->n++] = strrchr(whole, '/') + 1;
         }
         free(entry[i]);
     }
@@ -75,7 +75,7 @@ static int list(names *l, const char *path, bool directories, arena *a)
 */
 int folder_list(folder *f, const char *path, arena *a)
 {
-    names classes;
+    names classes = { 0 };
     if (list(&classes, path, true, a) != 0) return -1;
     if (classes.n == 0) return fail("%s: no sub-directories, expected one a class, with its images in it", path);
     *f = (folder){ .classes = classes.n, .class_name = classes.name };
