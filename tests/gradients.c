@@ -145,6 +145,7 @@ static node *case_dense_leaky(tape *t, node **x, const graph *g) { (void)g; retu
 static node *case_dense_leakier(tape *t, node **x, const graph *g) { (void)g; return dense_with(t, x, LEAKIER_RELU); }
 static node *case_dense_sigmoid(tape *t, node **x, const graph *g) { (void)g; return dense_with(t, x, SIGMOID); }
 static node *case_dense_tanh(tape *t, node **x, const graph *g)  { (void)g; return dense_with(t, x, TANH); }
+static node *case_dense_unbiased(tape *t, node **x, const graph *g) { (void)g; return weigh(t, dense_unbiased(t, x[0], x[1])); }
 
 static node *case_activate(tape *t, node **x, const graph *g)
 {
@@ -374,6 +375,7 @@ static const test_case cases[] = {
     { "normalize_one_row", case_normalize_rows, { { 1, 33 } }, 0, false },
     { "normalize_one_column", case_normalize_rows, { { 7, 1 } }, 0, false },
     { "dense", case_dense, { { 7, 5 }, { 5, 3 }, { 1, 3 } }, 0, false },
+    { "dense_unbiased", case_dense_unbiased, { { 7, 5 }, { 5, 3 } }, 0, false },
     { "dense_one_row", case_dense, { { 1, 19 }, { 19, 17 }, { 1, 17 } }, 0, false },
     { "dense_one_column", case_dense, { { 9, 1 }, { 1, 1 }, { 1, 1 } }, 0, false },
     { "dense_relu", case_dense_relu, { { 7, 5 }, { 5, 33 }, { 1, 33 } }, 0, false },

@@ -2,6 +2,7 @@
 #ifndef BASE_IMAGE_H
 #define BASE_IMAGE_H
 
+#include "base/error.h"
 #include "base/mat.h"
 
 /*
@@ -25,6 +26,7 @@ static inline size_t image_size(image s)
 /* The same numbers as n x height x width rows, a pixel each, of `channels` columns. */
 static inline mat image_pixels(mat m, size_t channels)
 {
+    REQUIRE(channels > 0, "an image without channels");
     return mat_view(m.at, mat_size(m) / channels, channels);
 }
 

@@ -183,7 +183,7 @@ static interval difference(const claim *c, const cell *a, const cell *b)
     if (!same_seeds(a, b))
         return interval_difference(ours_of(c, a->value, a->n), ours_of(c, b->value, b->n),
                                    CONFIDENCE);
-    double *d = a->n ? malloc(a->n * sizeof *d) : NULL;
+    double *d = calloc(a->n, sizeof *d);
     REQUIRE(d, "no memory for %zu differences", a->n);
     for (size_t i = 0; i < a->n; i++) d[i] = a->value[i] - b->value[i];
     interval found = interval_mean(ours_of(c, d, a->n), CONFIDENCE);

@@ -59,9 +59,9 @@ static double uniform(gsl_rng *rng, double most)
 
 static void move_affinely(double *x, const conditions *at, double jitter)
 {
-    double right = (double)(at->shape.width / 2), down = (double)(at->shape.height / 2);
     size_t least = at->shape.height < at->shape.width ? at->shape.height : at->shape.width;
-    double third = (double)(least / 3);
+    double right = floor((double)at->shape.width / 2), down = floor((double)at->shape.height / 2);
+    double third = floor((double)least / 3);
     const point p[3] = { { right + third, down + third }, { right + third, down - third },
                          { right - third, down - third } };
     point q[3];
@@ -98,9 +98,10 @@ void corrupt_elastic_transform(double *x, const conditions *at)
     move_affinely(x, at, side * rubber[at->severity - 1].jitter);
     const double *right = field(at, strength, sigma), *down = field(at, strength, sigma);
     double *moved = arena_take(at->scratch, image_size(s), sizeof *moved);
-    for (size_t i = 0; i < s.height * s.width; i++)
-        filter_sample(moved + i * RGB, x, s, (double)(i / s.width) + down[i], (double)(i % s.width) + right[i],
-                      BORDER_REFLECT);
+    for (size_t i = 0; i < s.height * s.width; i++) {
+        size_t row = i / s.width, column = i % s.width;
+        filter_sample(moved + i * RGB, x, s, (double)row + down[i], (double)column + right[i], BORDER_REFLECT);
+    }
     for (size_t e = 0; e < image_size(s); e++) x[e] = moved[e];
 }
 

@@ -313,8 +313,9 @@ static int read_column(csv *f, const char *const **text, size_t *n, arena *a)
         if (*f->field[0] == '\0')
             return fail("%s: line %zu: empty, expected a label; fill it in, or leave out its vector"
                         " too", f->path, f->number);
-        word[(*n)++] = strcpy(pool, f->field[0]);
-        pool += strlen(pool) + 1;
+        size_t size = strlen(f->field[0]) + 1;
+        word[(*n)++] = memcpy(pool, f->field[0], size);
+        pool += size;
         more = next_row(f);
         if (more == 1 && cut(f) != 0) return -1;
     }

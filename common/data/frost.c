@@ -28,7 +28,7 @@ int frost_read(frost *f, arena *a)
         if (status == 0) status = photograph_read(&whole, path, a);
         if (status != 0) return status;
         f->texture[i] = reduce(&whole, a);
-        f->file[i] = strcpy(arena_take(a, strlen(path) + 1, 1), path);
+        f->file[i] = memcpy(arena_take(a, strlen(path) + 1, 1), path, strlen(path) + 1);
         if (f->texture[i].height <= FROST_MOST_SIDE || f->texture[i].width <= FROST_MOST_SIDE)
             return fail("%s: %zu x %zu pixels, expected at least %d in either direction", path, whole.height,
                         whole.width, FROST_REDUCTION * FROST_MOST_SIDE + FROST_REDUCTION / 2 + 1);

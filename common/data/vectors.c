@@ -93,14 +93,13 @@ static int count_differs(const char *path, size_t count, size_t n)
     return fail("%s: %zu labels for %zu vectors, expected as many of each", path, count, n);
 }
 
-static int labels_of_array(label **all, size_t n, const char *path, arena *a)
+static int labels_of_array(label *all, size_t n, const char *path, arena *a)
 {
     int *y;
     size_t count;
     if (npy_labels(&y, &count, INT_MAX, path, a) != 0) return -1;
     if (count != n) return count_differs(path, count, n);
-    *all = arena_take(a, n, sizeof **all);
-    for (size_t i = 0; i < n; i++) (*all)[i] = (label){ NULL, y[i], i };
+    for (size_t i = 0; i < n; i++) all[i] = (label){ NULL, y[i], i };
     return 0;
 }
 
@@ -121,7 +120,7 @@ static int check_label(const char *word, double value, bool numbers, const char 
     return 0;
 }
 
-static int labels_of_column(label **all, size_t n, const char *path, arena *a)
+static int labels_of_column(label *all, size_t n, const char *path, arena *a)
 {
     const char *const *word;
     size_t count;
@@ -130,13 +129,12 @@ static int labels_of_column(label **all, size_t n, const char *path, arena *a)
     if (csv_column(&word, &count, path, a) != 0) return -1;
     size_t header = count == n + 1 && !number_read(&value, word[0]);
     if (count - header != n) return count_differs(path, count, n);
-    *all = arena_take(a, n, sizeof **all);
     for (size_t i = 0; i < n && numbers; i++) numbers = number_read(&value, word[i + header]);
     for (size_t i = 0; i < n; i++) {
         const char *w = word[i + header];
         if (numbers) number_read(&value, w);
         if (check_label(w, value, numbers, path, i + header + 1) != 0) return -1;
-        (*all)[i] = (label){ numbers ? NULL : w, value, i };
+        all[i] = (label){ numbers ? NULL : w, value, i };
     }
     return 0;
 }
@@ -144,9 +142,9 @@ static int labels_of_column(label **all, size_t n, const char *path, arena *a)
 int vectors_labels(labels *l, size_t n, const char *path, arena *a)
 {
     form f = form_of(path);
-    label *all;
     if (f == UNKNOWN) return -1;
-    int status = (f == NPY ? labels_of_array : labels_of_column)(&all, n, path, a);
+    label *all = arena_take(a, n, sizeof *all);
+    int status = (f == NPY ? labels_of_array : labels_of_column)(all, n, path, a);
     if (status == 0) number(l, all, n, a);
     return status;
 }

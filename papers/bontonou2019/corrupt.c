@@ -65,7 +65,7 @@ static input input_read(run *r, arena *memory)
 {
     if (set_name && images_file) die(STATUS_USAGE, "--set or --images: expected one of them");
     if (labels_file && !images_file) die(STATUS_USAGE, "--labels: a set has its own; expected --images");
-    input in = { 0 };
+    input in;
     if (images_file) {
         in = read_files(r, memory);
     } else {

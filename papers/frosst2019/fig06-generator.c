@@ -59,8 +59,9 @@ static mat grid_noise(arena *memory)
     double a = sqrt((double)z.cols);
     mat_fill(z, 0);
     for (size_t k = 0; k < z.rows; k++) {
-        mat_row(z, k)[0] = (real)(a * (2.0 * (double)(k % SIDE) / (SIDE - 1) - 1));
-        mat_row(z, k)[1] = (real)(a * (2.0 * (double)(k / SIDE) / (SIDE - 1) - 1));
+        size_t row = k / SIDE, column = k % SIDE;
+        mat_row(z, k)[0] = (real)(a * (2.0 * (double)column / (SIDE - 1) - 1));
+        mat_row(z, k)[1] = (real)(a * (2.0 * (double)row / (SIDE - 1) - 1));
     }
     return z;
 }

@@ -119,7 +119,8 @@ void logdet_add(tape *t, node **logdet, node *x, double more)
 node *actnorm_apply(tape *t, actnorm *a, node *x, node **logdet)
 {
     node *s = tape_parameter(t, &a->s);
-    if (logdet) logdet_add(t, logdet, s, (double)(x->value.cols / a->channels));
+    size_t pixels = x->value.cols / a->channels;
+    if (logdet) logdet_add(t, logdet, s, (double)pixels);
     return shift_and_scale(t, x, tape_parameter(t, &a->b), s);
 }
 

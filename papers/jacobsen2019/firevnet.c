@@ -90,7 +90,7 @@ firevnet_nodes firevnet_apply(tape *t, firevnet *net, node *x, batch_norm_mode m
 {
     const firevnet_shape *shape = &net->shape;
     firevnet_nodes z = { 0 };
-    node *aside[FIREVNET_STAGES], **det = logdet ? &z.logdet : NULL;
+    node *aside[FIREVNET_STAGES] = { NULL }, **det = logdet ? &z.logdet : NULL;
     for (size_t s = 0; s < shape->stages; s++) {
         image in = s ? passed_on(net, s - 1) : shape->in;
         for (size_t i = 0; i < (s ? !is_vectors(net) : shape->squeezes); i++, in = squeezed(in)) x = squeeze(t, x, in);
@@ -105,7 +105,8 @@ firevnet_nodes firevnet_apply(tape *t, firevnet *net, node *x, batch_norm_mode m
     z.semantic = take_cols(t, x, net->scores, shape->classes);
     z.nuisance = take_cols(t, x, end, cols - end);
     if (net->scores > 0) z.nuisance = concat_cols(t, take_cols(t, x, 0, net->scores), z.nuisance);
-    for (size_t s = shape->stages - 1; shape->sets_aside && s-- > 0;) z.nuisance = concat_cols(t, z.nuisance, aside[s]);
+    for (size_t s = shape->stages; s-- > 0;)
+        if (aside[s]) z.nuisance = concat_cols(t, z.nuisance, aside[s]);
     return z;
 }
 

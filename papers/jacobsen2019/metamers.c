@@ -75,10 +75,10 @@ static void rows(run *r, firevnet *net, mat x, mat met, tape *scratch, arena *me
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < x.cols; j++)
             off = fmax(off, fabs((double)mat_row(met, i * n + i)[j] - (double)mat_row(x, i)[j]));
-    for (size_t i = 0; i < n * n; i++) {
+    for (size_t i = 0; i < n; i++) {
         char series[32];
-        snprintf(series, sizeof series, "scores of %zu", i / n);
-        run_row(r, series, (double)(i % n), "answer", (double)answer[i]);
+        snprintf(series, sizeof series, "scores of %zu", i);
+        for (size_t j = 0; j < n; j++) run_row(r, series, (double)j, "answer", (double)answer[i * n + j]);
     }
     run_row(r, "network", RUN_NO_X, "inversion_error", off);
 }

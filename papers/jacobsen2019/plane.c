@@ -56,8 +56,9 @@ void plane_regions(run *r, const char *series, const plane *s, double reach, siz
     mat x = arena_mat(memory, side * side, s->d);
     double *semantic = arena_take(memory, x.rows, sizeof *semantic), *rest = arena_take(memory, x.rows, sizeof *rest);
     for (size_t i = 0; i < x.rows; i++) {
-        double u = reach * (2 * (double)(i % side) / (double)(side - 1) - 1);
-        double v = reach * (2 * (double)(i / side) / (double)(side - 1) - 1);
+        size_t row = i / side, column = i % side;
+        double u = reach * (2 * (double)column / (double)(side - 1) - 1);
+        double v = reach * (2 * (double)row / (double)(side - 1) - 1);
         for (size_t j = 0; j < s->d; j++)
             mat_row(x, i)[j] = (real)((double)s->foot[j] + u * (double)s->u[j] + v * (double)s->v[j]);
     }

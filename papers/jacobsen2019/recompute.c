@@ -121,6 +121,6 @@ node *blocks_apply(tape *t, tape *again, block *blocks, size_t count, node *x, n
         c->determinant = true;
         sum += node_scalar(det);
     }
-    if (c->determinant) add_determinant(t, y, sum, logdet);
+    if (logdet && c->determinant) add_determinant(t, y, sum, logdet);
     return y;
 }
