@@ -212,10 +212,10 @@ static void test_least(void)
     }
     mat_fill(same, 1);
     double T;
-    gsl_test_abs(least_entanglement(x, labels, SQUARED_EUCLIDEAN, t, &T), 0, 1e-3, "separated classes");
+    gsl_test_abs(entanglement_of_batch(x, labels, SQUARED_EUCLIDEAN, t, &T), 0, 1e-3, "separated classes");
     gsl_test(!(T > 0 && T < 1e4), "at T = %g", T);
     double chance = -log(SNNL_EPSILON + (B / K - 1.0) / (B - 1));
-    gsl_test_rel(least_entanglement(same, labels, SQUARED_EUCLIDEAN, t, &T), chance, 1e-4, "all at one point");
+    gsl_test_rel(entanglement_of_batch(same, labels, SQUARED_EUCLIDEAN, t, &T), chance, 1e-4, "all at one point");
     gsl_test(!(T > 0 && isfinite(T)), "at T = %g", T);
     gsl_rng_free(rng);
 }

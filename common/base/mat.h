@@ -67,6 +67,12 @@ static inline mat mat_rows(mat m, size_t first, size_t count)
     return mat_view(mat_row(m, first), count, m.cols);
 }
 
+/* The same of the `most` rows that start at `first`, or of those that are left: for work in blocks. */
+static inline mat mat_block(mat m, size_t first, size_t most)
+{
+    return mat_rows(m, first, m.rows - first < most ? m.rows - first : most);
+}
+
 static inline bool mat_same_shape(mat a, mat b)
 {
     return a.rows == b.rows && a.cols == b.cols;

@@ -64,10 +64,8 @@ static void knn_blocks_run(void *context)
     learner *l = context;
     arena_mark mark = arena_save(l->memory);
     double *distance = arena_take(l->memory, l->y.rows * NEIGHBOURS, sizeof *distance);
-    for (size_t first = 0; first < l->x.rows; first += BLOCK) {
-        size_t count = l->x.rows - first < BLOCK ? l->x.rows - first : BLOCK;
-        knn_search_on(l->neighbour, distance, l->y, mat_rows(l->x, first, count), first, NEIGHBOURS, l->memory);
-    }
+    for (size_t first = 0; first < l->x.rows; first += BLOCK)
+        knn_search_on(l->neighbour, distance, l->y, mat_block(l->x, first, BLOCK), first, NEIGHBOURS, l->memory);
     arena_release(l->memory, mark);
 }
 

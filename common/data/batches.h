@@ -25,7 +25,7 @@ a stream of its own:
     }
 
 The state is all in view. A checkpoint saves `position`, `epoch`, the `n`
-numbers of `order` and the state of `rng` (`gsl_rng_fwrite`), and a run that
+numbers of `order` and the state of `rng`, and a run that
 reads them back goes on with the very batch that was due.
 
 The struct borrows both: `order` lives in the arena, the stream is the

@@ -5,7 +5,6 @@
 *Letters:* n examples, d features, k clusters, x an example, c a centroid.
 */
 #include <math.h>
-#include <omp.h>
 #include <string.h>
 
 #include "base/blas.h"
@@ -211,7 +210,7 @@ static double silhouettes(const view *v, size_t own, double *part, real *dots, d
     size_t tiles = (size + TILE_ROWS - 1) / TILE_ROWS;
     #pragma omp parallel for schedule(dynamic)
     for (size_t t = 0; t < tiles; t++) {
-        size_t me = (size_t)omp_get_thread_num();
+        size_t me = threads_index();
         double *total = totals + me * TILE_ROWS * g->k;
         piece p = piece_of(size, 1, tiles, t);
         p.first += begin;

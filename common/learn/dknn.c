@@ -39,19 +39,13 @@ static mat *room_for(size_t rows, const dknn *d, arena *scratch)
     return layer;
 }
 
-static size_t rows_from(mat x, size_t first)
-{
-    return x.rows - first < BLOCK ? x.rows - first : BLOCK;
-}
-
 /* All of x, block by block. */
 static mat *represent_all(mat x, const dknn *d, arena *scratch)
 {
     mat *all = room_for(x.rows, d, scratch), *part = arena_take(scratch, d->layers, sizeof *part);
     for (size_t first = 0; first < x.rows; first += BLOCK) {
-        size_t count = rows_from(x, first);
-        for (size_t l = 0; l < d->layers; l++) part[l] = mat_rows(all[l], first, count);
-        represent(part, d, mat_rows(x, first, count));
+        for (size_t l = 0; l < d->layers; l++) part[l] = mat_block(all[l], first, BLOCK);
+        represent(part, d, mat_block(x, first, BLOCK));
     }
     return all;
 }
@@ -69,9 +63,9 @@ void dknn_votes(size_t *votes, mat x, const dknn *d, arena *scratch)
     size_t a_layer = x.rows * d->k;
     size_t *near = arena_take(scratch, d->layers * a_layer, sizeof *near);
     double *far = arena_take(scratch, d->layers * a_layer, sizeof *far);
-    mat *query = represent_all(x, d, scratch), *point = room_for(rows_from(d->x, 0), d, scratch);
+    mat *query = represent_all(x, d, scratch), *point = room_for(mat_block(d->x, 0, BLOCK).rows, d, scratch);
     for (size_t first = 0; first < d->x.rows; first += BLOCK) {
-        represent(point, d, mat_rows(d->x, first, rows_from(d->x, first)));
+        represent(point, d, mat_block(d->x, first, BLOCK));
         for (size_t l = 0; l < d->layers; l++)
             knn_search_on(near + l * a_layer, far + l * a_layer, query[l], point[l], first, d->k, scratch);
     }

@@ -140,7 +140,7 @@ double mean_distance(mat x, distance d)
     return mean > 1e-30 ? mean : 1;          /* a layer that says the same to everything */
 }
 
-double least_entanglement(mat x, const int *y, distance d, tape *t, double *T)
+double entanglement_of_batch(mat x, const int *y, distance d, tape *t, double *T)
 {
     enum { POINTS = 9 };
     double at[POINTS], loss[POINTS], scale = mean_distance(x, d);

@@ -67,7 +67,7 @@ entanglement_minimum entanglement_least(entanglement *e, const int *y, const dou
 The same for one batch, without a curve to begin with: on a grid of two temperatures to a decade, around the mean
 squared distance of the points, then between the neighbours of the least. `T` may be NULL. Resets the tape.
 */
-double least_entanglement(mat x, const int *y, distance d, tape *t, double *T);
+double entanglement_of_batch(mat x, const int *y, distance d, tape *t, double *T);
 
 /* The mean squared distance of two rows of x; in cosine distance 1, which is far. Where all rows are
    one, 1 as well: a scale is never 0. */

@@ -16,7 +16,6 @@ it comes to rest, in a place that depends on where it began
 Letters: n examples, d features, k clusters.
 */
 #include <limits.h>
-#include <omp.h>
 #include <string.h>
 
 #include "base/blas.h"
@@ -142,7 +141,7 @@ static size_t sweep_piece(workspace *w, int *cluster, mat x, size_t p)
 {
     size_t k = w->k, d = w->d, changed = 0;
     piece rows = piece_of(x.rows, TILE, w->pieces, p);
-    real *dot = w->dot + (size_t)omp_get_thread_num() * k * TILE;
+    real *dot = w->dot + threads_index() * k * TILE;
     double *sum = w->sum ? w->sum + p * k * d : NULL;
     int nearest[TILE];
     real least[TILE];

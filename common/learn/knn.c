@@ -10,7 +10,6 @@ Letters: q queries, n points, d features, k neighbours.
 */
 #include <float.h>
 #include <math.h>
-#include <omp.h>
 #include <stdint.h>
 
 #include "base/blas.h"
@@ -244,7 +243,7 @@ static void seek(search *s, arena *scratch)
 
     #pragma omp parallel for schedule(dynamic)
     for (size_t tile = 0; tile < tiles; tile++) {
-        size_t at = (size_t)omp_get_thread_num() * height;
+        size_t at = threads_index() * height;
         piece p = piece_of(q, 1, tiles, tile);
         meet(s, p, norm + at, dot + at * width, key + at * K, index + at * K);
         for (size_t i = 0; i < p.last - p.first; i++)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <omp.h>
 
 #include "base/blas.h"
 #include "base/elementary.h"
@@ -19,7 +18,7 @@ static tile tile_of(const pair_tiles *s, size_t I, size_t J)
     if (I > J) { size_t swap = I; I = J; J = swap; }
     tile k = { .i0 = I * s->side, .j0 = J * s->side, .index = J * (J + 1) / 2 + I,
                .diagonal = I == J };
-    size_t b = s->x.rows, slot = s->keep ? k.index : (size_t)omp_get_thread_num();
+    size_t b = s->x.rows, slot = s->keep ? k.index : threads_index();
     k.at = s->memory + slot * s->side * s->side;
     k.rows = b - k.i0 < s->side ? b - k.i0 : s->side;
     k.cols = b - k.j0 < s->side ? b - k.j0 : s->side;

@@ -22,7 +22,6 @@ Letters: n examples, d features, k components.
 */
 #include <fenv.h>
 #include <math.h>
-#include <omp.h>
 #include <string.h>
 
 #include "base/blas.h"
@@ -216,7 +215,7 @@ void pca_transform(mat z, mat x, const pca *p, arena *scratch)
     for (size_t t = 0; t < tiles; t++) {
         piece rows = piece_of(n, TILE, tiles, t);
         size_t m = rows.last - rows.first;
-        real *tile = centred + (size_t)omp_get_thread_num() * TILE * d;
+        real *tile = centred + threads_index() * TILE * d;
         for (size_t i = 0; i < m; i++)
             subtract_mean(tile + i * d, mat_row(x, rows.first + i), p->mean.at, d);
         gemm_block(m, k, d, 1, tile, d, PLAIN, p->components.at, d, TRANSPOSED, 0,

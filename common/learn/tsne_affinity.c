@@ -23,7 +23,6 @@ plane) and $10^{-2}$ (in 70 dimensions) of the first.
 entropy.
 */
 #include <math.h>
-#include <omp.h>
 #include <string.h>
 
 #include "base/elementary.h"
@@ -103,7 +102,7 @@ static void choose_all(real *p, double *precision, const double *distance, size_
     real *u = arena_take(scratch, (size_t)threads_count() * k, sizeof *u);
     #pragma omp parallel for schedule(dynamic, 64)
     for (size_t i = 0; i < n; i++) {
-        real *mine = u + (size_t)omp_get_thread_num() * k;
+        real *mine = u + threads_index() * k;
         double mean = relative_distances(mine, distance + i * k, k);
         double beta = choose(p + i * k, mine, perplexity, k);
         precision[i] = mean > 0 ? beta / mean : INFINITY;

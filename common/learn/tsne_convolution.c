@@ -21,7 +21,6 @@ D weights, F and W kernels.
 */
 #include <fftw3.h>
 #include <limits.h>
-#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,7 +108,7 @@ static void prepare(tsne_convolution *g)
 /* A thread's own memory: two sets of COLUMNS, each 2p long and `pitch` apart. */
 static complex *columns_of(const tsne_convolution *g, size_t set)
 {
-    return g->columns + ((size_t)omp_get_thread_num() * 2 + set) * COLUMNS * g->pitch;
+    return g->columns + (threads_index() * 2 + set) * COLUMNS * g->pitch;
 }
 
 /* Columns from `first` on; what lies below `height` is 0. */

@@ -23,7 +23,7 @@ but the running means stay.
     node *h = batch_norm_apply(t, &norm, x, TRAINING);
 
 The columns of x are pixel after pixel of `channels` numbers; for vectors, channels is the
-number of features. The running means are state: a checkpoint keeps `running.value`, 2 x channels, means
+number of features. The running means are state: a checkpoint keeps `running`, 2 x channels, means
 above variances.
 */
 typedef enum { TRAINING, TRAINING_AGAIN, INFERENCE } batch_norm_mode;

@@ -39,6 +39,15 @@ frost run_frost(run *r, arena *memory)
     return ice;
 }
 
+size_t *run_order(const run *r, const char *stream, size_t n, arena *memory)
+{
+    size_t *order = arena_take(memory, n, sizeof *order);
+    gsl_rng *draw = rng_new(run_seed(r), stream);
+    rng_permutation(draw, order, n);
+    gsl_rng_free(draw);
+    return order;
+}
+
 examples run_part(const run *r, examples from, const char *stream, size_t count, arena *memory)
 {
     if (count >= from.x.rows) return from;

@@ -16,6 +16,9 @@ altogether. The files are noted in the provenance, and a result from a stand-in 
 */
 dataset run_load(run *r, const char *name, const char *stand_in, arena *memory);
 
+/* 0 ... n - 1 in an order that the seed's stream of this name draws. */
+size_t *run_order(const run *r, const char *stream, size_t n, arena *memory);
+
 /* `count` of the examples, drawn by the seed's stream of this name, in the order in which they stood; all of them if
    there are no more. */
 examples run_part(const run *r, examples from, const char *stream, size_t count, arena *memory);

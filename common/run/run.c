@@ -139,6 +139,13 @@ void run_row(run *r, const char *series, double x, const char *metric, double va
     free(row.at);
 }
 
+void run_point(run *r, const char *series, double x, double x1, double x2, int class)
+{
+    run_row(r, series, x, "x1", x1);
+    run_row(r, series, x, "x2", x2);
+    run_row(r, series, x, "class", class);
+}
+
 void run_input(run *r, const char *path)
 {
     checkpoint_mark(r->state, ", ");

@@ -101,6 +101,9 @@ that ticks would be written again by a run that goes on from there.
 #define RUN_NO_X (-1e300)
 void run_row(run *r, const char *series, double x, const char *metric, double value);
 
+/* A point of a picture: the rows `x1`, `x2` and `class`. */
+void run_point(run *r, const char *series, double x, double x1, double x2, int class);
+
 /* Notes an input file in the provenance; a checkpoint made from another is refused. Comes
    before `run_resume`. */
 void run_input(run *r, const char *path);

@@ -55,10 +55,9 @@ void autoencoder_encode(mat z, mat x, autoencoder *ae, tape *t)
     enum { BLOCK = 1000 };
     REQUIRE(z.rows == x.rows, "%zu codes for %zu examples", z.rows, x.rows);
     for (size_t first = 0; first < x.rows; first += BLOCK) {
-        size_t count = x.rows - first < BLOCK ? x.rows - first : BLOCK;
-        node *h = tape_input(t, mat_rows(x, first, count));
+        node *h = tape_input(t, mat_block(x, first, BLOCK));
         for (size_t i = 0; i <= AE_CODE; i++) h = dense_layer_apply(t, &ae->layer[i], h);
-        mat_copy(mat_rows(z, first, count), h->value);
+        mat_copy(mat_block(z, first, BLOCK), h->value);
         tape_reset(t);
     }
 }

@@ -97,9 +97,7 @@ static void measure(run *r, const char *series, size_t epoch, mat x, const int *
     for (size_t i = 0; i < x.rows; i++) {
         char name[64];
         snprintf(name, sizeof name, "point %s %zu", series, i);
-        run_row(r, name, (double)epoch, "x1", (double)mat_row(x, i)[0]);
-        run_row(r, name, (double)epoch, "x2", (double)mat_row(x, i)[1]);
-        run_row(r, name, (double)epoch, "class", labels[i]);
+        run_point(r, name, (double)epoch, (double)mat_row(x, i)[0], (double)mat_row(x, i)[1], labels[i]);
     }
 }
 

@@ -131,13 +131,13 @@ static void write_corruption(run *r, const input *in, const corruption *c, const
 {
     char path[PATH];
     atomic_file f;
-    mat x = in->given.x, damaged = arena_mat(scratch, x.rows < BLOCK ? x.rows : BLOCK, x.cols);
+    mat x = in->given.x, damaged = arena_mat(scratch, mat_block(x, 0, BLOCK).rows, x.cols);
     place_of(r, path, c->name);
     if (npy_images_begin(&f, path, SEVERITIES * x.rows, in->shape) != 0) die(STATUS_FAILED, "%s", error_text());
     for (size_t severity = 1; severity <= SEVERITIES; severity++) {
         change found = { 0 };
         for (size_t first = 0; first < x.rows; first += BLOCK) {
-            mat from = mat_rows(x, first, x.rows - first < BLOCK ? x.rows - first : BLOCK);
+            mat from = mat_block(x, first, BLOCK);
             mat to = mat_rows(damaged, 0, from.rows);
             corrupt(to, from, first, c, severity, how);
             npy_images_add(&f, to);

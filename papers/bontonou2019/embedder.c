@@ -69,9 +69,8 @@ mat embedder_places(embedder *e, const objective *o, mat x, tape *t, arena *memo
     enum { BLOCK = 100 };
     mat all = arena_mat(memory, x.rows, o->d);
     for (size_t first = 0; first < x.rows; first += BLOCK) {
-        size_t count = x.rows - first < BLOCK ? x.rows - first : BLOCK;
-        node *part = tape_input(t, mat_rows(x, first, count));
-        mat_copy(mat_rows(all, first, count), embedder_apply(t, e, o, part, INFERENCE).place->value);
+        node *part = tape_input(t, mat_block(x, first, BLOCK));
+        mat_copy(mat_block(all, first, BLOCK), embedder_apply(t, e, o, part, INFERENCE).place->value);
         tape_reset(t);
     }
     return all;

@@ -85,9 +85,7 @@ static void show(run *r, const char *name, double at, mat x, const int *y)
     for (size_t i = 0; i < x.rows; i++) {
         char series[64];
         snprintf(series, sizeof series, "point %s %zu", name, i + 1);
-        run_row(r, series, at, "x1", (double)mat_row(x, i)[0]);
-        run_row(r, series, at, "x2", (double)mat_row(x, i)[1]);
-        run_row(r, series, at, "class", y[i]);
+        run_point(r, series, at, (double)mat_row(x, i)[0], (double)mat_row(x, i)[1], y[i]);
     }
 }
 

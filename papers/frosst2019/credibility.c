@@ -3,9 +3,9 @@
 #include <math.h>
 
 #include "base/error.h"
-#include "base/rng.h"
 #include "credibility.h"
 #include "learn/correlation.h"
+#include "run/load.h"
 
 static struct { size_t neighbours, held_out, attacked, epsilons, attack_steps; double attack_step; } set;
 
@@ -30,18 +30,16 @@ static double epsilon_of(size_t i)
 */
 attack_split attack_split_new(const run *r, const dataset *data, arena *memory)
 {
-    size_t n = data->test.x.rows, *order = arena_take(memory, n, sizeof *order);
+    size_t n = data->test.x.rows;
     if (set.held_out + set.attacked > n)
         die(STATUS_USAGE, "--held-out %zu and --attacked %zu of %zu test images: expected no more than there are",
             set.held_out, set.attacked, n);
     if (set.neighbours > data->train.x.rows)
         die(STATUS_USAGE, "--neighbours %zu among %zu examples: expected no more than there are", set.neighbours,
             data->train.x.rows);
-    gsl_rng *pick = rng_new(run_seed(r), "attacked");
-    rng_permutation(pick, order, n);
-    gsl_rng_free(pick);
+    const size_t *order = run_order(r, "attacked", n, memory);
     return (attack_split){ data->train, examples_gather(data->test, order, set.held_out, memory),
-                      examples_gather(data->test, order + set.held_out, set.attacked, memory), data->classes };
+                           examples_gather(data->test, order + set.held_out, set.attacked, memory), data->classes };
 }
 
 /*
@@ -52,27 +50,19 @@ Its hidden layers as they are in view, and the scores, in blocks that fit into a
 enum { PASS = 250 };
 typedef struct layered { network *net; tape *t; size_t width[MOST_LAYERS + 1]; } layered;
 
-static outputs pass(const layered *v, mat x)
-{
-    outputs h = v->net->apply(v->t, v->net->model, tape_input(v->t, x), INFERENCE);
-    h.layer[h.layers++] = h.scores;
-    return h;
-}
-
 static void represent(mat *layer, void *model, mat x)
 {
     const layered *v = model;
     for (size_t first = 0; first < x.rows; first += PASS) {
-        size_t count = x.rows - first < PASS ? x.rows - first : PASS;
-        outputs h = pass(v, mat_rows(x, first, count));
-        for (size_t l = 0; l < h.layers; l++) mat_copy(mat_rows(layer[l], first, count), h.layer[l]->value);
+        outputs h = network_layers(v->net, v->t, mat_block(x, first, PASS));
+        for (size_t l = 0; l < h.layers; l++) mat_copy(mat_block(layer[l], first, PASS), h.layer[l]->value);
         tape_reset(v->t);
     }
 }
 
 static dknn neighbours_of(layered *v, const attack_split *of)
 {
-    outputs h = pass(v, mat_rows(of->attacked.x, 0, 1));
+    outputs h = network_layers(v->net, v->t, mat_rows(of->attacked.x, 0, 1));
     for (size_t l = 0; l < h.layers; l++) v->width[l] = h.layer[l]->value.cols;
     tape_reset(v->t);
     return (dknn){ h.layers, v->width, represent, v, of->train.x, of->train.y, of->classes, set.neighbours };

@@ -105,9 +105,7 @@ static void measure(run *r, const char *series, mat x, const int *labels, arena 
     for (size_t i = 0; i < x.rows; i++) {
         char name[64];
         snprintf(name, sizeof name, "point %s", series);
-        run_row(r, name, (double)i, "x1", (double)mat_row(x, i)[0]);
-        run_row(r, name, (double)i, "x2", (double)mat_row(x, i)[1]);
-        run_row(r, name, (double)i, "class", labels[i]);
+        run_point(r, name, (double)i, (double)mat_row(x, i)[0], (double)mat_row(x, i)[1], labels[i]);
     }
 }
 

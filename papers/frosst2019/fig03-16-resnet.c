@@ -58,8 +58,8 @@ static void series_of(layers *series, const residual_network *n)
 /*
 # A look
 
-The layers of a residual network are large and far from one another in scale, so the paper measures
-the cosine distance (App. C). We measure batches of the size that the network trains with, as it does.
+The layers of a residual network are large, so the paper measures the cosine distance, which keeps the
+calculation stable (App. C). We measure batches of the size that the network trains with.
 */
 static void look(history *h, trainer *m, const layers *series, examples part, arena *memory)
 {

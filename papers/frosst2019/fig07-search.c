@@ -24,7 +24,7 @@ is maximised.
 #include "base/rng.h"            /* gives: rng_new */
 #include "learn/bandit.h"        /* gives: bandit_suggest */
 #include "resnet.h"              /* gives: resnet_init */
-#include "run/load.h"            /* gives: run_load */
+#include "run/load.h"            /* gives: run_load, run_order */
 
 static struct { size_t runs, together, width, epochs, batch, pad, examples, held_out, tested; double fall, momentum; } set;
 
@@ -61,8 +61,8 @@ static choice choice_of(const double *u)
 /*
 # The search
 
-A run's accuracy on held-out images is what the search sees. (The paper's looked at the test set, as
-its figure does.) All that was tried and found is kept in the checkpoint.
+A run's accuracy on held-out images is what the search sees. (The paper's figure shows that on the test
+set, and does not say what its search saw.) All that was tried and found is kept in the checkpoint.
 */
 typedef struct search {
     double *u, *found, *tested;    /* runs x SIDES; runs; runs */
@@ -80,16 +80,14 @@ static search search_new(run *r, const dataset *data, arena *memory)
     checkpoint_keep(c, "found", s.found, set.runs * sizeof *s.found);
     checkpoint_keep(c, "tested", s.tested, set.runs * sizeof *s.tested);
 
-    gsl_rng *pick = rng_new(run_seed(r), "examples");
-    size_t n = data->train.x.rows, *order = arena_take(memory, n, sizeof *order);
-    rng_permutation(pick, order, n);
-    gsl_rng_free(pick);
+    size_t n = data->train.x.rows;
+    const size_t *order = run_order(r, "examples", n, memory);
     if (set.examples + set.held_out > n)
         die(STATUS_USAGE, "--examples %zu and --held-out %zu of %zu: expected no more than there are", set.examples,
             set.held_out, n);
     s.train = examples_gather(data->train, order, set.examples, memory);
     s.held_out = examples_gather(data->train, order + set.examples, set.held_out, memory);
-    if (set.tested < s.test.x.rows) s.test.x = mat_rows(s.test.x, 0, set.tested);
+    s.test.x = mat_block(s.test.x, 0, set.tested);
     return s;
 }
 

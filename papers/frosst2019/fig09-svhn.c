@@ -4,8 +4,8 @@
 
 Deep k-nearest neighbours say how far the training data support what a network answers. Of a network that
 was deceived they should say: not far. The paper attacks two networks for house numbers, one with entangled
-hidden layers and one without, with growing force, and finds the credibility of the entangled one nearer to
-its accuracy, under each of four attacks (`papers/frosst2019/credibility_panels.h`).
+hidden layers and one without, with growing force, and finds the credibility of the entangled one more
+correlated with its accuracy, under each of four attacks (`papers/frosst2019/credibility_panels.h`).
 
     fig09-svhn --seed 1
 

@@ -97,9 +97,7 @@ static void record_points(run *r, size_t step, mat x, const int *labels, const i
     for (size_t i = 0; i < x.rows; i++) {
         char name[32];
         snprintf(name, sizeof name, "point %zu", i);
-        run_row(r, name, (double)step, "x1", (double)mat_row(x, i)[0]);
-        run_row(r, name, (double)step, "x2", (double)mat_row(x, i)[1]);
-        run_row(r, name, (double)step, "class", labels[i]);
+        run_point(r, name, (double)step, (double)mat_row(x, i)[0], (double)mat_row(x, i)[1], labels[i]);
         run_row(r, name, (double)step, "mode", mode[i]);
     }
 }

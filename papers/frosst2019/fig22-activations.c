@@ -23,7 +23,7 @@ the attack. We take the iterative one of its Figure 9, with the largest change o
 #include "cnn.h"                 /* gives: cnn_settings */
 #include "map.h"                 /* gives: map_settings */
 #include "run/load.h"            /* gives: run_load */
-#include "out_of_distribution.h"  /* gives: ood_rows, attacked */
+#include "out_of_distribution.h"  /* gives: ood_measures_and_map, ood_attacked */
 
 static struct { size_t steps; double epsilon, step; } set;
 
@@ -47,10 +47,10 @@ int main(int argc, char **argv)
     ood_split m = ood_new(r, &data, memory);
     for (size_t i = 0; i < 2; i++) {
         network *net = cnn_trained(r, &data, "table1-fashion", run_seed(r), model[i], memory);
-        examples strange = attacked(net, m.others, attack_bim(set.epsilon, set.step, set.steps), memory);
+        mat strange = ood_attacked(&m, net, attack_bim(set.epsilon, set.step, set.steps), memory);
         run_row(r, model[i], RUN_NO_X, "accuracy", network_evaluate(net, t, m.others).accuracy);
-        run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(net, t, strange).accuracy);
-        ood_rows(r, model[i], net, 0, &m, strange.x, memory);
+        run_row(r, model[i], RUN_NO_X, "accuracy_attacked", network_evaluate(net, t, (examples){ strange, m.others.y }).accuracy);
+        ood_measures_and_map(r, model[i], net, 0, &m, strange, memory);
     }
     tape_free(t);
     arena_free(memory);

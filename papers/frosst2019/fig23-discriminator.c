@@ -26,7 +26,7 @@ claims of Figure 23 in `papers/frosst2019/claims.tsv`.
 
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "cnn.h"                 /* gives: cnn_settings */
-#include "learn/entanglement.h"  /* gives: least_entanglement */
+#include "learn/entanglement.h"  /* gives: entanglement_of_batch */
 #include "gan_entanglement.h"    /* gives: gan_entanglement_look */
 #include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
 #include "sample_quality.h"      /* gives: sample_quality_rows */
@@ -60,7 +60,7 @@ static void look(gan_entanglement *m, gan *g, const game *rules)
     tape *t = tape_new();
     node *shown = g->discriminator.apply(t, g->discriminator.model, tape_input(t, m->both), INFERENCE);
     run_row(g->r, series, (double)g->at.step, "snnl",
-            least_entanglement(shown->value, m->label, SQUARED_EUCLIDEAN, g->t, NULL));
+            entanglement_of_batch(shown->value, m->label, SQUARED_EUCLIDEAN, g->t, NULL));
     tape_free(t);
 }
 

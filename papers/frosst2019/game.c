@@ -120,9 +120,9 @@ static node *followed_generator(tape *t, const player *d, node *x, node *made, s
 /*
 # The table
 */
-const game game_vanilla = { "vanilla", vanilla_discriminator, vanilla_generator, 2e-4, .5, .999, 0, 1, LEARNED };
-const game game_least_squares = { "least squares", squares_discriminator, squares_generator, 2e-4, .5, .999, 0, 1, LEARNED };
-const game game_wasserstein = { "Wasserstein", wasserstein_discriminator, wasserstein_generator, 5e-5, 0, .99, .01, 5, LEARNED };
+const game game_vanilla = { "vanilla", vanilla_discriminator, vanilla_generator, 2e-4, .5, .999, 0, 1, NO_TEMPERATURE };
+const game game_least_squares = { "least squares", squares_discriminator, squares_generator, 2e-4, .5, .999, 0, 1, NO_TEMPERATURE };
+const game game_wasserstein = { "Wasserstein", wasserstein_discriminator, wasserstein_generator, 5e-5, 0, .99, .01, 5, NO_TEMPERATURE };
 const game entanglement_learned = { "T is learned", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, LEARNED };
 const game entanglement_kept = { "T stays", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, KEPT };
 const game entanglement_cooled = { "T falls", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, COOLED };

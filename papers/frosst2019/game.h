@@ -46,7 +46,7 @@ third rule begins high and ends low.
 0 to the last bit, and with it every gradient, that of T as well. A temperature that grows with the space
 leaves nothing to be won by mere distance, and always a gradient for the loser.
 */
-typedef enum { LEARNED, KEPT, COOLED, FOLLOWED } game_temperature;
+typedef enum { NO_TEMPERATURE, LEARNED, KEPT, COOLED, FOLLOWED } game_temperature;
 
 typedef node *game_loss(tape *t, const player *d, node *x, node *made, snnl_temperature *T);
 
@@ -56,7 +56,7 @@ typedef struct game {
     double rate, beta1, beta2;     /* of Adam, for both players */
     double bound;                  /* the discriminator's weights stay within it; 0: anywhere */
     size_t rounds;                 /* the discriminator plays so often in a step, the generator once */
-    game_temperature T;            /* of entanglement; other games have none */
+    game_temperature T;            /* of entanglement */
 } game;
 
 /*

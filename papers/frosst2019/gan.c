@@ -163,7 +163,7 @@ static void generator_plays(gan *g, const game *rules)
 
 static void set_temperature(gan *g, const game *rules)
 {
-    g->T.rate = rules->T == LEARNED ? .1 : 0;        /* the authors' code */
+    g->T.rate = rules->T == LEARNED ? .1 : 0;        /* the authors' code; FOLLOWED is set where the space is known (`game.c`) */
     if (rules->T == COOLED)
         g->T.value = (real)(1 / schedule_exponential(g->T.first, g->T.first / 30, g->at.step, g->steps));
 }
@@ -208,9 +208,8 @@ void gan_paint(mat x, gan *g, mat z)
 {
     enum { BLOCK = 500 };
     for (size_t first = 0; first < z.rows; first += BLOCK) {
-        size_t count = z.rows - first < BLOCK ? z.rows - first : BLOCK;
-        node *in = tape_input(g->t, mat_rows(z, first, count));
-        mat_copy(mat_rows(x, first, count), g->generator.apply(g->t, g->generator.model, in, INFERENCE)->value);
+        node *in = tape_input(g->t, mat_block(z, first, BLOCK));
+        mat_copy(mat_block(x, first, BLOCK), g->generator.apply(g->t, g->generator.model, in, INFERENCE)->value);
         tape_reset(g->t);
     }
 }

@@ -29,7 +29,7 @@ void gan_entanglement_look(gan_entanglement *m, gan *g, const char *series)
 {
     size_t k = g->at.looks;
     gan_paint(mat_rows(m->both, m->n, m->n), g, m->noise);
-    m->loss[k] = least_entanglement(m->both, m->label, SQUARED_EUCLIDEAN, g->t, NULL);
+    m->loss[k] = entanglement_of_batch(m->both, m->label, SQUARED_EUCLIDEAN, g->t, NULL);
     m->step[k] = (double)g->at.step;
     m->own_kind = knn_leave_one_out(m->both, m->label, tape_arena(g->t));
     tape_reset(g->t);

@@ -7,9 +7,8 @@
 /*
 # How entangled are real and synthetic images?
 
-"We are no longer calculating the entanglement of a training batch, but the entanglement between a batch of
-real data and a batch of synthetic data" (3.2): the soft nearest neighbour loss of both together, in equal
-numbers, with the labels *real* and *synthetic*, on the pixels, at its best temperature. It is near 0 while
+Section 3.2 asks it of a batch of real data and a batch of synthetic data instead of a batch of
+the training set: the soft nearest neighbour loss of both together, in equal numbers, with the labels *real* and *synthetic*, on the pixels, at its best temperature. It is near 0 while
 one is easily told from the other. At a high temperature all images are neighbours alike, and the loss is
 $-\log \frac{n-1}{2n-1}$, a little above
 $\log 2$, whatever they look like; so the least over all temperatures is no more than that: what perfect mixing is worth.

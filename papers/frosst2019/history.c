@@ -46,7 +46,7 @@ course history_course(const history *h, size_t layer, size_t early)
     const double *at = h->at + layer * h->looks, end = at[h->looks - 1];
     double least = at[0];
     for (size_t k = 1; k < h->looks; k++) least = fmin(least, at[k]);
-    if (!(least > 0)) die(STATUS_FAILED, "layer %zu is not entangled at all at some look: its course has no ratio", layer + 1);
+    if (!(least > 0)) die(STATUS_FAILED, "a layer is not entangled at all at some look: its course has no ratio");
     return (course){ least / at[0], end / least, end / at[early],
                      rank_correlation(h->step + early, at + early, h->looks - early) };
 }

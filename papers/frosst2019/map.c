@@ -34,9 +34,7 @@ void map_rows(run *r, const char *name, mat x, const int *kind, arena *scratch)
     for (size_t i = 0; i < y.rows; i++) {
         char series[64];
         snprintf(series, sizeof series, "point %s %zu", name, i);
-        run_row(r, series, RUN_NO_X, "x1", rounded(mat_row(y, i)[0]));
-        run_row(r, series, RUN_NO_X, "x2", rounded(mat_row(y, i)[1]));
-        run_row(r, series, RUN_NO_X, "class", kind[i]);
+        run_point(r, series, RUN_NO_X, rounded(mat_row(y, i)[0]), rounded(mat_row(y, i)[1]), kind[i]);
     }
     arena_release(scratch, mark);
 }

@@ -12,21 +12,22 @@ void network_keep(void *net, checkpoint *c)
 
 enum { BLOCK = 500 };
 
-static size_t block(size_t first, size_t rows)
+outputs network_layers(const network *net, tape *t, mat x)
 {
-    return rows - first < BLOCK ? rows - first : BLOCK;
+    outputs h = net->apply(t, net->model, tape_input(t, x), INFERENCE);
+    h.layer[h.layers++] = h.scores;
+    return h;
 }
 
 evaluation network_evaluate(const network *net, tape *t, examples of)
 {
     evaluation s = { 0 };
     for (size_t first = 0; first < of.x.rows; first += BLOCK) {
-        size_t count = block(first, of.x.rows);
         const int *y = of.y + first;
-        node *x = tape_input(t, mat_rows(of.x, first, count));
+        node *x = tape_input(t, mat_block(of.x, first, BLOCK));
         node *scores = net->apply(t, net->model, x, INFERENCE).scores;
-        s.cross_entropy += node_scalar(cross_entropy(t, scores, y)) * (double)count;
-        for (size_t i = 0; i < count; i++)
+        s.cross_entropy += node_scalar(cross_entropy(t, scores, y)) * (double)scores->value.rows;
+        for (size_t i = 0; i < scores->value.rows; i++)
             s.accuracy += argmax(mat_row(scores->value, i), scores->value.cols) == (size_t)y[i];
         tape_reset(t);
     }
@@ -38,9 +39,8 @@ evaluation network_evaluate(const network *net, tape *t, examples of)
 void network_answers(int *y, const network *net, tape *t, mat x)
 {
     for (size_t first = 0; first < x.rows; first += BLOCK) {
-        size_t count = block(first, x.rows);
-        mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE).scores->value;
-        for (size_t i = 0; i < count; i++) y[first + i] = (int)argmax(mat_row(scores, i), scores.cols);
+        mat scores = net->apply(t, net->model, tape_input(t, mat_block(x, first, BLOCK)), INFERENCE).scores->value;
+        for (size_t i = 0; i < scores.rows; i++) y[first + i] = (int)argmax(mat_row(scores, i), scores.cols);
         tape_reset(t);
     }
 }
@@ -49,11 +49,9 @@ mat network_layer(const network *net, size_t layer, mat x, tape *t, arena *memor
 {
     mat all = { 0 };
     for (size_t first = 0; first < x.rows; first += BLOCK) {
-        size_t count = block(first, x.rows);
-        outputs h = net->apply(t, net->model, tape_input(t, mat_rows(x, first, count)), INFERENCE);
-        mat part = (layer == h.layers ? h.scores : h.layer[layer])->value;
+        mat part = network_layers(net, t, mat_block(x, first, BLOCK)).layer[layer]->value;
         if (first == 0) all = arena_mat(memory, x.rows, part.cols);
-        mat_copy(mat_rows(all, first, count), part);
+        mat_copy(mat_block(all, first, BLOCK), part);
         tape_reset(t);
     }
     return all;
@@ -75,8 +73,6 @@ void network_attack(mat bad, network *net, mat x, const int *y, attack how, gsl_
 {
     enum { ATTACKED = 250 };
     attack_victim victim = network_victim(net);
-    for (size_t first = 0; first < x.rows; first += ATTACKED) {
-        size_t count = x.rows - first < ATTACKED ? x.rows - first : ATTACKED;
-        attack_pgd(mat_rows(bad, first, count), mat_rows(x, first, count), y + first, how, &victim, rng, t);
-    }
+    for (size_t first = 0; first < x.rows; first += ATTACKED)
+        attack_pgd(mat_block(bad, first, ATTACKED), mat_block(x, first, ATTACKED), y + first, how, &victim, rng, t);
 }

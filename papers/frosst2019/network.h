@@ -21,7 +21,7 @@ enum { MOST_LAYERS = 32 };
 typedef struct outputs {
     node *scores;                  /* n x classes */
     size_t layers;
-    node *layer[MOST_LAYERS + 1];  /* n x the size of the layer, from the input on; one to spare */
+    node *layer[MOST_LAYERS + 1];  /* n x the size of the layer, from the input on; one to spare, for `network_layers` */
 } outputs;
 
 typedef struct network {
@@ -47,6 +47,9 @@ evaluation network_evaluate(const network *net, tape *t, examples of);
 
 /* y[i] = the class of the largest score of row i. The tape is reset. */
 void network_answers(int *y, const network *net, tape *t, mat x);
+
+/* In inference; the scores are the last of the layers. The tape keeps them until it is reset. */
+outputs network_layers(const network *net, tape *t, mat x);
 
 /* What layer `layer` makes of the rows of x, in blocks, in inference: x.rows x its size, in `memory`.
    `net->layers` is the layer of the scores. The tape is reset. */

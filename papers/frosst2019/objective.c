@@ -86,7 +86,7 @@ static node *soft_neighbours(tape *t, const objective *o, node *x, const int *la
 {
     if (o->rule == BEST) {
         double best;
-        least_entanglement(x->value, labels, o->distance, scratch, &best);
+        entanglement_of_batch(x->value, labels, o->distance, scratch, &best);
         T->value = (real)(1 / best);
     }
     return snnl_learning_temperature(t, x, labels, T, o->distance);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
-#include "base/rng.h"
 #include "cnn.h"
 #include "learn/auroc.h"
 #include "learn/calibration.h"
@@ -21,24 +20,22 @@ const run_setting ood_settings[] = {
 
 ood_split ood_new(const run *r, const dataset *data, arena *memory)
 {
-    size_t n = data->test.x.rows, *order = arena_take(memory, n, sizeof *order);
+    size_t n = data->test.x.rows;
     if (2 * set.shown > n)
         die(STATUS_USAGE, "--shown %zu of %zu test images: expected no more than half of them", set.shown, n);
-    gsl_rng *pick = rng_new(run_seed(r), "met");
-    rng_permutation(pick, order, n);
-    gsl_rng_free(pick);
+    const size_t *order = run_order(r, "met", n, memory);
     return (ood_split){ run_part(r, data->train, "reference", set.trained, memory),
-                      examples_gather(data->test, order, set.shown, memory),
-                      examples_gather(data->test, order + set.shown, set.shown, memory) };
+                        examples_gather(data->test, order, set.shown, memory),
+                        examples_gather(data->test, order + set.shown, set.shown, memory) };
 }
 
-examples attacked(network *net, examples of, attack how, arena *memory)
+mat ood_attacked(const ood_split *m, network *net, attack how, arena *memory)
 {
-    examples bad = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
+    mat x = m->others.x, bad = arena_mat(memory, x.rows, x.cols);
     tape *t = tape_new();
-    int *answer = arena_take(memory, of.x.rows, sizeof *answer);
-    network_answers(answer, net, t, of.x);
-    network_attack(bad.x, net, of.x, answer, how, NULL, t);
+    int *answer = arena_take(memory, bad.rows, sizeof *answer);
+    network_answers(answer, net, t, x);
+    network_attack(bad, net, x, answer, how, NULL, t);
     tape_free(t);
     return bad;
 }
@@ -82,7 +79,7 @@ static void measure(run *r, const char *name, const network *net, size_t layer, 
     int *kind = arena_take(memory, known.rows + other.rows, sizeof *kind);
     mat both = together(known, other, kind, memory);
     run_row(r, name, RUN_NO_X, "auroc", auroc(distances(other, trained, memory), other.rows,
-                                             distances(known, trained, memory), known.rows, memory));
+                                              distances(known, trained, memory), known.rows, memory));
     run_row(r, name, RUN_NO_X, "apart", knn_agreement(both, kind, NEIGHBOURS, memory));
     run_row(r, name, RUN_NO_X, "confidence", confidence(network_layer(net, net->layers, strange, t, memory)));
     if (mapped) map_rows(r, name, both, kind, memory);
@@ -91,13 +88,13 @@ static void measure(run *r, const char *name, const network *net, size_t layer, 
 }
 
 void ood_measures(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
-                      arena *memory)
+                  arena *memory)
 {
     measure(r, name, net, layer, m, strange, false, memory);
 }
 
-void ood_rows(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
-                  arena *memory)
+void ood_measures_and_map(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
+                          arena *memory)
 {
     measure(r, name, net, layer, m, strange, true, memory);
 }
@@ -111,7 +108,7 @@ void ood_of_another_set(run *r, const char *known, const char *strange, const ch
     mat strangers = run_part(r, other.test, "strange", m.known.x.rows, memory).x;
     for (size_t i = 0; i < 2; i++) {
         network *net = cnn_trained(r, &data, experiment, run_seed(r), model[i], memory);
-        ood_rows(r, model[i], net, net->layers, &m, strangers, memory);
+        ood_measures_and_map(r, model[i], net, net->layers, &m, strangers, memory);
     }
     arena_free(memory);
 }

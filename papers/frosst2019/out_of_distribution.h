@@ -32,16 +32,16 @@ extern const run_setting ood_settings[];
 /* So many images as the settings say, drawn by the seed; the same in every program with this set. */
 ood_split ood_new(const run *r, const dataset *set, arena *memory);
 
-/* Images that an attack on `net` has made of these, away from what `net` answers. */
-examples attacked(network *net, examples of, attack how, arena *memory);
+/* The other images as an attack on `net` leaves them, away from what `net` answers. */
+mat ood_attacked(const ood_split *m, network *net, attack how, arena *memory);
 
 /* Writes the three measures of layer `layer` of `net`; `net->layers` is the layer of the scores. */
 void ood_measures(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
                   arena *memory);
 
 /* And a map of that layer as well: class 0 is known, class 1 strange. */
-void ood_rows(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
-                  arena *memory);
+void ood_measures_and_map(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange,
+                          arena *memory);
 
 /* All of it, for the logits of both networks that `experiment` trained on the set `known` with the run's seed, and
    strangers from another set. */

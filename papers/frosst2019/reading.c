@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
-#include "base/rng.h"
 #include "reading.h"
+#include "run/load.h"
 
 const reading readings[READINGS] = {
     { false, { .name = "baseline" } },
@@ -37,12 +37,9 @@ const reading readings[READINGS] = {
 
 split split_of(const run *r, examples all, size_t held_out, arena *memory)
 {
-    size_t n = all.x.rows, *order = arena_take(memory, n, sizeof *order);
-    gsl_rng *pick = rng_new(run_seed(r), "held out");
-    rng_permutation(pick, order, n);
-    gsl_rng_free(pick);
-    return (split){ examples_gather(all, order + held_out, n - held_out, memory),
-                     examples_gather(all, order, held_out, memory) };
+    const size_t *order = run_order(r, "held out", all.x.rows, memory);
+    return (split){ examples_gather(all, order + held_out, all.x.rows - held_out, memory),
+                    examples_gather(all, order, held_out, memory) };
 }
 
 void reading_file_name(char *name, size_t size, const reading *of)

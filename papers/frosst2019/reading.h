@@ -9,8 +9,9 @@
 # The readings
 
 One thing is changed at a time, from $\alpha = -0.1$ with raw activations, a temperature that starts at 100
-and takes one step a batch, and all four hidden layers; but the triplet losses and the last four, which were added when a temperature
-that stays had shown the largest gain. `readings` trains a network under each, and
+and takes one step a batch, and all four hidden layers; but for the normalised ones, whose temperature starts at 1 and of which one
+has another $\alpha$, the triplet losses, and the last four, which were added when a temperature that stays had shown the largest
+gain. `readings` trains a network under each, and
 `readings-attacked` asks what these networks know of what they do not know.
 */
 typedef struct reading { bool mnist; objective o; } reading;   /* of MNIST, or else of Fashion-MNIST */

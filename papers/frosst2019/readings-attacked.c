@@ -25,7 +25,7 @@ those of MNIST a letter, in the logits. *Checked by* nobody: a reading is a ques
 #include "credibility.h"         /* gives: credibility_measure */
 #include "reading.h"             /* gives: readings, split_of */
 #include "run/load.h"            /* gives: run_load */
-#include "out_of_distribution.h"  /* gives: ood_measures, attacked */
+#include "out_of_distribution.h"  /* gives: ood_measures, ood_attacked */
 
 static struct { size_t held_out, strange_steps; double strange_epsilon; } set;
 
@@ -61,7 +61,7 @@ static void meet(run *r, const reading *of, network *net, const ood_split *m, ma
     arena_mark mark = arena_save(memory);
     attack how = attack_bim(set.strange_epsilon, .01, set.strange_steps);
     if (of->mnist) ood_measures(r, of->o.name, net, net->layers, m, letters, memory);
-    else ood_measures(r, of->o.name, net, 0, m, attacked(net, m->others, how, memory).x, memory);
+    else ood_measures(r, of->o.name, net, 0, m, ood_attacked(m, net, how, memory), memory);
     arena_release(memory, mark);
 }
 

@@ -25,11 +25,11 @@ recognition recognise(const network *net, mat x, tape *t)
     recognition found = { 0 };
     size_t count[MOST_CLASSES] = { 0 }, classes = 0;
     for (size_t first = 0; first < x.rows; first += BLOCK) {
-        size_t rows = x.rows - first < BLOCK ? x.rows - first : BLOCK;
-        mat scores = net->apply(t, net->model, tape_input(t, mat_rows(x, first, rows)), INFERENCE).scores->value;
+        node *part = tape_input(t, mat_block(x, first, BLOCK));
+        mat scores = net->apply(t, net->model, part, INFERENCE).scores->value;
         classes = scores.cols;
         REQUIRE(classes <= MOST_CLASSES, "%zu classes", classes);
-        for (size_t i = 0; i < rows; i++) {
+        for (size_t i = 0; i < scores.rows; i++) {
             double p;
             size_t class = likeliest_class(mat_row(scores, i), classes, &p);
             found.confidence += p / (double)x.rows;

@@ -19,7 +19,7 @@ of: the cross-entropy of the scores on held-out images, and the likelihood. A re
 #include "digits.h"              /* gives: digits_framed, digit_net_init */
 #include "measuring.h"           /* gives: measure */
 #include "nn/losses.h"           /* gives: cross_entropy */
-#include "run/load.h"            /* gives: run_load */
+#include "run/load.h"            /* gives: run_load, run_order */
 #include "training.h"            /* gives: train */
 
 static struct { size_t examples, held_out; } set;
@@ -46,13 +46,11 @@ enum { READINGS = sizeof readings / sizeof *readings };
 
 static void part(run *r, examples *train_set, examples *held_out, const dataset *data, arena *memory)
 {
-    size_t n = data->train.x.rows, *order = arena_take(memory, n, sizeof *order);
+    size_t n = data->train.x.rows;
     if (set.examples + set.held_out > n)
         die(STATUS_USAGE, "--examples %zu and --held-out %zu of %zu: expected no more than there are", set.examples,
             set.held_out, n);
-    gsl_rng *rng = rng_new(run_seed(r), "parts");
-    rng_permutation(rng, order, n);
-    gsl_rng_free(rng);
+    const size_t *order = run_order(r, "parts", n, memory);
     *train_set = examples_gather(data->train, order, set.examples, memory);
     *held_out = examples_gather(data->train, order + set.examples, set.held_out, memory);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "answers.h"
 #include "base/error.h"
-#include "base/rng.h"
 #include "digits.h"
 #include "subjects.h"
 #include "run/load.h"
@@ -10,10 +9,8 @@
 /* b is the next image in a random order whose class is another one. */
 static void draw_pairs(subjects *s, run *r, examples from, arena *memory)
 {
-    size_t n = from.x.rows, *order = arena_take(memory, n, sizeof *order);
-    gsl_rng *rng = rng_new(run_seed(r), "pairs");
-    rng_permutation(rng, order, n);
-    gsl_rng_free(rng);
+    size_t n = from.x.rows;
+    const size_t *order = run_order(r, "pairs", n, memory);
     for (size_t i = 0; i < s->count; i++) {
         size_t a = order[i], k = 1;
         while (k < n && from.y[order[(i + k) % n]] == from.y[a]) k++;
