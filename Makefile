@@ -244,7 +244,7 @@ bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are 
 # or else in any, the fullest first. A book shows what is there and runs nothing,
 # so figures come in by their absolute names, for which there is no rule.
 book_modules  := $(sort $(basename $(wildcard common/*/*.[ch] papers/*/*.[ch])))
-book_pages    := index.html $(patsubst %.md,reproduce.html,$(wildcard REPRODUCE.md)) \
+book_pages    := index.html search.html $(patsubst %.md,reproduce.html,$(wildcard REPRODUCE.md)) \
                  $(patsubst %/,%/index.html,$(wildcard papers/*/)) $(book_modules:%=%.html)
 book_sources  := $(wildcard $(addsuffix .[ch],$(book_modules)) papers/*/README.md REPRODUCE.md)
 book_tools    := $(wildcard common/book/*)
@@ -274,6 +274,7 @@ build/book/names.tsv: build/book/order.tsv $(book_sources)
 	$(Q)$(book_script) names > $@.new && \
 	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
+build/book/search.html: $(filter-out %/search.html,$(book_pages:%=build/book/%))
 build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
         $$(wildcard $$*.h $$*.c $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
         $$(abspath $$(wildcard $$(foreach p,$(book_profiles), \

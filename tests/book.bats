@@ -26,6 +26,12 @@ pages() {
 has() { grep -qF -- "$1" "$2" || { echo "wanted \"$1\" in $2" >&2; return 1; }; }
 has_not() { ! grep -qF -- "$1" "$2" || { echo "did not want \"$1\" in $2" >&2; return 1; }; }
 
+# found WORDS: the search page as the browser shows it
+found() {
+    timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir=profile --dump-dom \
+        "file://$PWD/book/search.html?words=$1" 2> /dev/null
+}
+
 @test "book: comments in the first column become prose, and no other comment does" {
     "$WEAVE" "$here/cases.h" > cases.md
     diff "$here/cases.md" cases.md
@@ -196,6 +202,30 @@ EOF
     [ -z "$(find book -type f ! -name '*.html' ! -name '*.tsv')" ]
 }
 
+@test "book: the front page shows a picture of each paper that has one" {
+    cp -r "$here/suite/." .
+    mkdir figures/quick/frosst2019
+    cp figures/quick/demo2020/table1.svg figures/quick/frosst2019/fig06-generator.svg
+    pages
+    [ "$(grep -c 'class="picture"' book/index.html)" = 1 ]
+    has 'alt="Digits of a generator' book/index.html
+}
+
+@test "book: every section can be searched, and every page leads there" {
+    pages
+    has '<form role="search" action="../../search.html">' book/common/rock/stone.html
+    has '<form role="search" action="search.html">' book/index.html
+    has '<a href="common/rock/stone.html#' book/search.html
+    has 'Declares stone_weight' book/search.html
+    command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
+    found stone+weight > dom
+    has ' sections</span>' dom
+    grep -q '<li><a href="common/rock/stone.html' dom
+    grep -q '<li hidden' dom
+    found nowhere+to+be+read > dom
+    has '0 of ' dom
+}
+
 @test "book: every page passes the check, in the browser too" {
     command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
     pages
@@ -213,6 +243,7 @@ EOF
     says 'a.html: a formula is left as TeX'
     says 'a.html: its link sub/b.html#no leads nowhere'
     says 'sub/b.html: no language'
+    says 'pixels wide where there are'
     says 'console: trouble here'
     says 'a page requests http://example.invalid/a.png'
 }

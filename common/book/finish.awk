@@ -103,7 +103,7 @@ function link_files(text,    done, whole, address, path, fragment) {
     return done text
 }
 
-# A formula of its own line gets a box that can scroll when it is too wide.
+# A formula of its own line gets a box that can scroll when it is too wide, as a table does.
 function wrap_display(text,    done, at) {
     done = ""
     while ((at = index(text, in_display ? "</math>" : "<math display=\"block\""))) {
@@ -147,6 +147,8 @@ function note_headings(text,    id) {
         $0 = link_files($0)
         gsub(/<mstyle mathvariant="double-struck"><mn>1<\/mn>/, "<mstyle><mn>𝟙</mn>")
         $0 = wrap_display($0)
+        gsub(/<table[^>]*>/, "<div class=\"scroll\">&")
+        gsub(/<\/table>/, "&</div>")
         note_headings($0)
     }
     line[++lines] = $0

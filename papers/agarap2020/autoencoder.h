@@ -7,8 +7,8 @@
 /*
 # The autoencoder
 
-Section III.A: a fully connected network of $d - 500 - 500 - 2000 - c - 2000 - 500 -
-500 - d$ units, the shape that Salakhutdinov and Hinton (2007) used. The code of c
+Section III.A: a fully connected network of d, 500, 500, 2000, c, 2000, 500,
+500 and d units, the shape that Salakhutdinov and Hinton (2007) used. The code of c
 units and the reconstruction have logistic units, everything between them ReLU.
 
 Weights start as the authors' code has it: He's normal distribution, but Xavier's uniform
