@@ -32,6 +32,10 @@ train_for_others() {
     for e in fig3-spheres table2-mnist; do
         "$BUILD/papers/jacobsen2019/$e" --profile smoke --quiet --output "$RESULTS/jacobsen2019/$e.seed1.tsv" 3>&-
     done
+    mkdir -p "$RESULTS/hugger2024"
+    for e in table1-2-cifar100 table1-2-cifar100-cnn fig3-noise-smoothing; do
+        "$BUILD/papers/hugger2024/$e" --profile smoke --quiet --output "$RESULTS/hugger2024/$e.seed1.tsv" 3>&-
+    done
 }
 
 setup_file() {

@@ -2,6 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the programs of hugger2024 share. tests/hugger2024.c says what each case compares.
 
+setup_file() {
+    load helper
+    export OMP_WAIT_POLICY=passive DATA_DIR="$BATS_FILE_TMPDIR/data"
+    drawn_cifar_100 "$DATA_DIR"
+}
+
 setup() {
     load helper
     scratch
@@ -53,10 +59,67 @@ setup() {
     goes_on hugger2024/readings --epochs 8
 }
 
+# goes_on_after MODEL PROGRAM OPTION ...: killed once that network is kept, it ends with the same bytes, too
+goes_on_after() {
+    local model=$1 program="$BUILD/papers/hugger2024/$2"
+    shift 2
+    rm -f a.*
+    "$program" --profile smoke --quiet --threads 1 "$@" --output whole.tsv
+    checkpointed "a.$model.network" "$program" --profile smoke --quiet --threads 1 "$@" --checkpoint-every 0 --output a.tsv
+    [ ! -e a.tsv ]
+    "$program" --profile smoke --quiet --threads 1 "$@" --output a.tsv
+    cmp whole.tsv a.tsv
+}
+
+@test "hugger2024: trainings on images that were killed go on to the same bytes" {
+    goes_on hugger2024/table1-2-cifar100 --epochs 6
+    goes_on hugger2024/table1-2-cifar100-cnn --epochs 6
+    goes_on hugger2024/fig3-noise-smoothing --epochs 3
+}
+
+@test "hugger2024: and so they do when they were killed between two networks" {
+    goes_on_after infonce table1-2-cifar100-cnn --epochs 12
+    goes_on_after soft-target fig3-noise-smoothing --epochs 12
+}
+
 @test "hugger2024: one thread and two give the same bytes" {
-    for program in fig1-toy fig5-datasets readings; do
+    for program in fig1-toy fig5-datasets readings table1-2-cifar100 table1-2-cifar100-cnn fig3-noise-smoothing; do
         same_at_two_threads "hugger2024/$program"
     done
+}
+
+# trained PROGRAM OPTION ...: what it finds, and its networks, as if Make had asked
+trained() {
+    local program=$1
+    shift
+    "$BUILD/papers/hugger2024/$program" --profile smoke --quiet "$@" --output "$program.seed1.tsv"
+}
+
+@test "hugger2024: who looks into a network of the tables finds what its own program found" {
+    local e
+    for e in table1-2-cifar100 table1-2-cifar100-cnn fig3-noise-smoothing; do trained $e; done
+    trained fig4-6-calibration
+    grep -q '"./table1-2-cifar100.seed1.soft-target.network": ' fig4-6-calibration.seed1.json
+    for loss in InfoNCE cross-entropy; do
+        for e in "transformer table1-2-cifar100" "convolutions table1-2-cifar100-cnn"; do
+            for metric in accuracy ECE; do
+                [ "$(value fig4-6-calibration.seed1.tsv "${e% *}, soft target $loss" . $metric)" = \
+                    "$(value "${e#* }.seed1.tsv" "soft target $loss" . $metric)" ]
+            done
+        done
+        [ "$(value fig4-6-calibration.seed1.tsv "smoothed, soft target $loss" . accuracy)" = \
+            "$(value fig3-noise-smoothing.seed1.tsv "soft target $loss" 0.1 smoothing_accuracy)" ]
+    done
+    rm table1-2-cifar100.seed1.soft-target.network
+    run -2 trained fig4-6-calibration
+    says "expected the network that table1-2-cifar100 trains with seed 1"
+}
+
+@test "hugger2024: the amount of smoothing is an epsilon, the size of a batch is a number of images" {
+    "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --smallest 20 --sizes 3 --amounts 5 --epochs 2 \
+        --train 160 --output a.tsv
+    [ "$(awk -F'\t' '$3 == "batch_accuracy" && $1 ~ /InfoNCE/ { printf "%s ", $2 }' a.tsv)" = "20 40 80 " ]
+    [ "$(awk -F'\t' '$3 == "smoothing_accuracy" && $1 ~ /InfoNCE/ { printf "%s ", $2 }' a.tsv)" = "0.05 0.1 0.2 0.3 0.4 " ]
 }
 
 @test "hugger2024: both losses come near a distribution that is there to be found" {
@@ -71,4 +134,8 @@ setup() {
     says "--batch 1900 of 2000 examples"
     run -64 "$BUILD/papers/hugger2024/fig1-toy" --profile smoke --quiet --alignments 1 --output a.tsv
     says "--alignments 1: expected 2 to 81"
+    run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --smallest 200 --output a.tsv
+    says "--smallest 200, doubled 1 times, of 300 images"
+    run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --amounts 6 --output a.tsv
+    says "--amounts 6: expected 2 to 5"
 }

@@ -133,3 +133,15 @@ node *classifier_apply(tape *t, classifier *c, node *x, batch_norm_mode mode, gs
     for (size_t i = 0; i + 1 < c->layers; i++) x = batch_norm_apply(t, &c->head_norm[i], dense_unbiased(t, x, tape_parameter(t, &c->head[i])), mode);
     return plainly_normalised(t, dense_unbiased(t, x, tape_parameter(t, &c->head[c->layers - 1])), &c->head_norm[c->layers - 1], mode);
 }
+
+/* In parts, of a size that does not change what comes out. */
+void classifier_scores(classifier *c, tape *t, mat scores, mat x)
+{
+    enum { PART = 256 };
+    for (size_t first = 0; first < x.rows; first += PART) {
+        size_t n = x.rows - first < PART ? x.rows - first : PART;
+        node *z = classifier_apply(t, c, tape_input(t, mat_rows(x, first, n)), INFERENCE, NULL);
+        mat_copy(mat_rows(scores, first, n), z->value);
+        tape_reset(t);
+    }
+}

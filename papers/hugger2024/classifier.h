@@ -54,4 +54,7 @@ void classifier_keep(classifier *c, checkpoint *k);
 /* The scores, n x classes. `rng` draws which paths are dropped in training. */
 node *classifier_apply(tape *t, classifier *c, node *x, batch_norm_mode mode, gsl_rng *rng);
 
+/* In inference, of any number of rows: scores is n x classes. */
+void classifier_scores(classifier *c, tape *t, mat scores, mat x);
+
 #endif

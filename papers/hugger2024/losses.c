@@ -10,6 +10,7 @@
 const char *const loss_name[LOSSES] = {
     "NLL", "soft target cross-entropy", "InfoNCE", "soft distribution InfoNCE", "soft target InfoNCE",
 };
+const char *const loss_word[LOSSES] = { "nll", "soft-cross-entropy", "infonce", "soft-distribution", "soft-target" };
 
 /*
 # Soft target cross-entropy

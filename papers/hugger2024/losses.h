@@ -26,6 +26,7 @@ largest score, whichever the loss.
 typedef enum { NLL, SOFT_CROSS_ENTROPY, INFO_NCE, SOFT_DISTRIBUTION, SOFT_TARGET } loss_kind;
 enum { LOSSES = 5 };
 extern const char *const loss_name[LOSSES];
+extern const char *const loss_word[LOSSES];        /* in a word, for options and names of files */
 
 /* Contrast with noise: $s = z / \tau - \log \eta$. Without `log_eta` (K numbers) the noise is uniform, which shifts all
    scores alike. */

@@ -48,11 +48,16 @@ static void keep(trainer *m)
     checkpoint_keep_rng(c, "noise stream", m->noise);
 }
 
+static void require_batch(size_t batch, size_t n)
+{
+    if (batch > n || batch < 2)
+        die(STATUS_USAGE, "--batch %zu of %zu examples: expected 2 or more, and no more than there are", batch, n);
+}
+
 void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recipe *how, size_t trainings, examples from,
                   image in, arena *memory)
 {
-    if (how->batch > from.x.rows || how->batch < 2)
-        die(STATUS_USAGE, "--batch %zu of %zu examples: expected 2 or more, and no more than there are", how->batch, from.x.rows);
+    require_batch(how->batch, from.x.rows);
     memset(m, 0, sizeof *m);
     m->r = r;
     m->t = tape_new();
@@ -66,6 +71,13 @@ void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recip
     find_eta(m, from, memory);
     batches_init(&m->data, from.x.rows, how->batch, DROP_LAST, m->order, memory);
     keep(m);
+}
+
+void trainer_choose(trainer *m, const recipe *how)
+{
+    require_batch(how->batch, m->data.n);
+    m->how = *how;
+    m->data.size = how->batch;
 }
 
 void trainer_free(trainer *m)
@@ -129,11 +141,12 @@ void train(trainer *m, loss_kind kind, examples from)
 {
     size_t per_epoch = batches_per_epoch(&m->data), steps = m->how.epochs * per_epoch, warmup = m->how.warmup * per_epoch;
     if (warmup >= steps) die(STATUS_USAGE, "--warmup %zu of %zu epochs: expected fewer", m->how.warmup, m->how.epochs);
+    size_t shown = m->how.epochs * from.x.rows;
     if (!m->at.begun) begin(m);
     while (m->at.step < steps) {
         step(m, kind, from, steps, warmup);
         m->at.step++;
-        run_tick(m->r, m->at.training * steps + m->at.step, m->trainings * steps, loss_name[kind]);
+        run_tick(m->r, m->at.training * shown + m->at.step * shown / steps, m->trainings * shown, loss_name[kind]);
     }
 }
 
@@ -142,20 +155,4 @@ void trainer_next(trainer *m)
     size_t next = m->at.training + 1;
     memset(&m->at, 0, sizeof m->at);
     m->at.training = next;
-}
-
-/*
-# Inference
-
-In parts, of a size that does not change what comes out.
-*/
-void trainer_scores(trainer *m, mat scores, mat x)
-{
-    enum { PART = 256 };
-    for (size_t first = 0; first < x.rows; first += PART) {
-        size_t n = x.rows - first < PART ? x.rows - first : PART;
-        node *z = classifier_apply(m->t, &m->net, tape_input(m->t, mat_rows(x, first, n)), INFERENCE, NULL);
-        mat_copy(mat_rows(scores, first, n), z->value);
-        tape_reset(m->t);
-    }
 }

@@ -60,11 +60,11 @@ void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recip
                   image in, arena *memory);
 void trainer_free(trainer *m);
 
+/* What is trained from now on is trained by another recipe, with the same decay. */
+void trainer_choose(trainer *m, const recipe *how);
+
 /* Trains with this loss to the end, or goes on with it. */
 void train(trainer *m, loss_kind kind, examples from);
 void trainer_next(trainer *m);
-
-/* The scores of images, in inference: scores is n x classes. */
-void trainer_scores(trainer *m, mat scores, mat x);
 
 #endif

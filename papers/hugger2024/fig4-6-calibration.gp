@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Figures 4 and 6: reliability diagrams; bars are the share of images in a bin.
+width = 1080
+height = 500
+load 'common/run/figure.gp'
+
+array setting = ['smoothed', 'transformer', 'convolutions']
+array what = ['smoothed labels alone, convolutions', 'the whole recipe, a transformer', 'the whole recipe, convolutions']
+array who = ['soft target InfoNCE', 'soft target cross-entropy']
+theirs(series) = system(sprintf("awk -F'\\t' '$3 == \"fig4-6-calibration\" && $4 == \"%s\" && $7 == \"literature\" { printf \"%%.1f %%%%\", 100 * $10; exit }' papers/hugger2024/claims.tsv", series))
+published(series) = strlen(theirs(series)) ? theirs(series) : 'none'
+ece(i, k) = sprintf("%s:\nECE %.1f %%, published %s", who[k], 100 * mean(setting[i].', '.who[k], 'ECE'), published(setting[i].', '.who[k]))
+
+set multiplot
+set xrange [0:1]
+set yrange [0:1]
+set xlabel 'confidence'
+set tmargin at screen 0.92
+set bmargin at screen 0.32
+do for [i = 1:3] {
+    set lmargin at screen 0.06 + 0.32 * (i - 1)
+    set rmargin at screen 0.33 + 0.32 * (i - 1)
+    if (i == 1) { set ylabel 'accuracy' } else { unset ylabel }
+    set title what[i] font ',12'
+    set key at screen 0.08 + 0.32 * (i - 1), 0.2 left top vertical maxrows 2 Left reverse font ',10' spacing 2.4
+    plot x with lines lc rgb grey dt 3 notitle, \
+         for [k = 1:2] rows(setting[i].', '.who[k], 'bin_share') using 2:5 with impulses lc k + 1 lw (k == 1 ? 7 : 3) notitle, \
+         for [k = 1:2] rows(setting[i].', '.who[k], 'bin_accuracy') using 2:5 with linespoints lc k + 1 lw 1.8 pt shape[k] ps 0.7 title ece(i, k)
+}
+unset multiplot
