@@ -40,7 +40,7 @@ RUN     := env -u OPENBLAS_CORETYPE $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY
 
 # The one list of what the suite needs, as Debian 12 names it.
 PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev libfftw3-dev libdnnl-dev zlib1g-dev \
-            liblzma-dev libpng-dev libjpeg-dev libmatio-dev libsvm-dev gnuplot-nox fonts-dejavu-core curl ca-certificates
+            liblzma-dev libzip-dev libpng-dev libjpeg-dev libmatio-dev libsvm-dev gnuplot-nox fonts-dejavu-core curl ca-certificates
 # And what tests and pages need beyond it: a browser is large.
 MORE_PACKAGES := bats pandoc chromium
 
@@ -60,7 +60,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 CFLAGS   := -std=gnu11 -O3 -g -ffp-contract=off -fno-math-errno -fno-trapping-math \
             -fopenmp $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Icommon -MMD -MP
 # oneDNN convolves faster than we do; without it everything works all the same.
-LDLIBS    = -lpng -ljpeg -lmatio -lsvm -llzma -lz -lgsl -lopenblas -lfftw3 -lfftw3f \
+LDLIBS    = -lpng -ljpeg -lmatio -lsvm -lzip -llzma -lz -lgsl -lopenblas -lfftw3 -lfftw3f \
             $(if $(wildcard /usr/include/oneapi/dnnl/dnnl.h),-ldnnl) -lm
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -DSANITIZED
 FLAGS.float       :=

@@ -127,11 +127,13 @@ refused() {
     { npy 1 "{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }"; bytes 07 ff; } > a
     run -0 "$DATA" matrix a; says "2 x 1: 7 255"
     run -0 "$DATA" classes a 0; says "7 255"
+    { npy 1 "{'descr': '|i1', 'fortran_order': False, 'shape': (2,), }"; bytes 07 ff; } > a
+    run -0 "$DATA" matrix a; says "2 x 1: 7 -1"
 }
 
 @test "data: NPY with another type, byte order or element order is refused with a remedy" {
     { npy 1 "{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }"; bytes 00000000 00000000; } > a
-    refused matrix a; says "type <c8, expected one of f2 f4 f8 i4 i8 u1; save x.astype('<f4')"
+    refused matrix a; says "type <c8, expected one of f2 f4 f8 i1 i4 i8 u1; save x.astype('<f4')"
     for type in '<U11' '|S3' '|O'; do
         npy 1 "{'descr': '$type', 'fortran_order': False, 'shape': (1,), }" > a
         refused classes a 0; says "type $type holds words or objects, expected numbers; save words as .csv"
@@ -199,6 +201,11 @@ refused() {
     [ "$(head -c 128 a.npy | tail -c 1 | od -An -tx1 | tr -d ' ')" = 0a ]
     run -0 "$DATA" matrix a.npy; says "3 x 2: 1 2 3 4 5 -0.5"
     [ ! -e a.npy.tmp ]
+}
+
+@test "data: arrays in an archive, compressed and not, damaged, cut and absent" {
+    "$BUILD/tests/npz"
+    "$DOUBLE/tests/npz"
 }
 
 @test "data: NPY images have four dimensions, of bytes, and the last is the channels" {

@@ -20,9 +20,9 @@ enum { CHUNK = 1 << 16, LONGEST_HEADER = 1 << 16, PREAMBLE = 10, MOST_DIMENSIONS
 
 static const char magic[6] = { '\x93', 'N', 'U', 'M', 'P', 'Y' };
 
-typedef enum { F2, F4, F8, I4, I8, U1, KINDS } kind;
-static const char *const kind_name[KINDS] = { "<f2", "<f4", "<f8", "<i4", "<i8", "|u1" };
-static const size_t kind_size[KINDS] = { 2, 4, 8, 4, 8, 1 };
+typedef enum { F2, F4, F8, I1, I4, I8, U1, KINDS } kind;
+static const char *const kind_name[KINDS] = { "<f2", "<f4", "<f8", "|i1", "<i4", "<i8", "|u1" };
+static const size_t kind_size[KINDS] = { 2, 4, 8, 1, 4, 8, 1 };
 
 typedef struct npy_file {
     FILE *stream;
@@ -68,7 +68,7 @@ static int parse_type(npy_file *f, const char *header)
     if (name[1] && strchr("USO", name[1]))
         return fail("%s: type %s holds words or objects, expected numbers; save words as .csv, one"
                     " a line", f->path, name);
-    return fail("%s: type %s, expected one of f2 f4 f8 i4 i8 u1; save x.astype('<f4')"
+    return fail("%s: type %s, expected one of f2 f4 f8 i1 i4 i8 u1; save x.astype('<f4')"
                 " or labels.astype('<i4')", f->path, name);
 }
 
@@ -180,8 +180,17 @@ static int open_at_data(npy_file *f, const char *path, size_t most)
     return read_header(f);
 }
 
+static int open_in_memory(npy_file *f, npy_bytes from, const char *path, size_t most)
+{
+    *f = (npy_file){ .path = path, .bytes = from.count, .most = most };
+    if (from.count == 0) return fail("%s: empty, expected an array", path);
+    f->stream = fmemopen(from.at, from.count, "rb");
+    REQUIRE(f->stream, "%s: no stream of %zu bytes: %s", path, from.count, strerror(errno));
+    return read_header(f);
+}
+
 /*
-# From six types to two
+# From seven types to two
 
 The numbers come in chunks, whose bytes are copied into a variable of their
 type: a pointer into the chunk would not be aligned.
@@ -202,6 +211,7 @@ static double number_at(const unsigned char *chunk, size_t i, kind k)
     case F2: memcpy(&f2, at, sizeof f2); return half(f2);
     case F4: memcpy(&f4, at, sizeof f4); return f4;
     case F8: memcpy(&f8, at, sizeof f8); return f8;
+    case I1: return (int8_t)*at;
     case I4: memcpy(&i4, at, sizeof i4); return i4;
     case I8: memcpy(&i8, at, sizeof i8); return (double)i8;
     default: return *at;
@@ -284,13 +294,24 @@ static int read_images(npy_file *f, mat *x, image *shape, size_t channels, arena
     return 0;
 }
 
+static int finish(npy_file *f, int status)
+{
+    if (f->stream) fclose(f->stream);
+    return status;
+}
+
 int npy_read(mat *m, const char *path, arena *a)
 {
     npy_file f;
     int status = open_at_data(&f, path, 2);
-    if (status == 0) status = read_matrix(&f, m, a);
-    if (f.stream) fclose(f.stream);
-    return status;
+    return finish(&f, status == 0 ? read_matrix(&f, m, a) : status);
+}
+
+int npy_read_bytes(mat *m, npy_bytes from, const char *path, arena *a)
+{
+    npy_file f;
+    int status = open_in_memory(&f, from, path, 2);
+    return finish(&f, status == 0 ? read_matrix(&f, m, a) : status);
 }
 
 int npy_labels(int **y, size_t *n, size_t classes, const char *path, arena *a)
@@ -298,18 +319,24 @@ int npy_labels(int **y, size_t *n, size_t classes, const char *path, arena *a)
     npy_file f;
     int status = open_at_data(&f, path, 2);
     if (status == 0) status = read_labels(&f, y, classes, a);
-    if (f.stream) fclose(f.stream);
     *n = f.rows;
-    return status;
+    return finish(&f, status);
+}
+
+int npy_labels_bytes(int **y, size_t *n, size_t classes, npy_bytes from, const char *path, arena *a)
+{
+    npy_file f;
+    int status = open_in_memory(&f, from, path, 2);
+    if (status == 0) status = read_labels(&f, y, classes, a);
+    *n = f.rows;
+    return finish(&f, status);
 }
 
 int npy_images(mat *x, image *shape, size_t channels, const char *path, arena *a)
 {
     npy_file f;
     int status = open_at_data(&f, path, MOST_DIMENSIONS);
-    if (status == 0) status = read_images(&f, x, shape, channels, a);
-    if (f.stream) fclose(f.stream);
-    return status;
+    return finish(&f, status == 0 ? read_images(&f, x, shape, channels, a) : status);
 }
 
 /*

@@ -19,7 +19,7 @@ Python dictionary as text, with type, order and shape) and the bare numbers:
     \x93NUMPY 1 0 <length> {'descr': '<f4', 'fortran_order': False,
     'shape': (10000, 70), }
 
-We take versions 1 and 2, little-endian `f2`, `f4`, `f8`, `i4`, `i8` and `u1`, one
+We take versions 1 and 2, little-endian `f2`, `f4`, `f8`, `i1`, `i4`, `i8` and `u1`, one
 or two dimensions (images have four), row after row. Everything else is refused with the line of
 Python that makes it right; so is a file longer or shorter than its header
 says. NaN and infinity pass: `mat_is_finite` tells.
@@ -37,6 +37,11 @@ int npy_read(mat *m, const char *path, arena *a);
 /* `n` labels from one dimension of integers, each at least 0 and below
    `classes`; 0 for `classes` means that any int will do. */
 int npy_labels(int **y, size_t *n, size_t classes, const char *path, arena *a);
+
+/* The same of a file that is in memory already (`data/npz.h` unpacks some); `path` is for messages. */
+typedef struct npy_bytes { void *at; size_t count; } npy_bytes;
+int npy_read_bytes(mat *m, npy_bytes from, const char *path, arena *a);
+int npy_labels_bytes(int **y, size_t *n, size_t classes, npy_bytes from, const char *path, arena *a);
 
 /* Writes `m` as it is in memory: `f4`, or `f8` in the double build. The file
    appears whole or not at all. */
