@@ -46,6 +46,7 @@ setup_file() {
     "$BUILD/tests/run" sets "$DATA_DIR"
     small_colour_sets "$DATA_DIR"
     drawn_cifar_100 "$DATA_DIR"
+    small_graphs "$DATA_DIR"
     small_frost "$DATA_DIR"
     local e
     train_for_others

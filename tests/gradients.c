@@ -36,6 +36,7 @@ both signs, because a plain sum would not notice gradients that land at a wrong 
 #include "nn/layer_norm.h"
 #include "nn/losses.h"
 #include "nn/pooling.h"
+#include "nn/sparse.h"
 #include "nn/transposed_convolution.h"
 #include "tape/arithmetic.h"
 #include "tape/distances.h"
@@ -113,6 +114,13 @@ static node *case_take(tape *t, node **x, const graph *g)
     size_t rows = x[0]->value.rows, cols = x[0]->value.cols;
     return add(t, weigh(t, take_rows(t, x[0], rows / 2, rows - rows / 2)),
                weigh(t, take_cols(t, x[0], 0, cols - cols / 2)));
+}
+
+static node *case_gather_rows(tape *t, node **x, const graph *g)
+{
+    static const size_t index[] = { 3, 0, 4 };
+    (void)g;
+    return weigh(t, gather_rows(t, x[0], index, 3));
 }
 
 static node *case_mean_all(tape *t, node **x, const graph *g)
@@ -275,6 +283,22 @@ static node *case_layer_norm(tape *t, node **x, const graph *g)
     return weigh(t, layer_normalise(t, x[0], x[1], x[2]));
 }
 
+static node *case_sparse_dense(tape *t, node **x, const graph *g)
+{
+    static size_t start[] = { 0, 2, 2, 3, 6 }, index[] = { 4, 1, 0, 1, 2, 4 };
+    static real value[] = { 1, -2, .5, 1, 3, 1 };
+    (void)g;
+    return weigh(t, sparse_dense(t, (csr){ 4, 5, start, index, value }, x[0]));
+}
+
+/* A node with four neighbours, some with one, and one without. */
+static node *case_softmax_aggregate(tape *t, node **x, const graph *g)
+{
+    static const csr_pair edges[] = { { 0, 1 }, { 0, 2 }, { 0, 3 }, { 0, 5 }, { 1, 2 } };
+    (void)g;
+    return weigh(t, softmax_aggregate(t, x[0], x[1], csr_of_pairs(6, edges, 5, tape_arena(t))));
+}
+
 static node *case_attention(tape *t, node **x, const graph *g)
 {
     (void)g;
@@ -405,6 +429,9 @@ static const test_case cases[] = {
     { "gelu", case_gelu, { { 5, 9 } }, 0, false },
     { "layer_norm", case_layer_norm, { { 5, 19 }, { 1, 19 }, { 1, 19 } }, 0, false },
     { "layer_norm_three_columns", case_layer_norm, { { 4, 3 }, { 1, 3 }, { 1, 3 } }, 0, false },
+    { "gather_rows", case_gather_rows, { { 5, 3 } }, 0, false },
+    { "sparse_dense", case_sparse_dense, { { 5, 19 } }, 0, false },
+    { "softmax_aggregate", case_softmax_aggregate, { { 6, 19 }, { 1, 1 } }, 0, true },
     { "attention", case_attention, { { 10, 18 } }, 0, false },
     { "attention_one_token", case_attention_one_token, { { 4, 18 } }, 0, false },
     { "patches", case_patches, { { 3, 48 } }, 0, false },

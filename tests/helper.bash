@@ -103,3 +103,9 @@ same_at_two_threads() {
     "$program" --profile smoke --quiet "$@" --threads 2 --output two.tsv
     cmp one.tsv two.tsv
 }
+
+# small_graphs DIRECTORY: Cora and Citeseer, of 90 nodes drawn by rule
+small_graphs() {
+    mkdir -p "$1/graphs"
+    "$BUILD/tests/graphs" write "$1/graphs"
+}

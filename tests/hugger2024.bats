@@ -6,6 +6,7 @@ setup_file() {
     load helper
     export OMP_WAIT_POLICY=passive DATA_DIR="$BATS_FILE_TMPDIR/data"
     drawn_cifar_100 "$DATA_DIR"
+    small_graphs "$DATA_DIR"
 }
 
 setup() {
@@ -53,6 +54,11 @@ setup() {
     both hugger2024 bound
 }
 
+@test "hugger2024: a graph's network does not care how nodes are called, and its gradients are those of central differences" {
+    both hugger2024 names_of_nodes
+    "$DOUBLE/tests/hugger2024" graph_gradients
+}
+
 @test "hugger2024: toys and readings that were killed go on to the same bytes" {
     goes_on hugger2024/fig1-toy --epochs 40
     goes_on hugger2024/fig5-datasets --tsne-iterations 1000
@@ -77,13 +83,28 @@ goes_on_after() {
     goes_on hugger2024/fig3-noise-smoothing --epochs 3
 }
 
+@test "hugger2024: trainings on graphs that were killed go on to the same bytes, and learn what is there to be learned" {
+    goes_on hugger2024/table1-2-graphs --batch 20 --hard-epochs 30 --soft-epochs 30
+    local loss
+    for loss in NLL InfoNCE "soft target cross-entropy" "soft distribution InfoNCE" "soft target InfoNCE"; do
+        within "$(value a.tsv "Cora, $loss" . accuracy)" 1 .1
+    done
+}
+
+@test "hugger2024: with all labels in one batch InfoNCE is NLL, whatever eta" {
+    "$BUILD/papers/hugger2024/table1-2-graphs" --profile smoke --quiet --folds 2 --batch 45 --hard-epochs 20 --output a.tsv
+    for metric in accuracy class_average; do
+        [ "$(value a.tsv "Citeseer, InfoNCE" . $metric)" = "$(value a.tsv "Citeseer, NLL" . $metric)" ]
+    done
+}
+
 @test "hugger2024: and so they do when they were killed between two networks" {
     goes_on_after infonce table1-2-cifar100-cnn --epochs 12
     goes_on_after soft-target fig3-noise-smoothing --epochs 12
 }
 
 @test "hugger2024: one thread and two give the same bytes" {
-    for program in fig1-toy fig5-datasets readings table1-2-cifar100 table1-2-cifar100-cnn fig3-noise-smoothing; do
+    for program in fig1-toy fig5-datasets readings table1-2-cifar100 table1-2-cifar100-cnn table1-2-graphs fig3-noise-smoothing; do
         same_at_two_threads "hugger2024/$program"
     done
 }
@@ -138,4 +159,6 @@ trained() {
     says "--smallest 200, doubled 1 times, of 300 images"
     run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --amounts 6 --output a.tsv
     says "--amounts 6: expected 2 to 5"
+    run -64 "$BUILD/papers/hugger2024/table1-2-graphs" --profile smoke --quiet --batch 46 --output a.tsv
+    says "--batch 46 of 45 labels"
 }

@@ -38,6 +38,10 @@ broken() {
     gradients gelu layer_norm layer_norm_three_columns attention attention_one_token patches tokens drop_path
 }
 
+@test "tape: the gradients of a graph network's operations equal central differences" {
+    gradients gather_rows sparse_dense softmax_aggregate
+}
+
 @test "tape: so do those of convolutions, pools, batch norm and dropout" {
     gradients convolve convolve_strided convolve_pixels max_pool average_pool global_average_pool \
               batch_norm batch_norm_relu batch_norm_vectors batch_norm_inference dropout

@@ -48,6 +48,14 @@ size_t *run_order(const run *r, const char *stream, size_t n, arena *memory)
     return order;
 }
 
+void run_graph(graph *g, run *r, const char *name, arena *memory)
+{
+    int status = graph_load(g, name, memory);
+    if (status == DATA_MISSING) run_missing(r, error_text());
+    if (status != 0) die(STATUS_FAILED, "%s", error_text());
+    run_input(r, g->file);
+}
+
 examples run_part(const run *r, examples from, const char *stream, size_t count, arena *memory)
 {
     if (count >= from.x.rows) return from;

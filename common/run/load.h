@@ -4,6 +4,7 @@
 
 #include "data/dataset.h"
 #include "data/frost.h"
+#include "data/graph.h"
 #include "run/run.h"
 
 /*
@@ -25,5 +26,8 @@ examples run_part(const run *r, examples from, const char *stream, size_t count,
 
 /* `frost_read` likewise, for programs that corrupt images (`data/corruption.h`). */
 frost run_frost(run *r, arena *memory);
+
+/* `graph_load` likewise. */
+void run_graph(graph *g, run *r, const char *name, arena *memory);
 
 #endif

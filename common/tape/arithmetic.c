@@ -146,6 +146,23 @@ node *take_cols(tape *t, node *x, size_t first, size_t count)
     return take(t, x, 0, x->value.rows, first, count);
 }
 
+static void gather_backward(tape *t, node *y)
+{
+    mat dx = node_grad(t, y->in[0]);
+    const size_t *index = y->saved;
+    mat_fill(dx, 0);
+    for (size_t i = 0; i < y->grad.rows; i++)
+        memcpy(mat_row(dx, index[i]), mat_row(y->grad, i), dx.cols * sizeof(real));
+}
+
+node *gather_rows(tape *t, node *x, const size_t *index, size_t count)
+{
+    node *y = tape_operation(t, "gather_rows", count, x->value.cols, x, NULL, NULL, gather_backward);
+    y->saved = (void *)index;
+    mat_gather(y->value, x->value, index);
+    return y;
+}
+
 /*
 # From many numbers to one
 

@@ -26,6 +26,9 @@ node *concat_cols(tape *t, node *a, node *b);
 node *take_rows(tape *t, node *x, size_t first, size_t count);
 node *take_cols(tape *t, node *x, size_t first, size_t count);
 
+/* The rows with these numbers, none of them twice; `index` is borrowed until the tape is reset. */
+node *gather_rows(tape *t, node *x, const size_t *index, size_t count);
+
 /* $y = 1/n \sum_i x_i$ over all elements: 1 x 1. */
 node *mean_all(tape *t, node *x);
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/csr.h"
+
+/* A counting sort: `start` counts, then sums, then is where the next entry of a row goes, which ends as that of the row
+   behind it. */
+csr csr_of_pairs(size_t n, const csr_pair *pair, size_t count, arena *a)
+{
+    csr m = { n, n, arena_take(a, n + 2, sizeof(size_t)), arena_take(a, 2 * count, sizeof(size_t)), NULL };
+    size_t *next = m.start + 1;
+    memset(m.start, 0, (n + 2) * sizeof *m.start);
+    for (size_t e = 0; e < count; e++) {
+        next[pair[e].a + 1]++;
+        next[pair[e].b + 1]++;
+    }
+    for (size_t i = 0; i < n; i++) next[i + 1] += next[i];
+    for (size_t e = 0; e < count; e++) {
+        m.index[next[pair[e].a]++] = pair[e].b;
+        m.index[next[pair[e].b]++] = pair[e].a;
+    }
+    return m;
+}
+
+mat csr_dense(csr m, arena *a)
+{
+    mat d = arena_mat(a, m.rows, m.cols);
+    mat_fill(d, 0);
+    for (size_t i = 0; i < m.rows; i++)
+        for (size_t e = m.start[i]; e < m.start[i + 1]; e++) mat_row(d, i)[m.index[e]] += m.value ? m.value[e] : 1;
+    return d;
+}

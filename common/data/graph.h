@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef DATA_GRAPH_H
+#define DATA_GRAPH_H
+
+#include <gsl/gsl_rng.h>
+
+#include "base/csr.h"
+
+/*
+# Graphs whose nodes have classes
+
+Papers that cite each other, each with the words that are in it and a subject; which one is to be told, of papers whose subject nobody
+said, from words and neighbours.
+
+| name | nodes | edges | words | subjects |
+|------|-------|-------|-------|----------|
+| `cora`     | 2,708 | 5,278 | 1,433 | 7 |
+| `citeseer` | 3,312 | 4,536 | 3,703 | 6 |
+
+They are the files of Shchur et al. 2018 ("Pitfalls of graph neural network evaluation"), of the set `graphs`. Who cites whom is
+forgotten: an edge has no direction, and nobody is a neighbour of himself.
+
+    graph g;
+    int status = graph_load(&g, "cora", memory);
+    if (status != 0) die(status == DATA_MISSING ? STATUS_MISSING : STATUS_FAILED, "%s", error_text());
+*/
+typedef struct graph {
+    const char *title;
+    char file[4096];                        /* what was read */
+    size_t nodes, classes, edges;
+    csr_pair *edge;                         /* each once */
+    csr words;                              /* nodes x words */
+    int *y;                                 /* nodes */
+} graph;
+
+/* Returns 0, `DATA_MISSING` or -1 as `dataset_load` does (`data/dataset.h`). */
+int graph_load(graph *g, const char *name, arena *a);
+
+/*
+# Folds
+
+Cross-validation holds out one part after the other. `fold` (n) says in which of `folds` each example is: they are drawn so
+that no two parts differ by more than one example, nor by more than one of any class.
+*/
+void folds_draw(size_t *fold, const int *y, size_t n, size_t classes, size_t folds, gsl_rng *rng);
+
+#endif

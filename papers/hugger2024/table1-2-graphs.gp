@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Tables 1 and 2, nodes: what each loss gains over NLL in accuracy and in the average of classes, ours on two graphs and
+# published on a third.
+width = 900
+height = 480
+load 'common/run/figure.gp'
+
+array loss = ['NLL', 'soft target cross-entropy', 'InfoNCE', 'soft distribution InfoNCE', 'soft target InfoNCE']
+array short = ["NLL", "soft target\ncross-entropy", "InfoNCE", "soft distribution\nInfoNCE", "soft target\nInfoNCE"]
+array graph = ['Cora', 'Citeseer']
+array metric = ['gain', 'gain_average']
+array of = ['accuracy', 'class_average']
+array label = ['accuracy', 'average of classes']
+theirs(series, metric) = real(system(sprintf("awk -F'\\t' '$3 == \"table1-2-graphs\" && $4 == \"Cora, %s\" && $6 == \"%s\" && $7 == \"literature\" { print $10; exit }' papers/hugger2024/claims.tsv", series, metric)))
+
+set multiplot
+eval show_stand_in
+set tmargin at screen 0.9
+set bmargin at screen 0.33
+set yrange [-5.6:-1.4]
+set offsets graph 0.05, graph 0.05, 0, 0
+do for [p = 1:2] {
+    set lmargin at screen p == 1 ? 0.18 : 0.6
+    set rmargin at screen p == 1 ? 0.55 : 0.97
+    set title label[p].': points gained over NLL'
+    set xlabel sprintf('NLL: %.1f %% on Cora, %.1f %% on Citeseer', 100 * mean('Cora, NLL', of[p]), 100 * mean('Citeseer, NLL', of[p]))
+    set ytics (p == 1 ? short[2] : '' -2, p == 1 ? short[3] : '' -3, p == 1 ? short[4] : '' -4, p == 1 ? short[5] : '' -5)
+    if (p == 1) { set key at screen 0.18, 0.18 left top Left reverse vertical maxrows 3 } else { unset key }
+    set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb grey dt 3
+    plot for [g = 1:2] for [i = 2:5] rows(graph[g].', '.loss[i], metric[p]) using (100 * $5):(-i + 0.4 - 0.2 * g):(100 * $7):(100 * $8) with xerrorbars lc g + 1 pt shape[g] lw 1.6 notitle, \
+         for [i = 2:5] '+' using (100 * theirs(loss[i], metric[p])):(-i - 0.2) every ::0::0 with points ls published notitle, \
+         for [g = 1:2] keyentry with points pt shape[g] lc g + 1 title graph[g].', ours: mean and 95 % interval over seeds', \
+         keyentry with points ls published title 'CellTypeGraph, published'
+}
+unset multiplot
