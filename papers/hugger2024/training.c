@@ -124,7 +124,8 @@ static void step(trainer *m, loss_kind kind, examples from, size_t steps, size_t
     batches_gather(x, y, from.x, from.y, index);
     augment(x, m->in, m->how.augmentation, m->noise, tape_arena(t));
     if (is_soft(kind)) {
-        soft_targets(targets, y, m->how.smoothing);
+        if (m->targets.at) mat_gather(targets, m->targets, index);
+        else soft_targets(targets, y, m->how.smoothing);
         mix(x, targets, m->in, m->how.mixed, m->noise);
     }
     node *z = classifier_apply(t, &m->net, tape_input(t, x), TRAINING, m->noise);

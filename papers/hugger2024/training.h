@@ -52,6 +52,7 @@ typedef struct trainer {
     batches data;
     gsl_rng *order, *noise;
     mat log_eta;                               /* 1 x classes: how frequent the classes are in training */
+    mat targets;                               /* of examples with soft labels of their own; .at is NULL where labels are smoothed */
     size_t trainings;
     struct { size_t training, begun, step; } at;
 } trainer;
