@@ -128,25 +128,51 @@ $$ \frac{\partial \ell}{\partial S} = \frac1N (P - I), \qquad
 
 another. The code of the paper's Figure 2 forms all N x N x K products instead, for N = 1024 and K = 1000 four
 gigabytes.
+
+P itself is never there: with $E_{il} = e^{S_{il} - m_i}$, $m_i$ the largest of a row, and $r_i$ the sum of a row of E, row i of
+$P \alpha$ is that of $E \alpha$ over $r_i$. So N x K numbers are divided, and not N x N.
 */
-typedef struct pairs { mat residual, targets; double temperature; } pairs;
+typedef struct pairs { mat E, sum, targets; double temperature; } pairs;    /* N x N, N x 1, N x K */
+
+KERNEL static void divide_rows(mat dz, const real *sum, mat targets, real factor)
+{
+    for (size_t i = 0; i < dz.rows; i++) {
+        real *to = mat_row(dz, i), inverse = 1 / sum[i];
+        const real *alpha = mat_row(targets, i);
+        for (size_t k = 0; k < dz.cols; k++) to[k] = factor * (to[k] * inverse - alpha[k]);
+    }
+}
 
 static void soft_info_nce_backward(tape *t, node *y)
 {
     const pairs *saved = y->saved;
     mat dz = node_grad(t, y->in[0]);
     double factor = (double)y->grad.at[0] / ((double)dz.rows * saved->temperature);
-    gemm(dz, factor, saved->residual, PLAIN, saved->targets, PLAIN, 0);
+    gemm(dz, 1, saved->E, PLAIN, saved->targets, PLAIN, 0);
+    divide_rows(dz, saved->sum.at, saved->targets, (real)factor);
 }
 
-/* From rows of S to those of P - I; the sum of their losses. */
-static double identify(mat S, size_t first, size_t last)
+/* A row of S becomes one of E; returns $m_i$. One pass finds the largest, another makes and adds up the exponentials. */
+KERNEL static real exponentials(real *row, real *sum, size_t n)
+{
+    real lane[LANES] = { 0 }, rest = 0, m = row[0];
+    size_t j = 0;
+    for (size_t l = 1; l < n; l++) m = real_max(m, row[l]);
+    for (; j + LANES <= n; j += LANES)
+        for (size_t l = 0; l < LANES; l++) lane[l] += row[j + l] = real_exp(row[j + l] - m);
+    for (; j < n; j++) rest += row[j] = real_exp(row[j] - m);
+    *sum = lane_total(lane, rest);
+    return m;
+}
+
+/* From rows of S to those of E; the sum of their losses. */
+static double identify(const pairs *saved, size_t first, size_t last)
 {
     double loss = 0;
     for (size_t i = first; i < last; i++) {
-        real *row = mat_row(S, i), own = row[i];
-        loss += (double)(softmax_row(row, row, S.cols) - own);
-        row[i] -= 1;
+        real *row = mat_row(saved->E, i), own = row[i], *sum = &saved->sum.at[i];
+        real m = exponentials(row, sum, saved->E.cols);
+        loss += (double)(m + real_log(*sum) - own);
     }
     return loss;
 }
@@ -158,15 +184,15 @@ node *soft_info_nce(tape *t, node *z, mat targets, const contrast *c)
             targets.cols);
     node *y = tape_operation(t, "soft_info_nce", 1, 1, z, NULL, NULL, soft_info_nce_backward);
     pairs *saved = y->saved = arena_take(tape_arena(t), 1, sizeof *saved);
-    *saved = (pairs){ arena_mat(tape_arena(t), all.rows, all.rows), targets, c->temperature };
+    *saved = (pairs){ arena_mat(tape_arena(t), all.rows, all.rows), arena_mat(tape_arena(t), all.rows, 1), targets, c->temperature };
     for (size_t i = 0; i < all.rows; i++) contrast_row(mat_row(s, i), mat_row(all, i), all.cols, c);
-    gemm(saved->residual, 1, s, PLAIN, targets, TRANSPOSED, 0);
-    size_t pieces = pieces_for(mat_size(saved->residual));
+    gemm(saved->E, 1, s, PLAIN, targets, TRANSPOSED, 0);
+    size_t pieces = pieces_for(mat_size(saved->E));
     double *sum = arena_take(tape_arena(t), pieces, sizeof *sum), loss = 0;
     #pragma omp parallel for schedule(static) if (pieces > 1)
     for (size_t i = 0; i < pieces; i++) {
         piece p = piece_of(all.rows, 1, pieces, i);
-        sum[i] = identify(saved->residual, p.first, p.last);
+        sum[i] = identify(saved, p.first, p.last);
     }
     for (size_t i = 0; i < pieces; i++) loss += sum[i];
     y->value.at[0] = (real)(loss / (double)all.rows);
