@@ -47,10 +47,7 @@ checkpointed() {
     shift
     "$@" 2> /dev/null 3>&- &
     pid=$!
-    for _ in {1..2000}; do
-        [ -e "$file" ] && break
-        sleep 0.005
-    done
+    until [ -e "$file" ] || ! kill -0 "$pid" 2> /dev/null; do sleep 0.005; done
     kill -9 "$pid" || true
     wait "$pid" 2>/dev/null || true
     [ -e "$file" ]
