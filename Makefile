@@ -159,22 +159,23 @@ endif
 
 # Some programs leave trained networks beside their result (networks.E names them) that others
 # read: those of their own seed (after.E says whose), and of the next as well (and-next.E).
-networks_of = $(foreach m,$(networks.$(1)),results/$(PROFILE)/$(1).seed$(2).$(m).network)
-read_by     = $(foreach e,$(after.$(1)),$(call networks_of,$(e),$(2))) \
-              $(foreach e,$(and-next.$(1)),$(call networks_of,$(e),$(shell expr $(2) + 1)))
+networks_of = $(foreach m,$(networks.$(basename $(1))),results/$(PROFILE)/$(1).$(m).network)
+before      = $(after.$(1):%=%.seed$(2)) $(and-next.$(1):%=%.seed$(shell expr $(2) + 1))
+read_by     = $(foreach b,$(call before,$(1),$(2)),$(call networks_of,$(b)))
 COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
 # A result, once there, is never made again: delete it to repeat it. So it does
-# not depend on the age of its program, and what it was made from is not missed.
+# not depend on the age of its program, and what it was made from is not missed. READY=yes
+# is for jobs elsewhere: they find everything in its place, and run nothing but the program.
 define experiment
 results.$(1) := $$(foreach s,$$(call seeds_of,$(1)),results/$$(PROFILE)/$(1).seed$$(s).tsv)
 
-.PRECIOUS: results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1),%)
-results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1),%): | $$(if $$(redrawing),,build/float/papers/$(1) \
+.PRECIOUS: results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1).seed%)
+results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1).seed%): | $$(if $$(redrawing)$$(READY),,build/float/papers/$(1) \
         $$(data.$(1):%=data/%) $$$$(if $$$$(wildcard results/$$(PROFILE)/$(1).seed$$$$*.tsv),,$$$$(call read_by,$(1),$$$$*)))
 	@printf '  %-8s %s\n' RUN '$(1), seed $$*, $$(PROFILE) ($$(or $$(cost.$$(PROFILE).$(1)),seconds))'
-	$$(Q)TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) --seed $$* \
-	    --threads $$(THREADS) --output results/$$(PROFILE)/$(1).seed$$*.tsv || test $$$$? = 2
+	$$(Q)trap : INT TERM HUP; TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) \
+	    --seed $$* --threads $$(THREADS) --output results/$$(PROFILE)/$(1).seed$$*.tsv || test $$$$? = 2
 
 build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims/summarise
 	$$(Q)mkdir -p $$(@D); found=$$$$(ls results/$$(PROFILE)/$(1).seed*.tsv 2>/dev/null) || exit 0; \
@@ -211,6 +212,32 @@ reproduce: | build/float/common/claims/verdicts build/float/common/claims/reprod
 	@printf '  %s\n' 'REPRODUCE.md says so too.'
 
 own: $(own:%.c=build/float/%)  ## the programs for your own data, under build/float/papers
+
+# ---- Other machines ---------------------------------------------------------
+
+# What is still to be run, one job a line, behind those that it waits for: what to make, what it costs,
+# what has to be made before. A network that is awaited and not there is made, even if its result is there.
+absent     = $(filter-out $(wildcard $(1)),$(1))
+targets_of = $(foreach j,$(1),$(firstword $(call absent,results/$(PROFILE)/$(j).tsv $(call networks_of,$(j)))))
+awaited_by = $(foreach b,$(call before,$(basename $(1)),$(patsubst .seed%,%,$(suffix $(1)))), \
+                 $(if $(call absent,$(call networks_of,$(b))),$(b)))
+line_of    = $(call targets_of,$(1))$(tab)$(or $(cost.$(PROFILE).$(basename $(1))),seconds)$(tab)$(call \
+                 targets_of,$(call awaited_by,$(1)))
+list_job   = $(if $(listed.$(1)),,$(eval listed.$(1) := yes)$(foreach b,$(call awaited_by,$(1)),$(call list_job,$(b))) \
+                 $(file >>$@,$(call line_of,$(1))))
+list_jobs  = $(foreach e,$(experiments),$(foreach s,$(call seeds_of,$(e)), \
+                 $(if $(wildcard results/$(PROFILE)/$(e).seed$(s).tsv),,$(call list_job,$(e).seed$(s)))))
+tab       := $(shell printf '\t')
+
+build/jobs/$(PROFILE).tsv: FORCE
+	@: $(shell mkdir -p $(@D)) $(file >$@) $(list_jobs)
+
+.PHONY: jobs ready slurm
+jobs: build/jobs/$(PROFILE).tsv  ## what is still to be run, one job a line, for other machines (REPRODUCE.md)
+	@cat $<
+ready: data $(experiments:%=build/float/papers/%)  ## all programs and data for jobs, and nothing is run
+slurm: build/jobs/$(PROFILE).tsv ready  ## submits these jobs to Slurm
+	$(Q)sh common/run/slurm.sh $(PROFILE) $(if $(filter file,$(origin THREADS)),2,$(THREADS)) < $<
 
 # ---- Tests, speed, pages ----------------------------------------------------
 

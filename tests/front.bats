@@ -9,7 +9,7 @@ setup() {
 @test "make help is the default goal and names every public target" {
     run env -u MAKEFLAGS -u MAKELEVEL make -s JOBS=1
     [ "$status" -eq 0 ]
-    for target in figures tables own data check bench bench-peers book reproduce clean distclean; do
+    for target in figures tables own jobs slurm data check bench bench-peers book reproduce clean distclean; do
         says "make $target"
     done
 }
