@@ -59,9 +59,10 @@ CC       := gcc
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 CFLAGS   := -std=gnu11 -O3 -g -ffp-contract=off -fno-math-errno -fno-trapping-math \
             -fopenmp $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Icommon -MMD -MP
-# oneDNN convolves faster than we do; without it everything works all the same.
+# oneDNN convolves faster than we do, and MPI (libopenmpi-dev) lets several processes train one network; without them
+# everything else works all the same.
 LDLIBS    = -lpng -ljpeg -lmatio -lsvm -lzip -llzma -lz -lgsl -lopenblas -lfftw3 -lfftw3f \
-            $(if $(wildcard /usr/include/oneapi/dnnl/dnnl.h),-ldnnl) -lm
+            $(if $(wildcard /usr/include/oneapi/dnnl/dnnl.h),-ldnnl) $(if $(wildcard /usr/include/*/mpi/mpi.h),-lmpi) -lm
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -DSANITIZED
 FLAGS.float       :=
 FLAGS.double      := -DREAL_IS_DOUBLE
@@ -256,10 +257,14 @@ lint: | setup  ## clang-tidy over every source, where it is installed: 4 minutes
 	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
 	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
 
+# Ranks on one machine have a core each; root, in a container say, is no reason to refuse.
+MPIRUN := env OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n
+
 # A paper times what is its own by a program of the same name.
 benches := $(patsubst %.c,build/float/%,common/bench/bench.c $(wildcard papers/*/bench.c))
-bench: $(benches) | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
-	$(Q)set -e; for b in $(benches); do $(RUN) $$b; done
+bench: $(benches) build/float/common/bench/ranks | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
+	$(Q)set -e; for b in $(benches); do $(RUN) $$b; done; \
+	    if command -v mpirun >/dev/null; then $(MPIRUN) 2 build/float/common/bench/ranks; fi
 
 bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are installed
 	$(Q)$(RUN) $(PYTHON) common/bench/peers.py

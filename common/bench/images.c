@@ -4,10 +4,10 @@
 #include "base/rng.h"
 #include "bench/clock.h"
 #include "bench/rows.h"
+#include "bench/small_network.h"
 #include "nn/convolution_backend.h"
 #include "nn/losses.h"
 #include "nn/optimizer.h"
-#include "nn/pooling.h"
 #include "nn/residual.h"
 
 /*
@@ -69,30 +69,22 @@ static void bench_products(arena *memory, gsl_rng *rng)
 /*
 # A step of a network of two convolutions
 
-28 x 28 grey images; 32 filters of 5 x 5, the largest of 2 x 2; 64 filters of 5 x 5, the largest
-of 2 x 2; ten scores. Adam.
+That of `small_network.h`, by Adam.
 */
-typedef struct small_network {
-    convolution_layer conv[2];
-    dense_layer scores;
-    parameter *parameters[6];
+typedef struct small_training {
+    small_network net;
     optimizer *o;
     tape *t;
     mat x;
     int *labels;
-} small_network;
+} small_training;
 
 static void small_step(void *context)
 {
-    small_network *n = context;
-    node *h = tape_input(n->t, n->x);
-    for (size_t i = 0; i < 2; i++) {
-        h = convolution_layer_apply(n->t, &n->conv[i], h);
-        h = max_pool(n->t, h, convolution_out(n->conv[i].shape), 2, 2);
-    }
-    tape_backward(n->t, cross_entropy(n->t, dense_layer_apply(n->t, &n->scores, h), n->labels));
-    optimizer_step(n->o, 1e-4);
-    tape_reset(n->t);
+    small_training *m = context;
+    tape_backward(m->t, small_network_loss(m->t, &m->net, m->x, m->labels));
+    optimizer_step(m->o, 1e-4);
+    tape_reset(m->t);
 }
 
 static int *labels_new(size_t n, arena *memory)
@@ -105,20 +97,13 @@ static int *labels_new(size_t n, arena *memory)
 static void bench_small(arena *memory, gsl_rng *rng)
 {
     enum { BATCH = 256 };
-    const convolution c1 = { { 28, 28, 1 }, 32, 5, 1, 2 }, c2 = { { 14, 14, 32 }, 64, 5, 1, 2 };
-    small_network n = { .t = tape_new(), .x = arena_mat(memory, BATCH, 784), .labels = labels_new(BATCH, memory),
-                        .conv = { convolution_layer_new(memory, "conv 1", c1, WITH_BIAS, RELU),
-                                  convolution_layer_new(memory, "conv 2", c2, WITH_BIAS, RELU) },
-                        .scores = dense_layer_new(memory, "scores", 7 * 7 * 64, 10, LINEAR) };
-    parameter *all[] = { &n.conv[0].w, &n.conv[0].b, &n.conv[1].w, &n.conv[1].b, &n.scores.w, &n.scores.b };
-    for (size_t i = 0; i < 6; i++) n.parameters[i] = all[i];
-    rng_uniform(rng, n.x, 0, 1);
-    for (size_t i = 0; i < 6; i += 2) init_he(rng, all[i]->value);
-    n.o = optimizer_new(&adam, n.parameters, 6, ADAM_DEFAULTS);
-    double flops = flops_of(c1, BATCH, 4) + flops_of(c2, BATCH, 6) + 6.0 * BATCH * 3136 * 10;
-    clock_report("CNN step, 32 and 64 filters, batch 256", flops, 42e-3, 11, small_step, &n);
-    optimizer_free(n.o);
-    tape_free(n.t);
+    small_training m = { .t = tape_new(), .x = arena_mat(memory, BATCH, 784), .labels = labels_new(BATCH, memory) };
+    rng_uniform(rng, m.x, 0, 1);
+    small_network_init(&m.net, memory, rng);
+    m.o = optimizer_new(&adam, m.net.parameters, SMALL_PARAMETERS, ADAM_DEFAULTS);
+    clock_report("CNN step, 32 and 64 filters, batch 256", small_network_flops(&m.net, BATCH), 42e-3, 11, small_step, &m);
+    optimizer_free(m.o);
+    tape_free(m.t);
 }
 
 /*

@@ -279,6 +279,7 @@ static void snnl_backward(tape *t, node *y)
 /* `before` is a batch of the same points, or NULL. */
 static node *snnl_euclidean(tape *t, node *x, const int *labels, node *tau, const batch *before)
 {
+    tape_whole(t, "the soft nearest neighbour loss");
     double inverse = node_scalar(tau), loss = 0;
     size_t b = x->value.rows;
     REQUIRE(b >= 2, "a batch of %zu points has no neighbours", b);

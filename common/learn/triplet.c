@@ -50,6 +50,7 @@ static real squared_distance(mat x, size_t i, size_t k)
 node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negative,
                    double margin)
 {
+    tape_whole(t, "the triplet loss");
     node *y = tape_operation(t, "triplet_loss", 1, 1, x, NULL, NULL, triplet_backward);
     triplets *s = y->saved = arena_take(tape_arena(t), 1, sizeof *s);
     *s = (triplets){ positive, negative, arena_take(tape_arena(t), x->value.rows, sizeof(bool)) };

@@ -143,6 +143,7 @@ static void batch_norm_backward(tape *t, node *y);
 node *batch_normalise(tape *t, node *x, node *gamma, node *beta, batch_norm *norm, batch_norm_mode mode)
 {
     size_t c = norm->channels;
+    if (mode != INFERENCE) tape_whole(t, "batch normalisation");
     REQUIRE(x->value.cols % c == 0, "%zu columns are not pixels of %zu channels", x->value.cols, c);
     node *y = tape_operation(t, "batch_norm", x->value.rows, x->value.cols, x, gamma, beta,
                              batch_norm_backward);

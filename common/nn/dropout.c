@@ -15,6 +15,7 @@ static void dropout_backward(tape *t, node *y)
 
 static node *masked(tape *t, node *x, const char *name, size_t group, double rate, gsl_rng *rng)
 {
+    tape_whole(t, "dropout");
     REQUIRE(rate >= 0 && rate < 1, "%s at a rate of %g, expected 0 or more and less than 1", name, rate);
     node *y = tape_operation(t, name, x->value.rows, x->value.cols, x, NULL, NULL, dropout_backward);
     size_t n = mat_size(x->value);

@@ -76,6 +76,15 @@ static void require_own_place(const run *r)
             "name", r->asked.output, experiment);
 }
 
+/* Each of them would write the same files. What several processes can train, `nn/ranks.h` says. */
+static void require_one_process(void)
+{
+    const char *count = getenv("OMPI_COMM_WORLD_SIZE");
+    if (count && strcmp(count, "1") != 0)
+        die(STATUS_USAGE, "started as %s processes; expected one, because its losses need whole batches "
+            "(`make jobs` lists what can run side by side)", count);
+}
+
 static void make_checkpoint(run *r)
 {
     char path[OPTIONS_PATH];
@@ -89,6 +98,7 @@ static void make_checkpoint(run *r)
 
 run *run_begin(int argc, char **argv, const run_program *program)
 {
+    require_one_process();
     run *r = calloc(1, sizeof *r);
     REQUIRE(r, "no memory for a run");
     provenance_begin(&r->origin, argc, argv);

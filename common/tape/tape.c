@@ -20,6 +20,7 @@ struct tape {
     uint64_t generation;
     bool filled;                   /* has tape_backward run since the last reset? */
     bool frozen;                   /* are parameters constants? */
+    bool cut;                      /* are other rows of the batch elsewhere? */
 };
 
 tape *tape_new(void)
@@ -76,6 +77,16 @@ node *tape_variable(tape *t, mat value)
 void tape_freeze(tape *t, bool frozen)
 {
     t->frozen = frozen;
+}
+
+void tape_cut(tape *t, bool cut)
+{
+    t->cut = cut;
+}
+
+void tape_whole(const tape *t, const char *name)
+{
+    REQUIRE(!t->cut, "%s depends on the whole batch, of which this process has a part; train in one process", name);
 }
 
 node *tape_parameter(tape *t, parameter *p)

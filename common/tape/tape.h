@@ -86,6 +86,11 @@ node *tape_parameter(tape *t, parameter *p);
    looks at a trained network from outside and does not train it. */
 void tape_freeze(tape *t, bool frozen);
 
+/* The batch on this tape is a part, and other processes have the rest (`nn/ranks.h`), or it is whole again. What depends on a
+   whole batch says so with `tape_whole`, which ends the program on a tape that has a part. */
+void tape_cut(tape *t, bool cut);
+void tape_whole(const tape *t, const char *name);
+
 /*
 Fills the gradients of `loss` (1 x 1) with respect to everything wanted. A
 parameter on the tape that the loss does not depend on gets a gradient of 0.
