@@ -52,7 +52,7 @@ plainly() {
     make_here THREADS=1 $(make_here -s jobs | cut -f1)
 }
 
-make_here() { env -u MAKEFLAGS -u MAKELEVEL make PROFILE=smoke SEEDS="1 2" "$@" 3>&-; }
+make_here() { env -u MAKEFLAGS -u MAKELEVEL -u PAPER make PROFILE=smoke SEEDS="1 2" "$@" 3>&-; }
 
 # all_are_there: the results here are those of plain make, byte for byte
 all_are_there() {
@@ -109,6 +109,22 @@ listed() {
     touch results/smoke/jacobsen2019/fig2-two-ways.seed1.tsv
     make_here -s SEEDS=1 jobs > list
     [ ! -s list ]
+}
+
+# A batch system tells every process of a job to end, and kills what is left when the first of them has.
+@test "machines: make that is told to end does so when its program has saved" {
+    suite example6
+    make_here ready
+    rm build/float/papers/jacobsen2019/example6
+    printf '#!/bin/sh\ntrap "sleep 1; touch saved; exit 143" TERM\ntouch begun\nwhile :; do sleep 0.1; done\n' > program
+    chmod +x program
+    mv program build/float/papers/jacobsen2019/example6
+    setsid env -u MAKEFLAGS -u MAKELEVEL make READY=yes PROFILE=smoke \
+        results/smoke/jacobsen2019/example6.seed1.tsv 3>&- &
+    until_true [ -e begun ]
+    kill -TERM -- -$!
+    wait $! || true
+    [ -e saved ]
 }
 
 # ---- GNU parallel -----------------------------------------------------------
@@ -176,9 +192,9 @@ requires_slurm() {
     until_true sh -c 'sinfo --noheader --format=%t | grep -q idle'
 }
 
-# until_true COMMAND ...: waits for it, a minute at most
+# until_true COMMAND ...: waits for it, ten minutes at most
 until_true() {
-    for _ in {1..300}; do
+    for _ in {1..3000}; do
         ! "$@" > /dev/null 2>&1 || return 0
         sleep 0.2
     done
