@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,6 +38,37 @@ static int is_directory(const char *path)
     return (length && path[length - 1] == '/') || (stat(path, &s) == 0 && S_ISDIR(s.st_mode));
 }
 
+static bool is_special(const atomic_file *f)
+{
+    return strcmp(f->path, f->temporary) == 0;
+}
+
+/*
+# One writer at a time
+
+Who writes a temporary file holds a lock on it, until it has its name or is gone; the system takes the lock from
+a program that is killed. Who waited for it may hold the lock on a file that has been renamed or removed meanwhile, and
+opens the next one. Where the file system knows no locks, there are none.
+*/
+static bool is_still_there(int file, const char *path)
+{
+    struct stat held, named;
+    return fstat(file, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
+        && held.st_dev == named.st_dev;
+}
+
+static FILE *open_alone(const char *path)
+{
+    int file;
+    while ((file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666)) >= 0) {
+        flock(file, LOCK_EX);
+        if (is_still_there(file, path)) break;
+        close(file);
+    }
+    if (file < 0 || ftruncate(file, 0) != 0) return NULL;
+    return fdopen(file, "w");
+}
+
 int atomic_open(atomic_file *f, const char *path)
 {
     f->stream = NULL;
@@ -45,29 +79,39 @@ int atomic_open(atomic_file *f, const char *path)
     if (is_directory(path)) return fail("%s: is a directory, expected a file", path);
     snprintf(f->temporary, sizeof f->temporary, atomic_is_special(path) ? "%s" : "%s.tmp", path);
     if (make_directories(path) != 0) return -1;
-    f->stream = fopen(f->temporary, "w");
+    f->stream = is_special(f) ? fopen(path, "w") : open_alone(f->temporary);
     if (!f->stream)
         return fail("%s: cannot write: %s; name a place that is writable",
                     f->temporary, strerror(errno));
     return 0;
 }
 
+/* The lock ends with the stream, so the file gets its name before. */
 int atomic_close(atomic_file *f)
 {
-    int special = strcmp(f->path, f->temporary) == 0;
-    int failed = ferror(f->stream) || fflush(f->stream) != 0
-              || (!special && fsync(fileno(f->stream)) != 0);
+    bool special = is_special(f);
+    bool failed = ferror(f->stream) || fflush(f->stream) != 0
+               || (!special && (fsync(fileno(f->stream)) != 0 || rename(f->temporary, f->path) != 0));
     int reason = errno;
+    if (failed && !special) unlink(f->temporary);
     if (fclose(f->stream) != 0 && !failed) {
-        failed = 1;
+        failed = true;
         reason = errno;
     }
     f->stream = NULL;
-    if (!failed && !special && rename(f->temporary, f->path) != 0) {
-        failed = 1;
-        reason = errno;
-    }
-    if (!failed) return 0;
-    if (!special) unlink(f->temporary);
-    return fail("%s: writing failed: %s; nothing was changed", f->path, strerror(reason));
+    return failed ? fail("%s: writing failed: %s; nothing was changed", f->path, strerror(reason)) : 0;
+}
+
+void atomic_drop(atomic_file *f)
+{
+    if (!is_special(f)) unlink(f->temporary);
+    fclose(f->stream);
+    f->stream = NULL;
+}
+
+void atomic_remove(const char *path)
+{
+    atomic_file half;
+    unlink(path);
+    if (atomic_open(&half, path) == 0) atomic_drop(&half);
 }

@@ -9,7 +9,8 @@
 
 A result is written to `NAME.tmp`, brought to the disk, and only then given its
 name. A program that is killed, or a disk that is full, leaves the old file or
-none, never half a one. What is not a regular file (a pipe, `/dev/stdout`) is
+none, never half a one. Two programs that write the same file take turns, so that
+neither is mixed with the other. What is not a regular file (a pipe, `/dev/stdout`) is
 written to directly.
 
     atomic_file f;
@@ -24,7 +25,8 @@ typedef struct atomic_file {
     char path[4096], temporary[4104];
 } atomic_file;
 
-/* Makes the directories of `path` as well. A directory is refused. */
+/* Makes the directories of `path` as well. A directory is refused. Waits for another writer of
+   this file to end. */
 int atomic_open(atomic_file *f, const char *path);
 
 /* Is `path` something else than a file, or the place of one? A link is. */
@@ -33,5 +35,11 @@ int atomic_is_special(const char *path);
 /* Checks every write, and gives the file its name. On failure the temporary
    file is removed. */
 int atomic_close(atomic_file *f);
+
+/* Gives up instead: nothing was changed. */
+void atomic_drop(atomic_file *f);
+
+/* Removes the file, and what a writer that was killed has left beside it. */
+void atomic_remove(const char *path);
 
 #endif

@@ -347,8 +347,8 @@ page() {
         --standalone --self-contained --mathml --wrap=none --template "$here/page.html" \
         --css "$here/book.css" --shift-heading-level-by=$shift_by --variable script="$script" "$work/page.md" |
         awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
-            -f "$here/finish.awk" > "$BOOK/$page.tmp"
-    mv "$BOOK/$page.tmp" "$BOOK/$page"
+            -f "$here/finish.awk" > "$BOOK/$page.$$.tmp"
+    mv "$BOOK/$page.$$.tmp" "$BOOK/$page"
 }
 
 case ${1-} in

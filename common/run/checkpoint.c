@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "base/atomic.h"
@@ -166,8 +165,5 @@ int checkpoint_load(checkpoint *c)
 
 void checkpoint_remove(const checkpoint *c)
 {
-    char half[4104];               /* what a kill while saving may have left */
-    snprintf(half, sizeof half, "%s.tmp", c->path);
-    unlink(half);
-    unlink(c->path);
+    atomic_remove(c->path);
 }

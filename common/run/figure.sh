@@ -10,19 +10,19 @@
 # cannot know which results are still being made. A result of the user's own has neither
 # summary nor verdicts.
 #
-# A figure is drawn beside its place and renamed, because gnuplot leaves an empty
-# file behind when it fails.
+# A figure is drawn beside its place, under a name of this process's own, and renamed: gnuplot
+# leaves an empty file behind when it fails, and two makes may draw the same figure at once.
 set -eu
 export LC_ALL=C.UTF-8
-summary= verdicts= profile=
+summary='' verdicts='' profile=''
 
 # draw EXPERIMENT PLACE: PLACE.svg and PLACE.png
 draw() {
     for ending in svg png; do
         gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
-                    verdicts='$verdicts'; profile='$profile'; set output '$2.$ending.tmp'" \
+                    verdicts='$verdicts'; profile='$profile'; set output '$2.$$.$ending.tmp'" \
                 "papers/$1.gp"
-        mv "$2.$ending.tmp" "$2.$ending"
+        mv "$2.$$.$ending.tmp" "$2.$ending"
     done
 }
 
@@ -44,8 +44,8 @@ own() {
     seed=$work/result.tsv
     draw "$experiment" "$work/figure"
     for ending in svg png; do
-        cp "$work/figure.$ending" "$place.$ending.tmp"
-        mv "$place.$ending.tmp" "$place.$ending"
+        cp "$work/figure.$ending" "$place.$$.$ending.tmp"
+        mv "$place.$$.$ending.tmp" "$place.$ending"
     done
     echo "  drawn: ${1%.tsv}.svg and .png"
 }

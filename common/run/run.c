@@ -57,8 +57,7 @@ static void require_writable(const run *r)
     atomic_file f;
     if (!run_has_place(r)) return;
     if (atomic_open(&f, r->asked.output) != 0) die(STATUS_FAILED, "%s", error_text());
-    fclose(f.stream);
-    unlink(f.temporary);
+    atomic_drop(&f);
 }
 
 /* The user chooses the names, and two programs may be given one. */
