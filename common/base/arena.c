@@ -6,6 +6,7 @@ Blocks are linked from the newest to the oldest. Only the newest has room;
 when it is full, a new one at least as large as everything before it is put
 in front, so that the number of blocks grows with the logarithm of the bytes.
 */
+#include <sanitizer/asan_interface.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -26,6 +27,13 @@ struct arena {
     size_t peak;
 };
 
+/* In the sanitized builds what nobody has taken cannot be touched. */
+static void empty(block *b, size_t used)
+{
+    b->used = used;
+    ASAN_POISON_MEMORY_REGION(b->at + used, b->size - used);
+}
+
 static block *block_new(size_t size, block *older)
 {
     size_t alignment = size >= HUGE_PAGE ? HUGE_PAGE : ALIGNMENT;
@@ -36,12 +44,14 @@ static block *block_new(size_t size, block *older)
     REQUIRE(b->at, "no memory for an arena of %zu bytes", size);
     if (alignment == HUGE_PAGE)
         madvise(b->at, size, MADV_HUGEPAGE);      /* advice: may be ignored */
+    empty(b, 0);
     return b;
 }
 
 static block *block_drop(block *b)
 {
     block *older = b->older;
+    ASAN_UNPOISON_MEMORY_REGION(b->at, b->size);
     free(b->at);
     free(b);
     return older;
@@ -69,15 +79,15 @@ void arena_reset(arena *a)
         for (block *b = a->newest; b; b = block_drop(b)) total += b->size;
         a->newest = block_new(total, NULL);
     }
-    a->newest->used = 0;
+    empty(a->newest, 0);
 }
 
 void *arena_take(arena *a, size_t count, size_t size)
 {
-    size_t bytes;
-    REQUIRE(!__builtin_mul_overflow(count, size, &bytes) && bytes < SIZE_MAX / 4,
+    size_t asked;
+    REQUIRE(!__builtin_mul_overflow(count, size, &asked) && asked < SIZE_MAX / 4,
             "%zu elements of %zu bytes", count, size);
-    bytes = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    size_t bytes = (asked + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (bytes > a->newest->size - a->newest->used) {
         size_t grown = 0;
         for (block *b = a->newest; b; b = b->older) grown += b->size;
@@ -85,6 +95,7 @@ void *arena_take(arena *a, size_t count, size_t size)
     }
     void *taken = a->newest->at + a->newest->used;
     a->newest->used += bytes;
+    ASAN_UNPOISON_MEMORY_REGION(taken, asked);
     if (arena_used(a) > a->peak) a->peak = arena_used(a);
     return taken;
 }
@@ -121,7 +132,7 @@ the next reset joins them: dropping them here would make a loop over
 void arena_release(arena *a, arena_mark mark)
 {
     block *b = a->newest;
-    for (; b && b != mark.block; b = b->older) b->used = 0;
+    for (; b && b != mark.block; b = b->older) empty(b, 0);
     REQUIRE(b, "a mark from before the arena's last reset");
-    b->used = mark.used;
+    empty(b, mark.used);
 }
