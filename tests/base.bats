@@ -66,6 +66,10 @@ broken() {
     both base text
 }
 
+@test "base: several writers of one file take turns, and who reads it finds it whole" {
+    both base atomic
+}
+
 @test "base: a failure is described on its own thread" {
     both base fail
 }

@@ -8,6 +8,7 @@ functions of numbers, `tests/blas.c` what runs in pieces.
     base [CASE]            all cases, or one
     base refuse WHAT       breaks one contract, and should not survive it
 */
+#include <errno.h>
 #include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_test.h>
 #include <math.h>
@@ -15,8 +16,11 @@ functions of numbers, `tests/blas.c` what runs in pieces.
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/atomic.h"
 #include "base/blas.h"
 #include "base/error.h"
 #include "base/mat.h"
@@ -289,6 +293,8 @@ static void test_fail(void)
     gsl_test(other != 1 || strcmp(error_text(), "file, value 3") != 0, "each thread has its own");
     fail("%05000d", 1);
     gsl_test(strlen(error_text()) != 1023, "%zu characters of 5000", strlen(error_text()));
+    fail("of a file: %s", "a\nb\033[31m");
+    gsl_test(strcmp(error_text(), "of a file: a?b?[31m") != 0, "the description is \"%s\"", error_text());
 }
 
 /*
@@ -309,11 +315,55 @@ static void refuse(const char *what)
     if (strcmp(what, "die") == 0) die(STATUS_USAGE, "%s: %d", "nothing", 7);
 }
 
+/*
+# Several writers of one file
+
+Each writes lines of its own letter, as many as it likes; who looks at any moment finds all of one of them, and nobody
+is told that writing failed.
+*/
+enum { WRITERS = 4, WRITTEN = 40, LOOKS = 400 };
+
+static int write_often(int writer)
+{
+    for (int k = 0; k < WRITTEN; k++) {
+        atomic_file f;
+        if (atomic_open(&f, "shared") != 0) return 1;
+        for (int i = 0; i < 3000 * (writer + 1); i++) putc('a' + writer, f.stream);
+        if (k % 10 == 5) atomic_drop(&f);
+        else if (atomic_close(&f) != 0) return 1;
+        if (k % 10 == 8) atomic_remove("shared");
+    }
+    return 0;
+}
+
+static bool is_whole(void)
+{
+    static char bytes[3000 * (WRITERS + 1)];
+    FILE *in = fopen("shared", "rb");
+    if (!in) return errno == ENOENT;
+    size_t size = fread(bytes, 1, sizeof bytes, in), same = 0;
+    fclose(in);
+    while (same < size && bytes[same] == bytes[0]) same++;
+    return size > 0 && same == size && size == 3000 * (size_t)(bytes[0] - 'a' + 1);
+}
+
+static void test_atomic(void)
+{
+    int torn = 0, failed = 0, status;
+    for (int w = 0; w < WRITERS; w++)
+        if (fork() == 0) _exit(write_often(w));
+    for (int k = 0; k < LOOKS; k++) torn += !is_whole();
+    for (int w = 0; w < WRITERS; w++) failed += wait(&status) < 0 || status != 0;
+    gsl_test_int(torn, 0, "files that were not whole");
+    gsl_test_int(failed, 0, "writers that failed");
+    gsl_test(access("shared.tmp", F_OK) == 0, "nothing is left beside it");
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "arena", test_arena }, { "rng", test_rng }, { "mat", test_mat }, { "text", test_text },
-        { "fail", test_fail },
+        { "fail", test_fail }, { "atomic", test_atomic },
     };
     threads_begin(2);
     if (argc > 2 && strcmp(argv[1], "refuse") == 0) {

@@ -32,6 +32,15 @@ refused() { run -1 "$PHOTOGRAPH" "$@"; }
     done
     { head -c 100 whole.png; printf 'damaged'; tail -c +108 whole.png; } > a.png
     refused read a.png; says "get the file again"
+    mkdir directory.png; refused read directory.png; says "not a regular file"
+}
+
+@test "photographs: a header that promises more pixels than the file can hold is not believed" {
+    "$PHOTOGRAPH" jpeg a.jpg
+    local at
+    at=$(grep -obUaP "\xff\xc0" a.jpg | cut -d: -f1)
+    printf "\xff\xdc\xff\xdc" | dd of=a.jpg bs=1 seek=$((at + 5)) conv=notrunc 2> /dev/null
+    refused read a.jpg; says "the header promises 65500 x 65500 pixels, which a file of"
 }
 
 @test "photographs: the middle of each, at one size" {

@@ -90,6 +90,13 @@ array() {
     table '1,2\n3,\0004\n';     refused read a.csv; says "line 2 has a NUL byte"
 }
 
+@test "vectors: a wide header over many short lines asks for no more memory than the file can fill" {
+    [[ $BUILD != *asan* ]] || skip "the sanitizer reserves more address space than the test allows"
+    { seq -s , -f name%.0f 20000; seq 20000; } > a.csv
+    ulimit -v 1500000
+    refused read a.csv; says "line 2: 1 fields, expected 20000 as in line 1"
+}
+
 @test "vectors: a file without rows, not there, or with another ending is refused" {
     table '';         refused read a.csv; says "empty, expected rows"
     table '\n\n';     refused read a.csv; says "empty, expected rows"

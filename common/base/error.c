@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,6 +15,8 @@ int fail(const char *format, ...)
     va_start(arguments, format);
     vsnprintf(description, sizeof description, format, arguments);
     va_end(arguments);
+    for (char *c = description; *c; c++)
+        if (iscntrl((unsigned char)*c)) *c = '?';
     return -1;
 }
 

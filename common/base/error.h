@@ -30,7 +30,8 @@ line and values, and stops.
 enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_MISSING = 2, STATUS_USAGE = 64 };
 
 /* Describes a failure for whoever asks `error_text()` next. Always returns
-   -1, so that a reader can say `return fail(...)`. */
+   -1, so that a reader can say `return fail(...)`. It is one line: where it quotes a file,
+   control characters become question marks. */
 int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* The last description given to `fail` on this thread; never NULL. */

@@ -29,7 +29,8 @@ typedef struct csv {
 
 The lines are counted before any is read, so that the matrix can be taken
 from the arena in one piece. Blank lines at the end are counted too: it is an
-upper bound, and a file that grows beyond it is not read on.
+upper bound, and a file that grows beyond it is not read on. So are the bytes: a row takes two a field,
+one of a number and one behind it, and lines that are shorter make no rows.
 */
 static int count_lines(csv *f)
 {
@@ -271,7 +272,8 @@ static int read_matrix(csv *f, mat *m, arena *a)
     int more = first_row(f), header = more == 1 ? is_header(f) : -1;
     if (header < 0) return -1;
     size_t cols = f->fields;
-    *m = arena_mat(a, f->lines - (size_t)header, cols);
+    size_t lines = f->lines - (size_t)header, rows = f->bytes / (2 * cols) + 1;
+    *m = arena_mat(a, rows < lines ? rows : lines, cols);
     m->rows = 0;
     if (header == 0 && take_row(mat_row(*m, m->rows++), f) != 0) return -1;
     while ((more = next_row(f)) == 1) {

@@ -77,10 +77,19 @@ unsigned char *jpeg_pack(size_t *size, const photograph *p, int quality)
 A setting of `do_fancy_upsampling` or `dct_method` would be libjpeg's own, so
 none is set.
 */
-static int unpack(photograph *p, struct jpeg_decompress_struct *codec, trouble *t, arena *a)
+/* A block of 8 x 8 pixels takes a bit at the least, unless it is of the rare kind that does without whole bits. */
+static int check_size(const struct jpeg_decompress_struct *codec, size_t size, const char *name)
+{
+    if (codec->arith_code || (size_t)codec->image_width * codec->image_height / (8 * 64) <= size) return 0;
+    return fail("%s: the header promises %u x %u pixels, which a file of %zu bytes cannot hold", name,
+                codec->image_height, codec->image_width, size);
+}
+
+static int unpack(photograph *p, struct jpeg_decompress_struct *codec, size_t size, trouble *t, arena *a)
 {
     if (setjmp(t->back)) return -1;
     jpeg_read_header(codec, TRUE);
+    if (check_size(codec, size, t->name) != 0) return -1;
     codec->out_color_space = JCS_RGB;
     jpeg_start_decompress(codec);
     *p = photograph_new(codec->output_height, codec->output_width, a);
@@ -99,7 +108,7 @@ int jpeg_unpack(photograph *p, const unsigned char *packed, size_t size, const c
     if (size == 0) return fail("%s: empty, expected a JPEG file", name);
     jpeg_create_decompress(&codec);
     jpeg_mem_src(&codec, packed, size);
-    int status = unpack(p, &codec, &t, a);
+    int status = unpack(p, &codec, size, &t, a);
     jpeg_destroy_decompress(&codec);
     return status;
 }

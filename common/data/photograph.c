@@ -3,6 +3,7 @@
 #include <png.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "data/jpeg.h"
@@ -21,18 +22,16 @@ typedef struct bytes { unsigned char *at; size_t size, read; const char *path; }
 
 static int read_file(bytes *b, const char *path, arena *a)
 {
+    struct stat about;
+    if (stat(path, &about) != 0) return fail("%s: %s", path, strerror(errno));
+    if (!S_ISREG(about.st_mode)) return fail("%s: not a regular file", path);
     FILE *in = fopen(path, "rb");
-    long size = in && fseek(in, 0, SEEK_END) == 0 ? ftell(in) : -1;
-    if (size < 0) {
-        fail("%s: %s", path, strerror(errno));
-        if (in) fclose(in);
-        return -1;
-    }
-    rewind(in);
-    *b = (bytes){ arena_take(a, (size_t)size + 1, 1), (size_t)size, 0, path };
-    bool whole = fread(b->at, 1, b->size, in) == b->size;
+    if (!in) return fail("%s: %s", path, strerror(errno));
+    size_t size = (size_t)about.st_size;
+    *b = (bytes){ arena_take(a, size + 1, 1), size, 0, path };
+    bool whole = fread(b->at, 1, size, in) == size;
     fclose(in);
-    return whole ? 0 : fail("%s: %s", path, strerror(errno));
+    return whole ? 0 : fail("%s: changed while it was read; try again", path);
 }
 
 /*
