@@ -55,6 +55,7 @@ setup-more:
 # A flavour is a directory under build/ and the flags that make it:
 #   float        what runs           double        gradient checks
 #   asan         float, sanitized    asan-double   double, sanitized
+#   fuzz         asan, by clang for libFuzzer (tests/fuzz.c)
 CC       := gcc
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 CFLAGS   := -std=gnu11 -O3 -g -ffp-contract=off -fno-math-errno -fno-trapping-math \
@@ -68,25 +69,29 @@ FLAGS.float       :=
 FLAGS.double      := -DREAL_IS_DOUBLE
 FLAGS.asan        := $(SANITIZE)
 FLAGS.asan-double := $(SANITIZE) -DREAL_IS_DOUBLE
-FLAVOURS := float double asan asan-double
+FLAGS.fuzz        := $(SANITIZE) -fsanitize=fuzzer -DFUZZING
+CC.fuzz           := clang
+FLAVOURS := float double asan asan-double fuzz
 
 # What has a main is a program; the rest of common/ is the library.
 sources  := $(wildcard common/*/*.c papers/*/*.c tests/*.c)
 programs := $(shell grep -l '^int main' $(sources))
 library  := $(filter-out $(programs),$(wildcard common/*/*.c))
 
+# What is built gets its name when it is whole: two makes may work here at once.
 define flavour
 build/$(1)/%.o: %.c | setup
 	$$(call say,CC,$(1)/$$*.o)
-	$$(Q)mkdir -p $$(@D) && $$(CC) $$(CFLAGS) $$(FLAGS.$(1)) -c $$< -o $$@
+	$$(Q)mkdir -p $$(@D) && new=$$@.$$$$$$$$ && $$(or $$(CC.$(1)),$$(CC)) $$(CFLAGS) $$(FLAGS.$(1)) \
+	    -MF $$$$new.d -MT $$@ -c $$< -o $$$$new && mv $$$$new.d $$(@:.o=.d) && mv $$$$new $$@
 
 build/$(1)/libtangle.a: $$(library:%.c=build/$(1)/%.o)
 	$$(call say,AR,$$@)
-	$$(Q)rm -f $$@ && ar rcsD $$@ $$^
+	$$(Q)new=$$@.$$$$$$$$ && rm -f $$$$new && ar rcsD $$$$new $$^ && mv $$$$new $$@
 
 $$(programs:%.c=build/$(1)/%): build/$(1)/%: build/$(1)/%.o build/$(1)/libtangle.a
 	$$(call say,LD,$$@)
-	$$(Q)$$(CC) $$(CFLAGS) $$(FLAGS.$(1)) $$(filter %.o,$$^) $$(filter %.a,$$^) $$(LDLIBS) -o $$@
+	$$(Q)new=$$@.$$$$$$$$ && $$(or $$(CC.$(1)),$$(CC)) $$(CFLAGS) $$(FLAGS.$(1)) $$(filter %.o,$$^) $$(filter %.a,$$^) $$(LDLIBS) -o $$$$new && mv $$$$new $$@
 endef
 $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
 -include $(foreach f,$(FLAVOURS),$(sources:%.c=build/$(f)/%.d))
@@ -251,6 +256,11 @@ needed  := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(progra
 check: $(needed) data/fashion-mnist | setup-more  ## every test: 5 minutes on 2 cores (SAN=1: sanitized, 15 minutes)
 	$(Q)BUILD=$(CURDIR)/build/$(tested) DOUBLE=$(CURDIR)/build/$(twin) sh tests/check.sh
 
+# Readers of files, and files that nobody meant: SECONDS for each of READER, which is all unless named.
+.PHONY: fuzz
+fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images photograph) | setup  ## the readers of files against damaged ones, with clang: 10 minutes a READER
+	$(Q)nice sh tests/fuzz.sh $(or $(SECONDS),600) $(READER)
+
 # clang has its own omp.h, in Debian's libomp-14-dev.
 .PHONY: lint
 lint: | setup  ## clang-tidy over every source, where it is installed: 4 minutes
@@ -294,17 +304,17 @@ check-book: book
 # Judging is quick, so it is done again each time; a file changes only if a
 # verdict did.
 $(book_verdicts): build/verdicts/%.tsv: FORCE | build/float/common/claims/verdicts
-	$(Q)mkdir -p $(@D) && build/float/common/claims/verdicts -o $@.new $* && \
-	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	$(Q)mkdir -p $(@D) && build/float/common/claims/verdicts -o $@.$$$$ $* && \
+	    if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
 
 # The order of the pages and the names they link. Each changes rarely, and only
 # then is every page made anew.
 build/book/order.tsv: FORCE | $(book_weave)
-	$(Q)mkdir -p $(@D) && $(book_script) order > $@.new && \
-	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	$(Q)mkdir -p $(@D) && $(book_script) order > $@.$$$$ && \
+	    if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
 build/book/names.tsv: build/book/order.tsv $(book_sources)
-	$(Q)$(book_script) names > $@.new && \
-	    if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+	$(Q)$(book_script) names > $@.$$$$ && \
+	    if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
 
 build/book/search.html: $(filter-out %/search.html,$(book_pages:%=build/book/%))
 build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
