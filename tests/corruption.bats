@@ -27,7 +27,7 @@ refused() { run -1 "$PHOTOGRAPH" "$@"; }
         run -0 "$PHOTOGRAPH" read $whole; says "20 x 30"
         size=$(stat -c %s $whole)
         for keep in 12 40 $((size / 2)) $((size - 1)); do
-            head -c $keep $whole > cut; refused read cut; says "get the file again"
+            head -c $keep $whole > part; refused read part; says "get the file again"
         done
     done
     { head -c 100 whole.png; printf 'damaged'; tail -c +108 whole.png; } > a.png

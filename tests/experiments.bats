@@ -52,7 +52,7 @@ setup_file() {
     train_for_others
     for e in $(experiments); do
         mkdir -p "$RESULTS/${e%/*}"
-        "$BUILD/papers/$e" --profile smoke --quiet --output "$RESULTS/$e.tsv" 2> "$RESULTS/$e.err" 3>&-
+        "$BUILD/papers/$e" --profile smoke --quiet --threads 2 --output "$RESULTS/$e.tsv" 2> "$RESULTS/$e.err" 3>&-
         echo $? > "$RESULTS/$e.status"
     done || true
 }
@@ -118,6 +118,19 @@ leaves_two_files() {
 
 @test "experiments: they leave result and provenance, and nothing else" {
     each leaves_two_files
+}
+
+# Beside the networks that others have left.
+same_at_one_thread() {
+    local place="$RESULTS/one/${1%/*}"
+    mkdir -p "$place" && cp -lf "$RESULTS/${1%/*}"/*.seed*.network "$place" 2> /dev/null
+    "$BUILD/papers/$1" --profile smoke --quiet --threads 1 --output "$RESULTS/one/$1.tsv" &&
+        cmp "$RESULTS/$1.tsv" "$RESULTS/one/$1.tsv"
+}
+
+@test "experiments: at one thread their results have the bytes of two" {
+    [ -n "${LONG:-}" ] || skip "two minutes; set LONG=1 to run it"
+    each same_at_one_thread
 }
 
 # Two seeds make an interval; seed 2 is seed 1 under another name.

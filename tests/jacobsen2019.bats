@@ -142,7 +142,7 @@ folders() {
     grep -q a.images.tsv a.json
     echo more >> train/dark/one.jpg
     "$BUILD/papers/jacobsen2019/table1-images" --profile smoke --quiet $of --output a.tsv
-    ! cmp -s whole.images.tsv a.images.tsv
+    run ! cmp -s whole.images.tsv a.images.tsv
 }
 
 @test "jacobsen2019: folders that do not go together are refused" {

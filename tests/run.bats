@@ -117,7 +117,7 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
         [ ! -e first.tsv ] || [ $seed = 2 ] || cmp first.tsv 1.tsv
         [ $seed = 2 ] || cp 1.tsv first.tsv
     done
-    ! cmp -s <(tail -n +2 1.tsv) <(tail -n +2 2.tsv)
+    run ! cmp -s <(tail -n +2 1.tsv) <(tail -n +2 2.tsv)
 }
 
 @test "run: a rerun leaves the result and changes the provenance" {
@@ -125,7 +125,7 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     cp a.tsv b.tsv; cp a.json b.json
     "$FIG" --profile smoke --quiet --output a.tsv
     cmp a.tsv b.tsv
-    ! cmp -s a.json b.json
+    run ! cmp -s a.json b.json
 }
 
 @test "run: 1, 2 and 3 threads give the same bytes" {
@@ -365,9 +365,9 @@ survives() {
 }
 
 @test "run: stopped by a signal, it saves first, says so, and goes on to the same bytes" {
-    local length status try
+    local length status
     length=$(hundredths_of "$NOTHING" --profile paper --quiet --output whole.tsv)
-    for try in {1..60}; do
+    for _ in {1..60}; do
         status=0
         timeout --preserve-status -s TERM "$(moment "$length")" "$NOTHING" --profile paper --output a.tsv 2> err 3>&- || status=$?
         [ ! -e a.checkpoint ] || break
@@ -413,7 +413,7 @@ survives() {
 
 @test "run: Fashion-MNIST itself: killed with a checkpoint, it ends with the same bytes" {
     requires_data fashion-mnist
-    [ -n "${TANGLE_SLOW:-}" ] || skip "half a minute; set TANGLE_SLOW=1 to run it"
+    [ -n "${LONG:-}" ] || skip "half a minute; set LONG=1 to run it"
     "$TABLE" --profile smoke --quiet --output whole.tsv
     checkpointed a.checkpoint "$TABLE" --profile smoke --checkpoint-every 0 --output a.tsv
     "$TABLE" --profile smoke --quiet --output a.tsv

@@ -85,7 +85,7 @@ static int unpack_png(photograph *p, bytes *b, arena *a)
 
 int photograph_read(photograph *p, const char *path, arena *a)
 {
-    bytes b;
+    bytes b = { .path = path };
     if (read_file(&b, path, a) != 0) return -1;
     if (b.size >= 8 && png_sig_cmp(b.at, 0, 8) == 0) return unpack_png(p, &b, a);
     if (b.size >= 2 && b.at[0] == 0xff && b.at[1] == 0xd8) return jpeg_unpack(p, b.at, b.size, path, a);
