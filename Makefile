@@ -56,6 +56,7 @@ setup-more:
 #   float        what runs           double        gradient checks
 #   asan         float, sanitized    asan-double   double, sanitized
 #   fuzz         asan, by clang for libFuzzer (tests/fuzz.c)
+#   tsan         float, with ThreadSanitizer, by clang, whose OpenMP it understands
 CC       := gcc
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 CFLAGS   := -std=gnu11 -O3 -g -ffp-contract=off -fno-math-errno -fno-trapping-math \
@@ -71,7 +72,9 @@ FLAGS.asan        := $(SANITIZE)
 FLAGS.asan-double := $(SANITIZE) -DREAL_IS_DOUBLE
 FLAGS.fuzz        := $(SANITIZE) -fsanitize=fuzzer -DFUZZING
 CC.fuzz           := clang
-FLAVOURS := float double asan asan-double fuzz
+FLAGS.tsan        := -O1 -fsanitize=thread -DSANITIZED
+CC.tsan           := clang
+FLAVOURS := float double asan asan-double fuzz tsan
 
 # What has a main is a program; the rest of common/ is the library.
 sources  := $(wildcard common/*/*.c papers/*/*.c tests/*.c)
@@ -261,11 +264,15 @@ check: $(needed) data/fashion-mnist | setup-more  ## every test: 5 minutes on 2 
 fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images photograph) | setup  ## the readers of files against damaged ones, with clang: 10 minutes a READER
 	$(Q)nice sh tests/fuzz.sh $(or $(SECONDS),600) $(READER)
 
-# clang has its own omp.h, in Debian's libomp-14-dev.
+# clang has its own omp.h, in Debian's libomp-14-dev. Of what shellcheck says of style we mean to do: words split where a
+# list is one (2086, 2046, 2035), awk in single quotes (2016), names without blanks (2012, 2013), `a && b || die` (2015), ASCII (2018,
+# 2019); in tests, formats that are arguments (2059, 2001, 2094) and a process for each (2030, 2031, 2154).
 .PHONY: lint
-lint: | setup  ## clang-tidy over every source, where it is installed: 4 minutes
+lint: | setup  ## clang-tidy and shellcheck over every source, where they are installed: 4 minutes
 	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
 	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
+	$(Q)! command -v shellcheck > /dev/null || { shellcheck -e 2012,2013,2015,2016,2018,2019,2086 $(wildcard common/*/*.sh tests/*.sh) && \
+	    shellcheck -s bash -e 2001,2012,2013,2015,2016,2030,2031,2035,2046,2059,2086,2094,2154 tests/*.bats tests/helper.bash; }
 
 # Ranks on one machine have a core each; root, in a container say, is no reason to refuse.
 MPIRUN := env OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n
