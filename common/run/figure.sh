@@ -16,12 +16,20 @@ set -eu
 export LC_ALL=C.UTF-8
 summary='' verdicts='' profile=''
 
+# gnuplot does not say when the disk is full, so we look how the file ends.
+is_whole() { tail -c 20 "$1" | grep -aqe "</svg>" -e IEND; }
+
 # draw EXPERIMENT PLACE: PLACE.svg and PLACE.png
 draw() {
     for ending in svg png; do
         gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
                     verdicts='$verdicts'; profile='$profile'; set output '$2.$$.$ending.tmp'" \
                 "papers/$1.gp"
+        is_whole "$2.$$.$ending.tmp" || {
+            rm -f "$2.$$.$ending.tmp"
+            echo "figure.sh: $2.$ending: writing failed; is the disk full? Nothing was changed" >&2
+            exit 1
+        }
         mv "$2.$$.$ending.tmp" "$2.$ending"
     done
 }
