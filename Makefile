@@ -264,6 +264,15 @@ check: $(needed) data/fashion-mnist | setup-more  ## every test: 5 minutes on 2 
 fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images photograph) | setup  ## the readers of files against damaged ones, with clang: 10 minutes a READER
 	$(Q)nice sh tests/fuzz.sh $(or $(SECONDS),600) $(READER)
 
+# Races. clang's OpenMP tells ThreadSanitizer who waits for whom (libarcher, in Debian's libomp-14-dev); gcc's does not, and
+# every loop would look like a race. What was not compiled for it (OpenBLAS, oneDNN) is passed over.
+threaded := base blas snnl layers kmeans learn tsne
+.PHONY: races
+races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs on several threads, with clang: 10 minutes
+	$(Q)set -e; cd build/tsan; for t in $(threaded); do echo "  RACES    $$t"; \
+	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 OMP_NUM_THREADS=3 \
+	    OMP_TOOL_LIBRARIES=/usr/lib/llvm-14/lib/libarcher.so tests/$$t; done
+
 # clang has its own omp.h, in Debian's libomp-14-dev. Of what shellcheck says of style we mean to do: words split where a
 # list is one (2086, 2046, 2035), awk in single quotes (2016), names without blanks (2012, 2013), `a && b || die` (2015), ASCII (2018,
 # 2019); in tests, formats that are arguments (2059, 2001, 2094) and a process for each (2030, 2031, 2154).
