@@ -266,9 +266,9 @@ fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images photograp
 
 # Races. clang's OpenMP tells ThreadSanitizer who waits for whom (libarcher, in Debian's libomp-14-dev); gcc's does not, and
 # every loop would look like a race. What was not compiled for it (OpenBLAS, oneDNN) is passed over.
-threaded := base blas snnl layers kmeans learn tsne
+threaded := base snnl kmeans layers
 .PHONY: races
-races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs on several threads, with clang: 10 minutes
+races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs on several threads, with clang: a minute
 	$(Q)set -e; cd build/tsan; for t in $(threaded); do echo "  RACES    $$t"; \
 	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 OMP_NUM_THREADS=3 \
 	    OMP_TOOL_LIBRARIES=/usr/lib/llvm-14/lib/libarcher.so tests/$$t; done
