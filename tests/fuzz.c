@@ -31,6 +31,7 @@ those that once did (`tests/trust.bats`).
 #include "data/frost.h"
 #include "data/idx.h"
 #include "data/npy.h"
+#include "data/npz.h"
 #include "data/strips.h"
 #include "data/svhn.h"
 #include "data/vectors.h"
@@ -129,6 +130,19 @@ static int read_npy_images(const char *path, arena *a)
     image shape;
     int status = npy_images(&x, &shape, 3, path, a);
     if (status == 0) expect_range(x, 0, 1);
+    return status;
+}
+
+static int read_npz(const char *path, arena *a)
+{
+    npz z;
+    mat x;
+    int *y, status = npz_open(&z, path);
+    size_t n;
+    if (status == 0) status = npz_matrix(&x, &z, "x", a);
+    if (status == 0) status = npz_labels(&y, &n, LABELS, &z, "labels", a);
+    if (status == 0) expect_labels(y, n, LABELS);
+    npz_close(&z);
     return status;
 }
 
@@ -236,7 +250,7 @@ static const reader readers[] = {
     { "cifar-10", "", read_cifar_10 }, { "cifar-100", "", read_cifar_100 },
     { "strip", "", read_strip }, { "strip-labels", "", read_list }, { "mat", "", read_mat },
     { "npy", ".npy", read_npy }, { "npy-labels", ".npy", read_labels }, { "npy-images", ".npy", read_npy_images },
-    { "csv", ".csv", read_npy }, { "csv-labels", ".csv", read_labels },
+    { "npz", "", read_npz }, { "csv", ".csv", read_npy }, { "csv-labels", ".csv", read_labels },
     { "photograph", "", read_photograph }, { "frost", "", read_frost }, { "checkpoint", "", read_checkpoint },
     { "results", "", read_results }, { "claims", "", read_claims }, { "numbers", "", read_numbers },
 };

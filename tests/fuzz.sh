@@ -29,6 +29,10 @@ seeds() {
         npy-labels) { npy '|u1' '12,'; printf '\0\1\2\3\0\1\2\3\0\1\2\3'; } > u1
                     { npy '<i8' '12,'; head -c 96 /dev/zero; } > i8 ;;
         npy-images) { npy '|u1' '1, 2, 2, 3'; printf 'abcdefghijkl'; } > u1 ;;
+        npz)        { npy '<f4' '2, 3'; printf 'abcdefghijklmnopqrstuvwx'; } > x.npy
+                    { npy '|u1' '12,'; printf '\0\1\2\3\0\1\2\3\0\1\2\3'; } > labels.npy
+                    "$tests/npz" x.npy labels.npy
+                    rm ./*.npy ;;
         csv)        printf 'x;y\r\n1;-2.5e3\r\n "3" ;4\r\n' > semicolons; printf '1,2\n3,4\n\n' > commas ;;
         csv-labels) printf 'kind\na\n"b, ""c"""\nc\nd\na\nb\nc\nd\na\nb\nc\nd\n' > words
                     printf '%d\n' 1 2 3 4 5 6 7 8 9 10 11 12 > numbers ;;
@@ -52,7 +56,7 @@ suite=$PWD tests=$PWD/$tests
 seconds=$1
 shift
 [ $# -gt 0 ] || set -- idx-images idx-labels cifar-10 cifar-100 strip strip-labels mat npy npy-labels npy-images \
-    csv csv-labels photograph frost checkpoint results claims numbers
+    npz csv csv-labels photograph frost checkpoint results claims numbers
 status=0
 for reader; do
     corpus=build/fuzz/corpus/$reader

@@ -5,7 +5,8 @@
 libzip packs what `npy_write` leaves, compressed and as it is; the reader finds the same bits. Then archives that are not
 whole.
 
-    npz
+    npz                what is said above
+    npz FILE ...       packs files as plain.npz
 */
 #include <stdio.h>
 #include <unistd.h>
@@ -84,8 +85,12 @@ static void test_damaged(void)
     npz_close(&z);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1) {
+        pack("plain.npz", (const char *const *)argv + 1, ZIP_CM_DEFLATE);
+        return 0;
+    }
     memory = arena_new();
     test_round();
     test_damaged();

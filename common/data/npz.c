@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <zip.h>
 
 #include "base/error.h"
@@ -27,18 +28,22 @@ void npz_close(npz *z)
 /*
 # A member
 
-The directory of the archive says how long a member is once it is unpacked. libzip compares its checksum when a reading
-finds nothing more, so there has to be one.
+The directory of the archive says how long a member is once it is unpacked, and is not believed where deflate, which makes
+a byte of no more than 1,032, could not have left so little. libzip compares the checksum when a reading finds nothing
+more, so there has to be one.
 */
-enum { NAME = 512 };
+enum { NAME = 512, MOST_DEFLATED = 1032 };
 
 static int unpack(npy_bytes *to, const npz *z, const char *member, arena *a)
 {
     char file[NAME];
     zip_stat_t about;
+    struct stat archive;
     snprintf(file, sizeof file, "%s.npy", member);
     if (zip_stat(z->archive, file, 0, &about) != 0 || !(about.valid & ZIP_STAT_SIZE))
         return fail("%s: there is no array \"%s\" in it", z->path, member);
+    if (stat(z->path, &archive) != 0 || about.size / MOST_DEFLATED > (zip_uint64_t)archive.st_size)
+        return fail("%s, %s: damaged: says that it unpacks to %zu bytes", z->path, member, (size_t)about.size);
     zip_file_t *in = zip_fopen(z->archive, file, 0);
     if (!in) return fail("%s, %s: %s", z->path, member, zip_strerror(z->archive));
     *to = (npy_bytes){ arena_take(a, about.size, 1), about.size };

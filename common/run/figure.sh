@@ -11,7 +11,8 @@
 # summary nor verdicts.
 #
 # A figure is drawn beside its place, under a name of this process's own, and renamed: gnuplot
-# leaves an empty file behind when it fails, and two makes may draw the same figure at once.
+# leaves an empty file behind when it fails, and two makes may draw the same figure at once. What make
+# looks for is the SVG, so it comes last.
 set -eu
 export LC_ALL=C.UTF-8
 summary='' verdicts='' profile=''
@@ -21,7 +22,7 @@ is_whole() { tail -c 20 "$1" | grep -aqe "</svg>" -e IEND; }
 
 # draw EXPERIMENT PLACE: PLACE.svg and PLACE.png
 draw() {
-    for ending in svg png; do
+    for ending in png svg; do
         gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
                     verdicts='$verdicts'; profile='$profile'; set output '$2.$$.$ending.tmp'" \
                 "papers/$1.gp"
