@@ -51,6 +51,29 @@ all_are() {
     all_are differs frosst2019 '^F2[.]circle$'
 }
 
+@test "frosst2019, Figure 3: layers of the last stage disentangle, and do not entangle again in a tenth of the training" {
+    all_are 'direction reproduced' frosst2019 '^F3[.](falls[.]1[2345]|output)$'
+    all_are differs frosst2019 '^F3[.]rises[.]'
+}
+
+@test "frosst2019, Figure 16: the first two stages stay as they are, the third does not, the last disentangles all along" {
+    all_are 'direction reproduced' frosst2019 '^F16[.](stays[.][12]|last)$'
+    all_are differs frosst2019 '^F16[.]stays[.]3$'
+}
+
+@test "frosst2019, Figure 15: every layer of a classifier of MNIST is less entangled at the end" {
+    all_are reproduced frosst2019 '^F15[.](convolution|dense[12]|scores)$'
+}
+
+@test "frosst2019, Table 1: on Fashion-MNIST the entangled network overfits more" {
+    all_are differs frosst2019 '^A3[.]fashion$'
+}
+
+@test "frosst2019, Table 2: attacked in training, the dense layer and the logits are the more entangled ones" {
+    all_are differs frosst2019 '^A2[.]dense$'
+    all_are 'direction reproduced' frosst2019 '^A2[.]logits$'
+}
+
 @test "agarap2020, Table III: SNNL-5 has the published accuracy, NMI, ARI, silhouette and DBI" {
     all_are reproduced agarap2020 '^T3[.]SNNL-5[.](ACC|NMI|ARI|SIL|DBI)[.]mean$'
 }
