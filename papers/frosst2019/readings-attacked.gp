@@ -7,7 +7,7 @@ load 'common/run/figure.gp'
 
 # The readings in the order of the result, with their heights.
 of(digits, metric) = sprintf("awk -F'\\t' -v OFS='\\t' -v digits=%d -v metric=%s '$2 == \".\" && $3 == metric && ($1 ~ /^MNIST/) == digits { sub(/ FGSM$/, \"\", $1); line[n++] = $1 OFS $5 OFS $9 OFS $10 } END { for (i = 0; i < n; i++) print line[i], n - 1 - i }' %s", digits, metric, summary)
-places(digits, named) = system(of(digits, 'gap').sprintf(" | awk -F'\\t' -v named=%d '{ printf \"%%s\\x27%%s\\x27 %%d\", (NR > 1 ? \", \" : \"\"), named ? $1 : \"\", $5 }'", named))
+places(digits, named) = system(of(digits, 'gap').sprintf(" | awk -F'\\t' -v named=%d '{ sub(/^MNIST /, \"\"); printf \"%%s\\x27%%s\\x27 %%d\", (NR > 1 ? \", \" : \"\"), named ? $1 : \"\", $5 }'", named))
 count(digits) = int(system(of(digits, 'gap')." | wc -l"))
 base(digits, metric) = real(system(of(digits, metric)." | awk -F'\\t' '{ print $2; exit }'"))
 
@@ -17,7 +17,7 @@ array title_of = ['Fashion-MNIST', 'MNIST']
 set multiplot
 do for [row = 1:2] { do for [column = 1:2] {
     set lmargin at screen (column == 1 ? 0.18 : 0.61)
-    set rmargin at screen (column == 1 ? 0.56 : 0.97)
+    set rmargin at screen (column == 1 ? 0.56 : 0.955)
     set bmargin at screen (row == 1 ? 0.46 : 0.07)
     set tmargin at screen (row == 1 ? 0.95 : 0.36)
     set title title_of[row].(column == 1 ? '' : row == 1 ? ': attacked images, first layer' : ': letters, logits') offset 0, -0.5
