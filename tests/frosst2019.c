@@ -386,6 +386,7 @@ static void test_gan(void)
     gan_train(&g, &entanglement_cooled, STEPS);
     gsl_test_rel(g.T.first / snnl_temperature_now(&g.T), 30, 1e-4, "the temperature has fallen to a thirtieth");
     gan_free(&g);
+    run_end(r);
 }
 
 static const test_case cases[] = {
