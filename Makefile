@@ -153,6 +153,7 @@ own         := $(shell grep -l 'own_data = true' $(programs))
 plots       := $(filter-out $(own:.c=.gp),$(wildcard papers/*/*.gp))
 plotted     := $(filter $(plots:.gp=.c),$(programs))
 papers      := $(sort $(patsubst papers/%/paper.mk,%,$(wildcard papers/*/paper.mk)))
+$(if $(filter smoke quick desk paper,$(PROFILE)),,$(error PROFILE=$(PROFILE) is none: expected smoke, quick, desk or paper))
 $(foreach p,$(PAPER),$(if $(filter $(p),$(papers)),,$(error PAPER=$(p) is not here: expected some of $(papers))))
 experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(plotted))))
 
@@ -214,7 +215,7 @@ figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and t
 	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \
 	    cat $(foreach p,$(PAPER),results/$(PROFILE)/$(p)/*.missing) 2>/dev/null || true
 redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
-tables: $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV
+tables: $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV; trains what has no results yet, as figures does
 reproduce: | build/float/common/claims/verdicts build/float/common/claims/reproduce  ## judge all results there are; rewrites the verdicts in REPRODUCE.md
 	$(Q)build/float/common/claims/verdicts $(papers)
 	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)

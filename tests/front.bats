@@ -70,6 +70,11 @@ setup() {
     [[ $output == *"PAPER=agarap is not here: expected some of"* ]]
 }
 
+@test "a profile that is none is refused" {
+    run -2 env -u MAKEFLAGS -u MAKELEVEL make -C "$SUITE" -n DEPS=no PROFILE=fast figures
+    says "PROFILE=fast is none: expected smoke, quick, desk or paper"
+}
+
 @test "the verdicts in REPRODUCE.md are those of the committed results" {
     git rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
     scratch
