@@ -178,7 +178,7 @@ on_disk() {
     cp -r "$WHOLE/build/summary" build
     on_disk 8 "mkdir -p disk/smoke/$PAPER_MADE; head -c 9k /dev/zero > disk/zeros 2> /dev/null; ln -s disk figures
         sh common/run/figure.sh smoke $PAPER_MADE/fig1-annealing; echo status \$?; find disk -type f"
-    says "figures/smoke/$PAPER_MADE/fig1-annealing.svg: writing failed; is the disk full?"
+    says "figures/smoke/$PAPER_MADE/fig1-annealing.png: writing failed; is the disk full?"
     [ "${lines[-2]}" = "status 1" ]
     [ "${lines[-1]}" = disk/zeros ]
 }
