@@ -139,9 +139,8 @@ void classifier_scores(classifier *c, tape *t, mat scores, mat x)
 {
     enum { PART = 256 };
     for (size_t first = 0; first < x.rows; first += PART) {
-        size_t n = x.rows - first < PART ? x.rows - first : PART;
-        node *z = classifier_apply(t, c, tape_input(t, mat_rows(x, first, n)), INFERENCE, NULL);
-        mat_copy(mat_rows(scores, first, n), z->value);
+        node *z = classifier_apply(t, c, tape_input(t, mat_block(x, first, PART)), INFERENCE, NULL);
+        mat_copy(mat_block(scores, first, PART), z->value);
         tape_reset(t);
     }
 }

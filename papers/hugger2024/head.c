@@ -26,9 +26,9 @@ calibration error and the bins of the reliability diagram (`reliability.h`), of 
 #include <string.h>
 
 #include "base/error.h"          /* gives: die */
-#include "base/rng.h"            /* gives: rng_new */
 #include "learn/calibration.h"   /* gives: top_accuracy */
 #include "reliability.h"         /* gives: reliability_rows */
+#include "run/load.h"            /* gives: run_order */
 #include "run/own.h"             /* gives: own_read */
 #include "training.h"            /* gives: train */
 
@@ -115,12 +115,10 @@ typedef struct parts { examples train, test; mat targets; } parts;         /* th
 
 static parts divide(run *r, const given *g, arena *memory)
 {
-    size_t n = g->x.rows, held = (size_t)ceil(set.held_out * (double)n), *order = arena_take(memory, n, sizeof *order);
+    size_t n = g->x.rows, held = (size_t)ceil(set.held_out * (double)n);
     if (!(set.held_out > 0) || n - held < 2 || held >= n)
         die(STATUS_USAGE, "--held-out %g of %zu vectors: expected at least one, and two that are left", set.held_out, n);
-    gsl_rng *rng = rng_new(run_seed(r), "held out");
-    rng_permutation(rng, order, n);
-    gsl_rng_free(rng);
+    const size_t *order = run_order(r, "held out", n, memory);
     examples all = { g->x, g->y };
     parts p = { .test = examples_gather(all, order, held, memory), .train = examples_gather(all, order + held, n - held, memory) };
     if (!g->targets.at) return p;
