@@ -174,6 +174,7 @@ before      = $(after.$(1):%=%.seed$(2)) $(and-next.$(1):%=%.seed$(shell expr $(
 read_by     = $(foreach b,$(call before,$(1),$(2)),$(call networks_of,$(b)))
 COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
 
+# What has no results for want of data stops no other figure, but is an error where it was asked for by its name.
 # A result, once there, is never made again: delete it to repeat it. So it does
 # not depend on the age of its program, and what it was made from is not missed. READY=yes
 # is for jobs elsewhere: they find everything in its place, and run nothing but the program.
@@ -195,7 +196,7 @@ figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp comm
     $$(filter papers/$(dir $(1))%,$$(filter-out $$(plotted:.c=.gp),$$(plots))) \
     build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
 	$$(call say,PLOT,$(1))
-	$$(Q)sh common/run/figure.sh $$(PROFILE) $(1)
+	$$(Q)sh common/run/figure.sh $$(PROFILE) $(1) $$(if $$(filter $$@,$$(MAKECMDGOALS)),,|| test $$$$? = 2)
 
 figures/$$(PROFILE)/$(1).md: $$(results.$(1)) papers/$(dir $(1))claims.tsv | build/float/common/claims/table
 	$$(call say,TABLE,$(1))

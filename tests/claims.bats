@@ -71,7 +71,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
 @test "a mean equivalent to the published one inside the margin is reproduced" {
     claim value = . 91.2 .4 5 .75
     seeds paper paper "ours . ACC" $FIVE
-    verdict reproduced "Welch: difference -0.080 [-0.501, 0.341]"
+    verdict reproduced "Welch: difference -0.08 [-0.50, 0.34]"
     within "$(cell ours)" 91.12 1e-9
     within "$(cell low)"  90.8308 5e-4      # ours alone: 2.1318 * .3033 / sqrt 5 below
     within "$(cell high)" 91.4092 5e-4
@@ -130,7 +130,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
 @test "on a stand-in for the data a number is not compared, but shown; an order holds in direction" {
     claim value = . 91.2 .4 5 .75
     seeds desk stand-in "ours . ACC" $FIVE
-    verdict "not run" "not on the paper's data; on a stand-in, Welch: difference -0.080"
+    verdict "not run" "not on the paper's data; on a stand-in, Welch: difference -0.08 "
     [ "$(cell scale)" = stand-in ]
     within "$(cell ours)" 91.12 1e-9
     claim best max . 91.5 . 5 1
@@ -151,7 +151,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
     claim value = . 91.2 .4 5 .75
     seeds desk stand-in "ours . ACC" 91
     seeds desk reduced "ours . ACC" - 91
-    verdict "not run" "only results at reduced scale"
+    verdict "not run" "alone a number is compared; this is at reduced scale"
 }
 
 @test "seeds that all agree are a point, inside or outside" {
@@ -532,20 +532,20 @@ before
 
 = reproduced, ~ direction reproduced, ≠ differs, ? undecided, - not run.
 
-| claim | where | published | ours [interval] (n, profile) | verdict |
-|:--|:--|--:|--:|:--|
-| ours is &lt;b> | Table 1 | 95 | 91.12 [90.83, 91.41] (5, paper) | *differs* (1) |
-| ours at best | Table 1 | 97 | 91.50 (5, paper) | *differs* (1) |
-| NMI of ours | Table 1 | .5 | 0.500 [0.500, 0.500] (5, paper) | *reproduced* |
-| mine | Table 1 | .5 | - | *not run*: the paper results hold no ACC of mine |
+| claim | where | measured, holds if | published | ours [interval] (n, profile) | verdict |
+|:--|:--|:--|--:|--:|:--|
+| ours is &lt;b> | Table 1 | `ACC` within 1 of the published | 95 | 91.12 [90.83, 91.41] (5, paper) | *differs* (1) |
+| ours at best | Table 1 | best `ACC` within 1 of the published | 97 | 91.50 (5, paper) | *differs* (1) |
+| NMI of ours | Table 1 | `NMI` within 1 of the published | .5 | 0.500 [0.500, 0.500] (5, paper) | *reproduced* |
+| mine | Table 1 | `ACC` within 1 of the published | .5 | - | *not run*: the paper results hold no ACC of mine |
 
 1. a known cause
 
 #### other
 
-| claim | where | published | ours [interval] (n, profile) | verdict |
-|:--|:--|--:|--:|:--|
-| more than 1 | Fig. 2 | - | - | *not run*: no results |
+| claim | where | measured, holds if | published | ours [interval] (n, profile) | verdict |
+|:--|:--|:--|--:|--:|:--|
+| more than 1 | Fig. 2 | `ACC` above 1 | - | - | *not run*: no results |
 
 <!-- verdicts end -->
 after
@@ -554,6 +554,28 @@ END
     reproduce demo
     diff want.md REPRODUCE.md
     [ ! -e REPRODUCE.md.tmp ]
+}
+
+@test "reproduce: a row says what is measured and when it holds, with the digits that the interval has" {
+    claims 'a|T|exp|ours|.|ACC|order|>|theirs|.|.|.|.05|because|more|.' \
+           'b|T|exp|ours|.|ACC|order|<|theirs|.|.|.|.05|because|less|.' \
+           'c|T|exp|ours|.|ACC|order|<|theirs|.|.|.|-20%|because|hardly more|.' \
+           'd|T|exp|ours|.|ACC|order|>|theirs|.|.|.|.|.|not less|.' \
+           'e|T|exp|ours|.|ACC|same|=|theirs|.|.|.|.1|because|the same|.' \
+           'f|T|exp|ours|.|ACC|shape|<|.|.|.|.|.3|because|small|.'
+    seeds desk reduced "ours . ACC" .98900 .98910 .98920
+    seeds desk reduced "theirs . ACC" .98910 .98920 .98900
+    printf '<!-- verdicts begin -->\n<!-- verdicts end -->\n' > REPRODUCE.md
+    reproduce demo
+    cat > want.md <<'END'
+| more | T | `ACC`, less that of theirs: above .05 | - | 0.00000 [-0.00029, 0.00029] (3, desk, reduced) |
+| less | T | `ACC`, less that of theirs: below -.05 | - | 0.00000 [-0.00029, 0.00029] (3, desk, reduced) |
+| hardly more | T | `ACC`, less that of theirs: below 20% of that | - | 0.00000 [-0.00029, 0.00029] (3, desk, reduced) |
+| not less | T | `ACC`, less that of theirs: above 0 | - | 0.00000 [-0.00029, 0.00029] (3, desk, reduced) |
+| the same | T | `ACC`, less that of theirs: within .1 of 0 | - | 0.00000 [-0.00029, 0.00029] (3, desk, reduced) |
+| small | T | `ACC` below .3 | - | 0.98910 [0.98893, 0.98927] (3, desk, reduced) |
+END
+    sed -n '/desk/s/ \*.*//p' REPRODUCE.md | diff want.md -
 }
 
 @test "reproduce: leaves the file alone when it cannot do its work" {
@@ -583,7 +605,7 @@ END
     cat > want.md <<'END'
 | | ACC average | ACC best |
 |:--|--:|--:|
-| z | 91.20 / 91.12 ± 0.377 | 91.6 / 91.50 |
+| z | 91.20 / 91.12 ± 0.38 | 91.6 / 91.50 |
 | lit | | 96 |
 | a, 3 | .5 / 0.250 | |
 
@@ -605,7 +627,7 @@ END
     seeds desk paper "z . ACC" $FIVE
     seeds desk paper "far . ACC" 80
     table demo exp > t.md
-    grep -q "| z | 91.2 / \*\*91.12\*\* ± 0.377 |" t.md
+    grep -q "| z | 91.2 / \*\*91.12\*\* ± 0.38 |" t.md
     grep -q "| far | 91.2 / 80.00 |" t.md
     grep -q "^Bold: within the margin" t.md
     verdicts -o v.tsv demo

@@ -56,6 +56,14 @@ setup() {
     env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=desk $targets > /dev/null
 }
 
+@test "a figure that has no results is an error only where it is asked for by its name" {
+    run -2 sh common/run/figure.sh smoke frosst2019/table1-svhn
+    says "not drawn: frosst2019/table1-svhn has no results in profile smoke"
+    quietly() { env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=smoke PAPER=frosst2019 "$@"; }
+    quietly figures | grep "figure.sh smoke frosst2019/table1-svhn" | grep "test \$? = 2"
+    run ! grep -q "test" <<< "$(quietly figures/smoke/frosst2019/table1-svhn.svg | grep "figure.sh smoke")"
+}
+
 @test "redraw runs nothing, and draws what has results" {
     run env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=desk -W papers/frosst2019/fig01.gp redraw
     [ "$status" -eq 0 ]

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -187,10 +188,11 @@ static bool is_given(const char *text)
     return *text && strcmp(text, ".") != 0 && strcmp(text, "-") != 0;
 }
 
-static void say_number(FILE *out, const char *text)
+/* `width`: that of the number's interval, or NaN. */
+static void say_number(FILE *out, const char *text, double width)
 {
     double value;
-    if (number_read(&value, text)) fputs(number_show(value).text, out);
+    if (number_read(&value, text)) fputs(number_within(value, width).text, out);
     else if (is_given(text)) say_cell(out, text);
 }
 
@@ -212,13 +214,14 @@ static const char *scale_remark(const char *scale)
 
 static void say_ours(FILE *out, char *const cell[COLUMNS])
 {
-    say_number(out, cell[OURS]);
+    double low, high, width = number_read(&low, cell[LOW]) && number_read(&high, cell[HIGH]) ? high - low : NAN;
+    say_number(out, cell[OURS], width);
     if (!is_given(cell[OURS])) return;
     fputs(" [", out);
-    if (is_given(cell[LOW]) && is_given(cell[HIGH]) && strcmp(cell[LOW], cell[HIGH]) != 0) {
-        say_number(out, cell[LOW]);
+    if (width > 0) {
+        say_number(out, cell[LOW], width);
         fputs(" to ", out);
-        say_number(out, cell[HIGH]);
+        say_number(out, cell[HIGH], width);
         fputs(", ", out);
     }
     fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE], scale_remark(cell[SCALE]));
@@ -238,7 +241,7 @@ static void say_claim(FILE *out, char *const cell[COLUMNS])
     say_cell(out, is_given(cell[STATEMENT]) ? cell[STATEMENT] : cell[ID]);
     if (is_given(cell[WHERE])) fprintf(out, " [%s]{.where}", cell[WHERE]);
     fputs(" | ", out);
-    say_number(out, cell[PUBLISHED]);
+    say_number(out, cell[PUBLISHED], NAN);
     fputs(" | ", out);
     say_ours(out, cell);
     fputs(" | ", out);

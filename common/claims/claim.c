@@ -206,6 +206,25 @@ static int claim_read(claim *c, arena *a, char *line, const char *path, size_t n
     return claim_check(c, path);
 }
 
+/* The bound of an order is its margin with the sign of its direction: `<` by more than .1 is below -.1. */
+static void bound_print(FILE *to, const claim *c)
+{
+    bool below = *c->relation == '<', turned = below && c->kind == CLAIM_ORDER && c->margin != 0;
+    const char *margin = empty(c->margin_text) ? "0" : c->margin_text;
+    bool negative = (*margin == '-') != turned;
+    fprintf(to, " %s %s%s%s", below ? "below" : "above", negative ? "-" : "", margin + (*margin == '-'),
+            c->margin_relative ? " of that" : "");
+}
+
+void claim_test_print(FILE *to, const claim *c)
+{
+    bool pair = c->kind == CLAIM_ORDER || c->kind == CLAIM_SAME;
+    fprintf(to, "%s`%s`", c->kind == CLAIM_BEST ? "best " : "", c->metric);
+    if (pair) fprintf(to, ", less that of %s:", c->versus);
+    if (c->kind == CLAIM_ORDER || (c->kind == CLAIM_SHAPE && *c->relation != '=')) bound_print(to, c);
+    else fprintf(to, " within %s of %s", c->margin_text, pair ? c->margin_relative ? "it" : "0" : "the published");
+}
+
 static int ids_check(const claims *all)
 {
     for (size_t i = 0; i < all->count; i++)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 
@@ -78,5 +79,9 @@ const char *kind_name(claim_kind kind);
 
 /* A claim of the paper, which earns a verdict? */
 bool claim_is_judged(const claim *c);
+
+/* What is measured, and when the claim holds, in words: "`ACC` within 0.02", "`radius_variation` below .3",
+   "`mean_accuracy`, less that of baseline: above 0". */
+void claim_test_print(FILE *to, const claim *c);
 
 #endif

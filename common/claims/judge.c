@@ -65,8 +65,8 @@ static void settle(judgement *j, const claim *c, outcome o)
         else if (strcmp(j->scale, "stand-in") == 0)
             snprintf(j->why, sizeof j->why, "not on the paper's data; on a stand-in, %.200s", found);
         else
-            snprintf(j->why, sizeof j->why, "only results at reduced scale (%s): a number is "
-                     "compared at the paper's", j->profile);
+            snprintf(j->why, sizeof j->why, "the paper's scale, where alone a number is compared; this is at "
+                     "reduced scale (%s)", j->profile);
         return;
     }
     j->verdict = o == OPEN ? UNDECIDED : o == FAILS ? DIFFERS
@@ -77,13 +77,14 @@ static void settle(judgement *j, const claim *c, outcome o)
 static void explain(judgement *j, const char *test, const char *what, interval d,
                     const char *limit, double bound)
 {
+    double width = d.high - d.low;
     if (isnan(d.low))
         snprintf(j->why, sizeof j->why, "one seed: %s %s has no interval", what,
                  number_show(d.mean).text);
     else
         snprintf(j->why, sizeof j->why, "%s: %s %s [%s, %s], %s %s", test, what,
-                 number_show(d.mean).text, number_show(d.low).text,
-                 number_show(d.high).text, limit, number_show(bound).text);
+                 number_within(d.mean, width).text, number_within(d.low, width).text,
+                 number_within(d.high, width).text, limit, number_show(bound).text);
 }
 
 /* Our side; a claim that declares no spread takes one run for exact. */

@@ -67,6 +67,17 @@ number_text number_show(double value)
     return shown;
 }
 
+number_text number_within(double value, double width)
+{
+    if (isnan(value) || isnan(width) || width <= 0) return number_show(value);
+    number_text shown;
+    int decimals = (int)fmax(0, fmin(12, 1 - floor(log10(width))));
+    double unit = pow(10, -decimals);
+    if (fabs(value) < unit / 2) value = 0;      /* and not -0 */
+    snprintf(shown.text, sizeof shown.text, "%.*f", decimals, value);
+    return shown;
+}
+
 void number_print(FILE *to, double value)
 {
     if (isnan(value))

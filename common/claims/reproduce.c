@@ -77,9 +77,10 @@ static void ours_print(FILE *to, const judgement *j)
         fputs("-", to);
         return;
     }
-    fputs(number_show(j->ours).text, to);
+    double width = j->high - j->low;
+    fputs(number_within(j->ours, width).text, to);
     if (!isnan(j->low))
-        fprintf(to, " [%s, %s]", number_show(j->low).text, number_show(j->high).text);
+        fprintf(to, " [%s, %s]", number_within(j->low, width).text, number_within(j->high, width).text);
     fprintf(to, " (%zu, %s%s%s)", j->n, j->profile, strcmp(j->scale, "paper") == 0 ? "" : ", ",
             strcmp(j->scale, "paper") == 0 ? "" : j->scale);
 }
@@ -90,6 +91,8 @@ static void row_print(FILE *to, const claim *c, const judgement *j, distinct *no
     text_print(to, c->statement);
     fputs(" | ", to);
     text_print(to, c->where);
+    fputs(" | ", to);
+    claim_test_print(to, c);
     fprintf(to, " | %s | ", isnan(c->published) ? "-" : c->published_text);
     ours_print(to, j);
     fprintf(to, " | *%s*", verdict_name(j->verdict));
@@ -108,8 +111,8 @@ static void experiment_print(FILE *to, const review *all, const char *experiment
     distinct notes = distinct_new(scratch, all->claims.count);
     fprintf(to, "\n#### %s\n\n", experiment);
     grid_print(to, all, experiment, scratch);
-    fputs("| claim | where | published | ours [interval] (n, profile) | verdict |\n"
-          "|:--|:--|--:|--:|:--|\n", to);
+    fputs("| claim | where | measured, holds if | published | ours [interval] (n, profile) | verdict |\n"
+          "|:--|:--|:--|--:|--:|:--|\n", to);
     for (size_t i = 0; i < all->claims.count; i++)
         if (claim_belongs(&all->claims.at[i], experiment))
             row_print(to, &all->claims.at[i], &all->of[i], &notes);

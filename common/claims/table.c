@@ -174,8 +174,8 @@ static void cell_show(FILE *to, const claim *c, const results *r)
     const char *mark = is_near(c, o.value) ? "**" : "";
     fprintf(to, " %s", c->published_text);
     if (c->kind != CLAIM_LITERATURE)
-        fprintf(to, " / %s%s%s", mark, number_show(o.value).text, mark);
-    if (!isnan(o.half)) fprintf(to, " ± %s", number_show(o.half).text);
+        fprintf(to, " / %s%s%s", mark, number_within(o.value, o.half).text, mark);
+    if (!isnan(o.half)) fprintf(to, " ± %s", number_within(o.half, o.half).text);
     fputs(" |", to);
 }
 

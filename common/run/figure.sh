@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# figure.sh PROFILE PAPER/EXPERIMENT: draws a figure, as SVG and as PNG.
+# figure.sh PROFILE PAPER/EXPERIMENT: draws a figure, as SVG and as PNG. Status 2: it has no results.
 # figure.sh RESULT.tsv: draws a result of the user's own data, beside it.
 #
 # papers/PAPER/EXPERIMENT.gp finds in its variables where its numbers are:
@@ -70,7 +70,7 @@ seed=$(ls results/"$profile"/"$experiment".seed*.tsv 2>/dev/null | sort -V | hea
 if [ -z "$seed" ]; then
     echo "  not drawn: $experiment has no results in profile $profile" >&2
     cat results/"$profile"/"$experiment".seed*.missing >&2 2>/dev/null || true
-    exit 0
+    exit 2
 fi
 mkdir -p "figures/$profile/$paper"
 summary=build/summary/$profile/$experiment.tsv

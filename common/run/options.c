@@ -156,9 +156,13 @@ static void parse_all(options *o, int argc, char **argv)
         option[COMMON + o->settings + i] = (struct argp_option){ w->name, KEY_WORD + (int)i,
                                                                  w->argument, 0, w->help, words_group };
     }
-    const struct argp spec = { option, parse, NULL, o->program->purpose, NULL, NULL, NULL };
+    text help = { 0 };                          /* argp wants what follows the options behind a \v */
+    text_append(&help, "%s%s%s", o->program->purpose, o->program->reading ? "\v" : "",
+                o->program->reading ? o->program->reading : "");
+    const struct argp spec = { option, parse, NULL, help.at, NULL, NULL, NULL };
     argp_err_exit_status = STATUS_USAGE;
     argp_parse(&spec, argc, argv, 0, NULL, o);
+    free(help.at);
     for (size_t i = 0; i < o->settings; i++) free((char *)option[COMMON + i].doc);
 }
 

@@ -77,6 +77,7 @@ enum { RUN_LISTS = 6 };
 typedef struct run_program {
     const char *paper, *experiment;
     const char *purpose;           /* one sentence for --help */
+    const char *reading;           /* how to read what it writes, and its cost: below the options of --help; or NULL */
     const run_setting *settings[RUN_LISTS];    /* its own and shared ones; each ends with { 0 } */
     const run_word *words;         /* likewise; NULL: none */
     const char *profile;           /* unless --profile says another; NULL: quick */

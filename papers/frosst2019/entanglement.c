@@ -72,6 +72,14 @@ static const run_setting settings[] = {
     { 0 }
 };
 
+static const char reading[] =
+    "How to read the result: snnl is the loss, near 0 where the classes lie apart. shuffled_mean and shuffled_sd "
+    "are that of shuffled labels, and of_chance is snnl over shuffled_mean: 1 where the classes lie on top of each "
+    "other. Series \"curve\" has them at each temperature, \"minimum\" at the best one, \"given\" at --temperature. "
+    "inside is 1 where the best lies between the ends of the curve, 0 where the curve still falls at an end.\n\n"
+    "Cost: n vectors of d features take about 200 n^2 d flops at the default settings, with --batch b 200 n b d. Memory is "
+    "that of the vectors. On two cores, 10,000 vectors of 64 features take about half a minute, of 784 two.";
+
 /*
 # What is measured, and at which temperatures
 */
@@ -288,6 +296,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "frosst2019", .experiment = "entanglement",
         .purpose = "Measures how entangled the classes of your own vectors are.",
+        .reading = reading,
         .settings = { settings }, .words = words, .profile = "paper", .own_data = true });
     arena *memory = arena_new();
     sample s = read_sample(r, memory);
