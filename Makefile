@@ -184,9 +184,12 @@ results.$(1) := $$(foreach s,$$(call seeds_of,$(1)),results/$$(PROFILE)/$(1).see
 .PRECIOUS: results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1).seed%)
 results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1).seed%): | $$(if $$(redrawing)$$(READY),,build/float/papers/$(1) \
         $$(data.$(1):%=data/%) $$$$(if $$$$(wildcard results/$$(PROFILE)/$(1).seed$$$$*.tsv),,$$$$(call read_by,$(1),$$$$*)))
-	@printf '  %-8s %s\n' RUN '$(1), seed $$*, $$(PROFILE) ($$(or $$(cost.$$(PROFILE).$(1)),seconds))'
-	$$(Q)trap : INT TERM HUP; TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) \
-	    --seed $$* --threads $$(THREADS) --output results/$$(PROFILE)/$(1).seed$$*.tsv || test $$$$? = 2
+	@left=$$$$($$(if $$(planned),sh common/run/left.sh build/jobs/$$(PROFILE).tsv)); \
+	    printf '  %-8s %s\n' RUN "$(1), seed $$*, $$(PROFILE) ($$(or $$(cost.$$(PROFILE).$(1)),seconds))$$$${left:+; $$$$left}"
+	$$(Q)rm -f results/$$(PROFILE)/$(1).seed$$*.failed; trap : INT TERM HUP; \
+	    TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) --seed $$* --threads $$(THREADS) \
+	    --output results/$$(PROFILE)/$(1).seed$$*.tsv || sh common/run/outcome.sh $$$$? \
+	    results/$$(PROFILE)/$(1).seed$$*.tsv $$(if $$(filter results/%,$$(MAKECMDGOALS)),asked)
 
 build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims/summarise
 	$$(Q)mkdir -p $$(@D); found=$$$$(ls results/$$(PROFILE)/$(1).seed*.tsv 2>/dev/null) || exit 0; \
@@ -211,12 +214,15 @@ data: $(addprefix data/,$(sort $(foreach e,$(experiments),$(data.$(e)))))  ## th
 numbers   := $(shell awk -F'\t' '$$7 ~ /^(value|best|literature|reading)$$/ { split(FILENAME, p, "/"); print p[2] "/" $$3 }' \
                  papers/*/claims.tsv | sort -u)
 tabulated := $(foreach e,$(filter $(experiments),$(numbers)),$(if $(filter table% readings,$(notdir $(e))),$(e)))
-.PHONY: figures redraw tables reproduce own
-figures: $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
-	@printf '  %s\n' 'figures/$(PROFILE) is up to date.'; \
-	    cat $(foreach p,$(PAPER),results/$(PROFILE)/$(p)/*.missing) 2>/dev/null || true
+# A plan is announced, and at each program how much of it is left.
+planned   := $(if $(redrawing),,$(filter figures tables,$(MAKECMDGOALS)))
+.PHONY: figures redraw tables reproduce own plan
+plan: build/jobs/$(PROFILE).tsv
+	@left=$$(sh common/run/left.sh $<); printf '  %-8s %s\n' PLAN "$(PROFILE), results: $${left:-all there}"
+figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
+	@sh common/run/summary.sh $(PROFILE) $(PAPER)
 redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
-tables: $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV; trains what has no results yet, as figures does
+tables: $(if $(planned),plan) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV; trains what has no results yet, as figures does
 reproduce: | build/float/common/claims/verdicts build/float/common/claims/reproduce  ## judge all results there are; rewrites the verdicts in REPRODUCE.md
 	$(Q)build/float/common/claims/verdicts $(papers)
 	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)

@@ -64,6 +64,20 @@ setup() {
     run ! grep -q "test" <<< "$(quietly figures/smoke/frosst2019/table1-svhn.svg | grep "figure.sh smoke")"
 }
 
+@test "what is left is counted, and its cost added up" {
+    scratch
+    printf 'a.tsv\tseconds\t\nb.tsv\thalf a minute on 2 cores\t\nc.tsv\t15 to 21 minutes on 2 cores\tb.tsv\n' > jobs.tsv
+    [ "$(sh "$SUITE/common/run/left.sh" jobs.tsv)" = "3 of 3 left, about 22 minutes" ]
+    touch c.tsv
+    [ "$(sh "$SUITE/common/run/left.sh" jobs.tsv)" = "2 of 3 left, about 35 seconds" ]
+    printf 'd.tsv\ta week on 2 cores\t\ne.tsv\t2 hours\t\nf.tsv\tan hour\t\n' > jobs.tsv
+    [ "$(sh "$SUITE/common/run/left.sh" jobs.tsv)" = "3 of 3 left, about 7 days" ]
+    touch d.tsv
+    [ "$(sh "$SUITE/common/run/left.sh" jobs.tsv)" = "2 of 3 left, about 3 hours" ]
+    touch e.tsv f.tsv
+    [ -z "$(sh "$SUITE/common/run/left.sh" jobs.tsv)" ]
+}
+
 @test "redraw runs nothing, and draws what has results" {
     run env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=desk -W papers/frosst2019/fig01.gp redraw
     [ "$status" -eq 0 ]

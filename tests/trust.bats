@@ -114,6 +114,26 @@ complete() {
     complete
 }
 
+@test "trust: an experiment that fails stops no other, is named at the end, and runs again the next time" {
+    tree here
+    rm build/float && mkdir build/float && cp -rs "$BUILD"/. build/float
+    local program=build/float/papers/$PAPER_MADE/table4-fashion
+    rm $program && printf '#!/bin/sh\nexit 3\n' > $program && chmod +x $program && touch $program
+    run -2 makes figures
+    says "PLAN     smoke, results: "
+    says "failed: $PAPER_MADE/table4-fashion: seed 1: its program ended with status 3"
+    says "$PAPER_MADE     "
+    [ -s figures/smoke/$PAPER_MADE/fig1-annealing.svg ]
+    [ -s figures/smoke/$PAPER_MADE/table3-mnist.svg ]
+    [ ! -e figures/smoke/$PAPER_MADE/table4-fashion.svg ]
+    run -2 makes results/smoke/$PAPER_MADE/table4-fashion.seed1.tsv
+    ln -sf "$BUILD/papers/$PAPER_MADE/table4-fashion" $program
+    run -0 makes figures
+    says "PLAN     smoke, results: 1 of "
+    [ -s figures/smoke/$PAPER_MADE/table4-fashion.svg ]
+    run ! grep -q failed <<< "$output"
+}
+
 @test "trust: two makes at once in one tree both end well, and tear nothing" {
     tree here
     local other status=0

@@ -1,0 +1,21 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# summary.sh PROFILE PAPER...: the last lines of `make figures`: how the claims of each paper fare with all results there
+# are, what was not run for want of something, and what failed. Status 1 if anything did.
+set -eu
+profile=$1
+shift
+echo "  figures/$profile is up to date. Claims, by the fullest results that there are:"
+build/float/common/claims/verdicts "$@" |
+    awk '/^[a-z]/ { paper = $1 } / claims: / { sub(/^ */, ""); printf "  %-14s %s\n", paper, $0 }'
+# noted PAPER...: PAPER/EXPERIMENT, and the reason that stands in its files with this ending, each once
+noted() {
+    for paper; do
+        for file in results/"$profile"/"$paper"/*."$ending"; do
+            [ ! -e "$file" ] || sed "s|^|$paper/$(basename "${file%.seed*}"): |" "$file"
+        done
+    done | sort -u
+}
+ending=missing noted "$@" | sed 's/^/  not run: /'
+ending=failed noted "$@" | sed 's/^/  failed: /' | grep . && exit 1
+exit 0
