@@ -35,6 +35,7 @@ setup() {
         { summary[$1, $3] = $4; series[$1] = 1 }
         END {
             for (s in series) {
+                seen++
                 n = count[s, "accuracy"]; a = c = gap = aa = cc = ac = 0
                 if (n != 6 || count[s, "credibility"] != 6) { print s, n; failed = 1 }
                 for (i = 1; i <= n; i++) {
@@ -49,8 +50,55 @@ setup() {
                 close_to("gap", summary[s, "gap"], gap)
                 close_to("correlation", summary[s, "correlation"], aa * cc > 0 ? ac / sqrt(aa * cc) : 0)
             }
-            exit failed
+            exit failed || seen != 7
         }' a.tsv
+}
+
+# points SERIES FILE: what the points of a curve say
+points() { awk -F'\t' -v s="$1" '$1 == s { print $2, $3, $4 }' "$2"; }
+
+@test "credibility: black boxes are the networks of the next seed, with the loss that the attacker knows" {
+    "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --output a.tsv
+    "$BUILD/papers/frosst2019/fig20-transfer" --profile smoke --quiet --output t.tsv
+    diff <(points "baseline black box" a.tsv) <(points "mnist baseline source" t.tsv)
+    [ -n "$(points "baseline black box" a.tsv)" ]
+    "$BUILD/papers/frosst2019/table1-mnist" --profile smoke --quiet --steps 8 --looks 1 --tested 50 --seed 2 --output b/table1-mnist.seed2.tsv
+    cp b/table1-mnist.seed2.entangled.network .
+    "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --output b.tsv
+    run ! diff <(points "entangled source knowledge" a.tsv) <(points "entangled source knowledge" b.tsv)
+    for same in "entangled zero knowledge" "entangled BIM" "baseline black box"; do
+        diff <(points "$same" a.tsv) <(points "$same" b.tsv)
+    done
+    cp b/table1-mnist.seed2.baseline.network .
+    "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --output c.tsv
+    for other in "entangled zero knowledge" "baseline black box"; do
+        run ! diff <(points "$other" b.tsv) <(points "$other" c.tsv)
+    done
+    diff <(points "entangled source knowledge" b.tsv) <(points "entangled source knowledge" c.tsv)
+}
+
+@test "credibility: two networks that are one push images the same way" {
+    for model in baseline entangled; do cp table1-mnist.seed1.$model.network keep.$model; done
+    "$BUILD/papers/frosst2019/fig10-11-gradients" --profile smoke --quiet --output a.tsv
+    awk -v c="$(value a.tsv baseline . cosine)" 'BEGIN { exit !(c > -1 && c < .99) }'
+    "$BUILD/papers/frosst2019/table1-mnist" --profile smoke --quiet --steps 20 --looks 1 --tested 50 --seed 2 --entanglement 0 --output b/table1-mnist.seed2.tsv
+    cp b/table1-mnist.seed2.*.network .
+    "$BUILD/papers/frosst2019/fig10-11-gradients" --profile smoke --quiet --output b.tsv
+    [ "$(value b.tsv baseline . cosine)" = "$(value a.tsv baseline . cosine)" ]
+    "$BUILD/papers/frosst2019/table1-mnist" --profile smoke --quiet --steps 20 --looks 1 --tested 50 --seed 1 --entanglement 0 --output b/table1-mnist.seed1.tsv
+    cp b/table1-mnist.seed1.*.network .
+    "$BUILD/papers/frosst2019/fig10-11-gradients" --profile smoke --quiet --output c.tsv
+    [ "$(value c.tsv entangled . cosine)" = "$(value c.tsv baseline . cosine)" ]
+    [ "$(value c.tsv entangled . same_model)" = "$(value c.tsv baseline . same_model)" ]
+}
+
+@test "credibility: attacked images lie somewhere in the first layer" {
+    "$BUILD/papers/frosst2019/fig22-activations" --profile smoke --quiet --output a.tsv
+    for model in baseline entangled; do
+        for metric in auroc apart; do
+            awk -v v="$(value a.tsv $model . $metric)" 'BEGIN { exit !(v ~ /^[0-9]/ && v > .5 && v <= 1) }'
+        done
+    done
 }
 
 # A constant does not correlate: with one epsilon there is nothing that varies.
@@ -115,8 +163,8 @@ setup() {
 }
 
 @test "credibility: more images than there are is wrong usage" {
-    run -64 "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --held-out 9000 --output a.tsv
-    says "--held-out 9000 and --attacked 40 of"
+    run -64 "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --calibrating 9000 --output a.tsv
+    says "--calibrating 9000 and --attacked 40 of"
     run -64 "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --neighbours 9000 --output a.tsv
     says "--neighbours 9000 among 1200 examples"
 }

@@ -123,3 +123,19 @@ letters() { "$BUILD/papers/frosst2019/fig21-notmnist" --profile smoke --quiet "$
     within "$(value same.tsv baseline . auroc)" .5 .08
     within "$(value same.tsv baseline . apart)" .5 .08
 }
+
+@test "frosst2019: strangers that are like nothing known are told apart, and far away" {
+    digits 1 --steps 300
+    mkdir -p white && cp -r "$DATA_DIR/mnist" white/
+    mkdir white/notmnist
+    local from="$DATA_DIR/mnist/t10k-images-idx3-ubyte"
+    { head -c 16 "$from"; tail -c +17 "$from" | LC_ALL=C tr '\000-\377' '\377'; } |
+        gzip > white/notmnist/notmnist-test-images-idx3-ubyte.gz
+    gzip -c "$DATA_DIR/mnist/t10k-labels-idx1-ubyte" > white/notmnist/notmnist-test-labels-idx1-ubyte.gz
+    DATA_DIR=white letters --shown 150 --output white.tsv
+    for model in baseline entangled; do
+        for metric in auroc apart; do
+            awk -v v="$(value white.tsv $model . $metric)" 'BEGIN { exit !(v > .8) }'
+        done
+    done
+}

@@ -288,9 +288,9 @@ static void test_entanglement_games(void)
     }
     node *x = tape_input(t, mat_rows(both, 0, B)), *made = tape_variable(t, mat_rows(both, B, B));
     snnl_temperature T = snnl_temperature_new(3, 0);
-    double kept = node_scalar(entanglement_kept.discriminator(t, &player_pixels, x, made, &T));
-    gsl_test_rel(node_scalar(entanglement_kept.generator(t, &player_pixels, x, made, &T)), -kept, 1e-6, "one's loss is the other's gain");
-    double followed = node_scalar(entanglement_followed.discriminator(t, &player_pixels, x, made, &T));
+    double kept = node_scalar(entanglement_stays.discriminator(t, &player_pixels, x, made, &T));
+    gsl_test_rel(node_scalar(entanglement_stays.generator(t, &player_pixels, x, made, &T)), -kept, 1e-6, "one's loss is the other's gain");
+    double followed = node_scalar(entanglement_follows.discriminator(t, &player_pixels, x, made, &T));
     double quarter = mean_distance(both, SQUARED_EUCLIDEAN) / 4;
     gsl_test_rel(snnl_temperature_now(&T), quarter, 1e-5, "T follows the distances");
     tape_reset(t);
@@ -383,7 +383,7 @@ static void test_gan(void)
     gan_train(&g, &game_wasserstein, STEPS);
     gsl_test_rel((double)layer[1].w.value.at[0], game_wasserstein.bound, 1e-6, "the critic ends at its bound");
     gan_next(&g);
-    gan_train(&g, &entanglement_cooled, STEPS);
+    gan_train(&g, &entanglement_falls, STEPS);
     gsl_test_rel(g.T.first / snnl_temperature_now(&g.T), 30, 1e-4, "the temperature has fallen to a thirtieth");
     gan_free(&g);
     run_end(r);

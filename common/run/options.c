@@ -45,6 +45,8 @@ static void gather(options *o, const run_setting *s)
 {
     for (; s && s->name; s++) {
         REQUIRE(o->settings < OPTIONS_SETTINGS, "more than %d settings", OPTIONS_SETTINGS);
+        for (size_t i = 0; i < o->settings; i++)
+            REQUIRE(strcmp(o->setting[i]->name, s->name) != 0, "two settings --%s", s->name);
         o->setting[o->settings++] = s;
     }
 }

@@ -17,11 +17,17 @@ static checkpoint *file_of(const char *path, bool *full, const char *experiment,
     return c;
 }
 
+/* What a file's name ends with. `size` bytes. */
+static void ending_of(char *ending, size_t size, const char *model)
+{
+    snprintf(ending, size, ".%s.network", model);
+}
+
 void trained_save(run *r, const char *model, void *network, trained_keep *keep)
 {
     char ending[64], path[OPTIONS_PATH];
     if (!run_has_place(r)) return;
-    snprintf(ending, sizeof ending, ".%s.network", model);
+    ending_of(ending, sizeof ending, model);
     run_beside(r, path, sizeof path, ending);
     bool full = run_full_scale(r);
     checkpoint *c = file_of(path, &full, run_experiment(r), run_seed(r), model, network, keep);
@@ -33,7 +39,7 @@ void trained_load(run *r, const char *experiment, unsigned long seed, const char
                   trained_keep *keep)
 {
     char ending[64], path[OPTIONS_PATH], missing[2 * OPTIONS_PATH];
-    snprintf(ending, sizeof ending, ".%s.network", model);
+    ending_of(ending, sizeof ending, model);
     run_neighbour(r, path, sizeof path, experiment, seed, ending);
     bool full;
     checkpoint *c = file_of(path, &full, experiment, seed, model, network, keep);

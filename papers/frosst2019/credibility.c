@@ -11,7 +11,7 @@ static struct { size_t neighbours, held_out, attacked, epsilons, attack_steps; d
 
 const run_setting credibility_settings[] = {
     { "neighbours", &set.neighbours, NULL, { 5, 75, 75, 75 }, "in each layer", "the authors' code" },
-    { "held-out", &set.held_out, NULL, { 100, 750, 750, 750 }, "test images that calibrate", "the authors' code" },
+    { "calibrating", &set.held_out, NULL, { 100, 750, 750, 750 }, "test images that calibrate", "the authors' code" },
     { "attacked", &set.attacked, NULL, { 40, 100, 500, 500 }, "test images, none of them held out", "ours" },
     { "epsilons", &set.epsilons, NULL, { 2, 6, 11, 11 }, "from .01 to .5", "Figure 9; how many is ours" },
     { "attack-steps", &set.attack_steps, NULL, { 3, 50, 100, 1000 }, "of the iterative attack", "Figure 9" },
@@ -32,7 +32,7 @@ attack_split attack_split_new(const run *r, const dataset *data, arena *memory)
 {
     size_t n = data->test.x.rows;
     if (set.held_out + set.attacked > n)
-        die(STATUS_USAGE, "--held-out %zu and --attacked %zu of %zu test images: expected no more than there are",
+        die(STATUS_USAGE, "--calibrating %zu and --attacked %zu of %zu test images: expected no more than there are",
             set.held_out, set.attacked, n);
     if (set.neighbours > data->train.x.rows)
         die(STATUS_USAGE, "--neighbours %zu among %zu examples: expected no more than there are", set.neighbours,
@@ -115,11 +115,11 @@ static void point_rows(const credibility *c, const char *series, double x, point
     run_row(c->r, series, x, "credibility", p.credibility);
 }
 
-/* The calibration of this network: asked once in a run. */
+/* The calibration of this network by these images: asked once in a run. */
 static const dknn_calibration *calibration_for(credibility *c, const curve *now, const dknn *d)
 {
     size_t v = 0;
-    while (v < MOST_VICTIMS && c->known[v].net && c->known[v].net != now->victim) v++;
+    while (v < MOST_VICTIMS && c->known[v].net && (c->known[v].net != now->victim || c->known[v].of != now->of)) v++;
     REQUIRE(v < MOST_VICTIMS, "more than %d networks", MOST_VICTIMS);
     if (!c->known[v].net) {
         examples held = now->of->held_out;
@@ -127,6 +127,7 @@ static const dknn_calibration *calibration_for(credibility *c, const curve *now,
         dknn_votes(votes, held.x, d, c->scratch);
         dknn_calibrate(&c->known[v].calibration, d, votes, held.y, held.x.rows, AS_PUBLISHED, c->memory);
         c->known[v].net = now->victim;
+        c->known[v].of = now->of;
     }
     return &c->known[v].calibration;
 }

@@ -38,8 +38,13 @@ Each curve is a series, with rows at each epsilon,
 | `credibility` | of that prediction, the mean |
 
 and without one `mean_accuracy`, the mean over the epsilons, and two measures of calibration over them:
-`gap`, the mean of the distances between credibility and accuracy, and `correlation`, Pearson's (0 where one of
-the two does not vary).
+`correlation`, Pearson's (0 where one of the two does not vary), by which the paper compares networks, and `gap`,
+the mean of the distances between credibility and accuracy.
+
+Neither is the whole story. Credibility is a rank among held-out images, so on average it stays far below 1 where accuracy
+is near 1: no network lies on the diagonal, and the gap is smallest for one that is deceived by the smallest epsilon, where
+both are 0. It stands in the legends and decides nothing. The correlation of such a network rests on the one or two
+points that are not near 0. So read both beside `mean_accuracy`.
 */
 
 /* A data set, which of its test images tell what is usual, and which are attacked: drawn by the seed, none
@@ -65,7 +70,7 @@ typedef struct credibility {
     tape *t;
     size_t at;                     /* curves done */
     arena *memory, *scratch;
-    struct { const network *net; dknn_calibration calibration; } known[MOST_VICTIMS];
+    struct { const network *net; const attack_split *of; dknn_calibration calibration; } known[MOST_VICTIMS];
     mat images;                    /* what was made last, where and for which curve */
     arena *of_images;
     const curve *made_for;

@@ -5,7 +5,9 @@
 Figure 17 once more, on harder images: two convolutional GANs learn CIFAR-10, and we watch how entangled real
 and synthetic images are (Figure 5). For the first of them we also draw maps of both kinds at moments of the
 training (Figure 4). A map by t-SNE and the soft nearest neighbour loss rest on nearly the same weights, so
-they should tell the same story: where the clouds overlap more, the loss is larger.
+they should tell the same story: where the clouds overlap more, the loss is larger. Not so before the training: what an
+untrained generator makes is all near the mean image, a cloud of its own, and yet the loss is large
+(`papers/frosst2019/gan_entanglement.h`).
 
     fig04-05-gan-cifar10 --seed 1
 

@@ -50,7 +50,7 @@ $-a$ to $a$, and all others are 0. Noise of m numbers has a length of about $\sq
 middles of the edges are as far out as what the generator knows, the corners are beyond, and the centre is
 where it has never been.
 */
-static const game *const played[] = { &entanglement_learned, &entanglement_kept, &entanglement_cooled };
+static const game *const played[] = { &entanglement_learned, &entanglement_stays, &entanglement_falls };
 enum { GAMES = sizeof played / sizeof *played, SIDE = 14, COLUMNS = GAMES * (SIDE + 1) - 1 };
 
 static mat grid_noise(arena *memory)

@@ -94,11 +94,8 @@ static void compare_pair(run *r, const char *name, mat a, mat b, arena *memory)
 {
     enum { NEIGHBOURS = 10 };
     arena_mark mark = arena_save(memory);
-    mat both = arena_mat(memory, a.rows + b.rows, a.cols);
-    int *whose = arena_take(memory, both.rows, sizeof *whose);
-    mat_copy(mat_rows(both, 0, a.rows), a);
-    mat_copy(mat_rows(both, a.rows, b.rows), b);
-    for (size_t i = 0; i < both.rows; i++) whose[i] = i >= a.rows;
+    int *whose = arena_take(memory, a.rows + b.rows, sizeof *whose);
+    mat both = rows_of_both(a, b, whose, memory);
     run_row(r, name, RUN_NO_X, "same_model", knn_agreement(both, whose, NEIGHBOURS, memory));
     run_row(r, name, RUN_NO_X, "cosine", mean_cosine(a, b));
     map_rows(r, name, both, whose, memory);

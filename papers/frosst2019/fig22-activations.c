@@ -13,7 +13,7 @@ adversarial images are in the first hidden layer of both networks (`papers/fross
 map. *Checked by* the claims of Figure 22 in `papers/frosst2019/claims.tsv`.
 
 The attacked images are others than the real ones: an image and its own attack would be neighbours anyway. The paper does not name
-the attack. We take the iterative one of its Figure 9, with the largest change of a pixel that Table 2's has.
+the attack. We take the iterative one of its Figure 9, with Table 2's epsilon, .3.
 
 [figure]
 

@@ -44,7 +44,7 @@ static const run_setting settings[] = {
     { 0 }
 };
 
-static const game *const played[] = { &entanglement_learned, &entanglement_followed };
+static const game *const played[] = { &entanglement_learned, &entanglement_follows };
 enum { GAMES = sizeof played / sizeof *played, MOMENTS = 7, EACH = 12, COLUMNS = GAMES * (EACH + 1) - 1 };
 
 /*

@@ -103,8 +103,8 @@ static node *entangled_generator(tape *t, const player *d, node *x, node *made, 
     return scale(t, entangled_discriminator(t, d, x, made, T), -1);
 }
 
-/* A quarter of the mean distance: if all real images are one point of the space and all synthetic ones another, d
-   apart, the mean is d / 2, and a foreign neighbour still weighs exp(-8). */
+/* A quarter of the mean distance: if all real images are one point of the space and all synthetic ones another, at squared
+   distance d, the mean is d / 2, and a foreign neighbour still weighs exp(-8). */
 static node *followed_discriminator(tape *t, const player *d, node *x, node *made, snnl_temperature *T)
 {
     node *both = shown(t, d, x, made);
@@ -124,6 +124,6 @@ const game game_vanilla = { "vanilla", vanilla_discriminator, vanilla_generator,
 const game game_least_squares = { "least squares", squares_discriminator, squares_generator, 2e-4, .5, .999, 0, 1, NO_TEMPERATURE };
 const game game_wasserstein = { "Wasserstein", wasserstein_discriminator, wasserstein_generator, 5e-5, 0, .99, .01, 5, NO_TEMPERATURE };
 const game entanglement_learned = { "T is learned", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, LEARNED };
-const game entanglement_kept = { "T stays", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, KEPT };
-const game entanglement_cooled = { "T falls", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, COOLED };
-const game entanglement_followed = { "T follows", followed_discriminator, followed_generator, 2e-4, .5, .999, 0, 1, FOLLOWED };
+const game entanglement_stays = { "T stays", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, STAYS };
+const game entanglement_falls = { "T falls", entangled_discriminator, entangled_generator, 2e-4, .5, .999, 0, 1, FALLS };
+const game entanglement_follows = { "T follows", followed_discriminator, followed_generator, 2e-4, .5, .999, 0, 1, FOLLOWS };

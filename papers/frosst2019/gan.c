@@ -163,8 +163,8 @@ static void generator_plays(gan *g, const game *rules)
 
 static void set_temperature(gan *g, const game *rules)
 {
-    g->T.rate = rules->T == LEARNED ? .1 : 0;        /* the authors' code; FOLLOWED is set where the space is known (`game.c`) */
-    if (rules->T == COOLED)
+    g->T.rate = rules->T == LEARNED ? .1 : 0;        /* the authors' code; FOLLOWS is set where the space is known (`game.c`) */
+    if (rules->T == FALLS)
         g->T.value = (real)(1 / schedule_exponential(g->T.first, g->T.first / 30, g->at.step, g->steps));
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "base/error.h"
 #include "base/rng.h"
-#include "learn/correlation.h"
 #include "learn/entanglement.h"
 #include "learn/knn_classifier.h"
 #include "gan_entanglement.h"
@@ -39,10 +40,14 @@ void gan_entanglement_look(gan_entanglement *m, gan *g, const char *series)
 
 void gan_entanglement_conclude(const gan_entanglement *m, run *r, const char *series)
 {
-    double start = m->loss[0], end = m->loss[m->looks - 1];
+    double start = m->loss[0], end = m->loss[m->looks - 1], most = start, fall = 0;
+    for (size_t k = 0; k < m->looks; k++) {
+        most = fmax(most, m->loss[k]);
+        fall = fmax(fall, most - m->loss[k]);
+    }
     run_row(r, series, RUN_NO_X, "snnl_start", start);
     run_row(r, series, RUN_NO_X, "snnl_end", end);
     run_row(r, series, RUN_NO_X, "own_kind_end", m->own_kind);
     run_row(r, series, RUN_NO_X, "rise", end - start);
-    run_row(r, series, RUN_NO_X, "correlation", rank_correlation(m->step, m->loss, m->looks));
+    run_row(r, series, RUN_NO_X, "largest_fall", fall);
 }

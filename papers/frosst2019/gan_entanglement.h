@@ -8,15 +8,16 @@
 # How entangled are real and synthetic images?
 
 Section 3.2 asks it of a batch of real data and a batch of synthetic data instead of a batch of
-the training set: the soft nearest neighbour loss of both together, in equal numbers, with the labels *real* and *synthetic*, on the pixels, at its best temperature. It is near 0 while
-one is easily told from the other. At a high temperature all images are neighbours alike, and the loss is
-$-\log \frac{n-1}{2n-1}$, a little above
-$\log 2$, whatever they look like; so the least over all temperatures is no more than that: what perfect mixing is worth.
+the training set: the soft nearest neighbour loss of both together, in equal numbers, with the labels *real* and *synthetic*,
+on the pixels, at its best temperature. It is near 0 while one is easily told from the other. At a high temperature all images are
+neighbours alike, and the loss is $-\log \frac{n-1}{2n-1}$, a little above $\log 2$, whatever they look like; so the
+least over all temperatures is no more than that: what perfect mixing is worth. We seek it up to ten times the mean
+distance, where a loss that still falls may be a thousandth higher.
 
 So the loss has a blind spot: a generator that makes the mean of all images, whatever the noise, reaches that
 value too, for at a high temperature only means count. We measure beside it what needs no temperature: how
-often the nearest neighbour of an image is of its own kind. Of mixed images it is every second time, and of
-copies of the mean always. Whether the images are good, and various, is another question
+often the nearest neighbour of an image is of its own kind. Of mixed images it is every second time. A copy of the mean
+has a copy for its neighbour always, and a real image a real one most of the time. Whether the images are good, and various, is another question
 (`papers/frosst2019/sample_quality.h`).
 
 The real images and the noise are the same at every look, so that what changes from look to look is the
@@ -44,7 +45,7 @@ After the last look:
 | `snnl_start`, `snnl_end` | the first and the last |
 | `own_kind_end` | the last share of neighbours of their own kind |
 | `rise` | from the one to the other |
-| `correlation` | Spearman's rank correlation with the step |
+| `largest_fall` | how far it fell below what it had reached, at most: 0 if it never fell |
 */
 void gan_entanglement_conclude(const gan_entanglement *m, run *r, const char *series);
 

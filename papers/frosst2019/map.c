@@ -13,6 +13,15 @@ const run_setting map_settings[] = {
     { 0 }
 };
 
+mat rows_of_both(mat a, mat b, int *kind, arena *memory)
+{
+    mat both = arena_mat(memory, a.rows + b.rows, a.cols);
+    mat_copy(mat_rows(both, 0, a.rows), a);
+    mat_copy(mat_rows(both, a.rows, b.rows), b);
+    for (size_t i = 0; i < both.rows; i++) kind[i] = i >= a.rows;
+    return both;
+}
+
 /* Two decimals are more than a picture shows. */
 static double rounded(real x)
 {

@@ -13,6 +13,9 @@ mean little in them. So the programs that draw one also measure in the space tha
 */
 extern const run_setting map_settings[];
 
+/* The rows of a, then those of b; kind[i] is 0 for those of a and 1 for those of b. */
+mat rows_of_both(mat a, mat b, int *kind, arena *memory);
+
 /* Maps the rows of x (n x d) to the plane, from its principal components on. Row i becomes the series "point NAME i" with the
    metrics x1, x2 and class, which is kind[i]. Cost: `learn/tsne.h`. */
 void map_rows(run *r, const char *name, mat x, const int *kind, arena *scratch);

@@ -59,16 +59,6 @@ static double confidence(mat scores)
     return sum / (double)scores.rows;
 }
 
-/* Known rows, then strange ones. */
-static mat together(mat known, mat strange, int *kind, arena *memory)
-{
-    mat both = arena_mat(memory, known.rows + strange.rows, known.cols);
-    mat_copy(mat_rows(both, 0, known.rows), known);
-    mat_copy(mat_rows(both, known.rows, strange.rows), strange);
-    for (size_t i = 0; i < both.rows; i++) kind[i] = i >= known.rows;
-    return both;
-}
-
 static void measure(run *r, const char *name, const network *net, size_t layer, const ood_split *m, mat strange, bool mapped,
                     arena *memory)
 {
@@ -77,7 +67,7 @@ static void measure(run *r, const char *name, const network *net, size_t layer, 
     mat trained = network_layer(net, layer, m->trained.x, t, memory), known = network_layer(net, layer, m->known.x, t, memory),
         other = network_layer(net, layer, strange, t, memory);
     int *kind = arena_take(memory, known.rows + other.rows, sizeof *kind);
-    mat both = together(known, other, kind, memory);
+    mat both = rows_of_both(known, other, kind, memory);
     run_row(r, name, RUN_NO_X, "auroc", auroc(distances(other, trained, memory), other.rows,
                                               distances(known, trained, memory), known.rows, memory));
     run_row(r, name, RUN_NO_X, "apart", knn_agreement(both, kind, NEIGHBOURS, memory));

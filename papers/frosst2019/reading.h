@@ -28,7 +28,7 @@ same for all readings.
 typedef struct split { examples train, held_out; } split;
 split split_of(const run *r, examples all, size_t held_out, arena *memory);
 
-/* As a part of a file name (`common/run/trained.h`): blanks become hyphens. `size` bytes. */
+/* As a part of a file name (`common/run/trained.h`): blanks and commas become hyphens. `size` bytes. */
 void reading_file_name(char *name, size_t size, const reading *of);
 
 #endif

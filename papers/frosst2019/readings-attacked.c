@@ -5,7 +5,7 @@
 Section 5 credits entanglement with three things: under attack the credibility of an answer follows its accuracy,
 attacked images lie apart from real ones in the first hidden layer, and letters lie apart from digits in the
 logits. How entangled a network has to be for that, and by which of the readings, the paper does not say. We ask
-every network that `readings` trained, with images that none of them has seen and no test set.
+every network that `readings` trained, with held-out images that none of them has seen. The letters are those of Figure 21.
 
     readings-attacked --seed 11
 
