@@ -4,7 +4,6 @@
 
     clustering [CASE]      all cases, or one
 */
-#include <fenv.h>
 #include <float.h>
 #include <gsl/gsl_test.h>
 #include <math.h>
@@ -253,10 +252,5 @@ int main(int argc, char **argv)
         { "assignment", test_assignment }, { "external", test_external },
         { "internal", test_internal },
     };
-    threads_begin(2);
-    feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);
-    memory = arena_new();
-    int status = CASES_RUN(cases, points_reset, argc, argv);
-    arena_free(memory);
-    return status;
+    return POINTS_RUN(cases, argc, argv);
 }

@@ -8,7 +8,6 @@ duplicates, data far from the origin.
 
     learn [CASE]           all cases, or one
 */
-#include <fenv.h>
 #include <float.h>
 #include <gsl/gsl_test.h>
 #include <math.h>
@@ -401,10 +400,5 @@ int main(int argc, char **argv)
         { "threads", test_threads }, { "agreement", test_agreement }, { "vote", test_vote },
         { "auroc", test_auroc }, { "triplets", test_triplets }, { "correlation", test_correlation },
     };
-    threads_begin(2);
-    feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);
-    memory = arena_new();
-    int status = CASES_RUN(cases, points_reset, argc, argv);
-    arena_free(memory);
-    return status;
+    return POINTS_RUN(cases, argc, argv);
 }

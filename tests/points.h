@@ -2,14 +2,29 @@
 #ifndef TESTS_POINTS_H
 #define TESTS_POINTS_H
 
+#include <fenv.h>
 #include <math.h>
 
 #include "base/arena.h"
 #include "base/rng.h"
+#include "base/threads.h"
+#include "cases.h"
 
 /* Learning without gradients is tested on such points, which live in this arena. */
 static arena *memory;
 static inline void points_reset(void) { arena_reset(memory); }
+
+/* Runs cases of such points on two threads; what is no number stops them where it is born. The status for `main`. */
+static inline int points_run(const test_case *cases, size_t count, int argc, char **argv)
+{
+    threads_begin(2);
+    feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);
+    memory = arena_new();
+    int status = cases_run(cases, count, points_reset, argc, argv);
+    arena_free(memory);
+    return status;
+}
+#define POINTS_RUN(cases, argc, argv) points_run(cases, sizeof(cases) / sizeof *(cases), argc, argv)
 
 /*
 # Data

@@ -7,7 +7,6 @@ the two, the convolution over the nodes of the grid.
 
     tsne_repulsion [CASE]      all cases, or one
 */
-#include <fenv.h>
 #include <gsl/gsl_test.h>
 #include <math.h>
 #include <string.h>
@@ -180,10 +179,5 @@ int main(int argc, char **argv)
     static const test_case cases[] = {
         { "pairs", test_pairs }, { "convolution", test_convolution }, { "grid", test_grid },
     };
-    threads_begin(2);
-    feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);
-    memory = arena_new();
-    int status = CASES_RUN(cases, points_reset, argc, argv);
-    arena_free(memory);
-    return status;
+    return POINTS_RUN(cases, argc, argv);
 }
