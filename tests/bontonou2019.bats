@@ -65,7 +65,7 @@ first_table() {
     # the clean error of the same network is Table 1's
     corruptions --tested 100 --output clean.tsv
     within "$(value clean.tsv wide . clean_error)" "$(value table1-cifar10.seed1.tsv 'wide 10-NN' . error)" 0
-    within "$(value clean.tsv cross-entropy . clean_error)" "$(value table1-cifar10.seed1.tsv 'CE argmax' . error)" 0
+    within "$(value clean.tsv cross-entropy . clean_error)" "$(value table1-cifar10.seed1.tsv 'cross-entropy argmax' . error)" 0
     within "$(value clean.tsv cross-entropy . mce)" 100 1e-9
 }
 

@@ -49,7 +49,7 @@ static const objective readings[] = {
 enum { READINGS = sizeof readings / sizeof *readings };
 
 /* The last of the images drawn are held out: images stand in CIFAR-10 in no order. */
-static prepared halves(run *r, arena *memory)
+static prepared parted(run *r, arena *memory)
 {
     prepared of = prepared_load(r, "cifar-10", set.examples + set.held_out, 1, false, memory);
     if (set.held_out >= of.train.x.rows)
@@ -67,7 +67,7 @@ int main(int argc, char **argv)
         .purpose = "Trains the network on CIFAR-10 under every reading of what the paper leaves open.",
         .settings = { settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
     arena *memory = arena_new();
-    prepared of = halves(r, memory);
+    prepared of = parted(r, memory);
     double first = 0;
     trainer m;
     trainer_init(&m, r, &of, descent(of.train.x.rows, true), READINGS, memory);

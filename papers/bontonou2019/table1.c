@@ -5,10 +5,10 @@
 #include "run/trained.h"
 #include "table1.h"
 
-objective table1_objective(size_t i, size_t classes)
+objective table1_objective(table1_network which, size_t classes)
 {
-    if (i == 0) return cross_entropy_of(classes);
-    return i == 1 ? proposed("proposed", classes) : proposed("wide", TABLE1_WIDE);
+    if (which == CE) return cross_entropy_of(classes);
+    return which == WIDE ? proposed("wide", 200) : proposed("proposed", classes);
 }
 
 /*
@@ -21,32 +21,33 @@ static void row(run *r, const char *network, const char *answer, double error)
     run_row(r, series, RUN_NO_X, "error", error);
 }
 
-static void count(trainer *m, const objective *o)
+static void count(trainer *m, const objective *o, table1_network which)
 {
     const prepared *of = m->of;
     arena *scratch = arena_new();
     mat x = embedder_places(&m->net, o, of->test.x, m->t, scratch);
-    if (o->ends == SCORES) row(m->r, "CE", "argmax", error_of_scores(x, of->test.y));
+    if (o->ends == SCORES) row(m->r, o->name, "argmax", error_of_scores(x, of->test.y));
     else {
         examples places = { embedder_places(&m->net, o, of->train.x, m->t, scratch), of->train.y };
         neighbour_errors found = error_of_neighbours(x, of->test.y, places, scratch);
         row(m->r, o->name, "1-NN", found.one);
         row(m->r, o->name, "10-NN", found.ten);
-        if (o->d == of->classes) row(m->r, o->name, "RBF SVC", error_of_svc(x, of->test.y, places, scratch));
+        if (which != WIDE) row(m->r, o->name, "RBF SVC", error_of_svc(x, of->test.y, places, scratch));
     }
     arena_free(scratch);
 }
 
 void table1(run *r, const prepared *of, recipe how, bool wide, arena *memory)
 {
-    size_t trainings = wide ? TABLE1_OBJECTIVES : TABLE1_OBJECTIVES - 1;
+    size_t trainings = wide ? WIDE + 1 : PROPOSED + 1;
     trainer m;
     trainer_init(&m, r, of, how, trainings, memory);
     run_resume(r);
     for (; m.at.training < trainings; trainer_next(&m)) {
-        objective o = table1_objective(m.at.training, of->classes);
+        table1_network which = (table1_network)m.at.training;
+        objective o = table1_objective(which, of->classes);
         train(&m, &o, how.steps);
-        count(&m, &o);
+        count(&m, &o, which);
         trained_save(r, o.name, &m.net, embedder_keep);
     }
     trainer_free(&m);

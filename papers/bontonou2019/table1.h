@@ -12,7 +12,7 @@ same batches, and its errors on the test set are counted, in percent, as the met
 
 | series | how a test image is answered |
 |--------|--------------------------|
-| `CE argmax` | the largest score |
+| `cross-entropy argmax` | the largest score |
 | `proposed 1-NN`, `proposed 10-NN`, `proposed RBF SVC` | by the places of the training examples (`papers/bontonou2019/classifiers.h`) |
 
 Both networks are kept beside the result (`run/trained.h`). The hyper-parameters of Table 1 were tuned, and
@@ -25,7 +25,7 @@ asks for support vectors there.
 void table1(run *r, const prepared *of, recipe how, bool wide, arena *memory);
 
 /* The objectives of a table, in order, also for whoever reads its networks: their names are those of the files. */
-enum { TABLE1_OBJECTIVES = 3, TABLE1_WIDE = 200 };
-objective table1_objective(size_t i, size_t classes);
+typedef enum { CE, PROPOSED, WIDE } table1_network;
+objective table1_objective(table1_network which, size_t classes);
 
 #endif

@@ -54,9 +54,9 @@ typedef struct network {
     errors_of found;
 } network;
 
-static network network_load(run *r, const prepared *of, size_t number, arena *memory)
+static network network_load(run *r, const prepared *of, table1_network which, arena *memory)
 {
-    network n = { .o = table1_objective(number, of->classes), .e = arena_take(memory, 1, sizeof *n.e) };
+    network n = { .o = table1_objective(which, of->classes), .e = arena_take(memory, 1, sizeof *n.e) };
     embedder_init(n.e, of->s.to, network_width(), of->classes, memory);
     trained_load(r, "table1-cifar10", run_seed(r), n.o.name, n.e, embedder_keep);
     return n;
@@ -126,7 +126,7 @@ int main(int argc, char **argv)
     arena *memory = arena_new();
     prepared of = prepared_load(r, "cifar-10", set.examples, set.tested, true, memory);
     frost ice = run_frost(r, memory);
-    network n[NETWORKS] = { network_load(r, &of, 0, memory), network_load(r, &of, TABLE1_OBJECTIVES - 1, memory) };
+    network n[NETWORKS] = { network_load(r, &of, CE, memory), network_load(r, &of, WIDE, memory) };
     exam x = { .r = r, .of = &of, .ice = &ice, .n = n, .t = tape_new(), .scratch = arena_new() };
     n[1].places = (examples){ embedder_places(n[1].e, &n[1].o, of.train.x, x.t, memory), of.train.y };
     for (size_t i = 0; i < NETWORKS; i++) n[i].found.clean = error_on(&n[i], of.test.x, of.test.y, x.t, x.scratch);

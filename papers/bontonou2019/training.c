@@ -73,7 +73,7 @@ recipe by_adam(size_t n, bool mirrored)
 void trainer_init(trainer *m, run *r, const prepared *of, recipe how, size_t trainings, arena *memory)
 {
     *m = (trainer){ .r = r, .t = tape_new(), .of = of, .how = how, .trainings = trainings,
-                    .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise") };
+                    .order = rng_new(run_seed(r), "order"), .moves = rng_new(run_seed(r), "moves") };
     embedder_init(&m->net, of->s.to, set.width, of->classes, memory);
     m->o = optimizer_new(how.rule, m->net.parameters, m->net.count, how.settings);
     batches_init(&m->data, of->train.x.rows, how.batch, DROP_LAST, m->order, memory);
@@ -82,7 +82,7 @@ void trainer_init(trainer *m, run *r, const prepared *of, recipe how, size_t tra
     keep_optimizer(c, "optimizer", m->o);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     keep_batches(c, &m->data);
-    checkpoint_keep_rng(c, "noise stream", m->noise);
+    checkpoint_keep_rng(c, "stream of moves", m->moves);
 }
 
 void trainer_free(trainer *m)
@@ -90,7 +90,7 @@ void trainer_free(trainer *m)
     tape_free(m->t);
     optimizer_free(m->o);
     gsl_rng_free(m->order);
-    gsl_rng_free(m->noise);
+    gsl_rng_free(m->moves);
 }
 
 void trainer_next(trainer *m)
@@ -110,7 +110,7 @@ static void begin(trainer *m)
     gsl_rng_free(init);
     optimizer_reset(m->o);
     rng_restart(m->order, run_seed(m->r), "order");
-    rng_restart(m->noise, run_seed(m->r), "noise");
+    rng_restart(m->moves, run_seed(m->r), "moves");
     batches_restart(&m->data);
     m->at.begun = 1;
 }
@@ -129,7 +129,7 @@ static void step(trainer *m, const objective *o)
     mat x = arena_mat(tape_arena(t), count, m->of->train.x.cols);
     int *y = arena_take(tape_arena(t), count, sizeof *y);
     batches_gather(x, y, m->of->train.x, m->of->train.y, index);
-    if (!o->still) augment(x, m->of->s.to, m->how.moves, m->noise, tape_arena(t));
+    if (!o->still) augment(x, m->of->s.to, m->how.moves, m->moves, tape_arena(t));
 
     outputs of = embedder_apply(t, &m->net, o, tape_input(t, x), TRAINING);
     node *loss = objective_loss(t, o, &of, y);

@@ -44,7 +44,7 @@ typedef struct trainer {
     embedder net;
     optimizer *o;
     batches data;
-    gsl_rng *order, *noise;
+    gsl_rng *order, *moves;
     size_t trainings;              /* of the program, for the progress line */
     struct { size_t training, begun, step, looks; } at;
 } trainer;
