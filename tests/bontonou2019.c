@@ -241,17 +241,20 @@ static void test_preprocessing(void)
     gsl_rng_free(rng);
     preprocessing s = preprocessing_of(x, (image){ 4, 4, 3 }, 2);
     double mean[3] = { 0 }, square[3] = { 0 };
-    for (size_t e = 0; e < mat_size(x); e++) {
-        mean[e % 3] += (double)x.at[e] * 3 / mat_size(x);
-        square[e % 3] += pow((double)x.at[e], 2) * 3 / mat_size(x);
-    }
-    preprocess(small, x, &s);
+    double want[N][FULL / 4];
     for (size_t n = 0; n < N; n++)
-        for (size_t e = 0; e < 12; e++) {
+        for (size_t e = 0; e < FULL / 4; e++) {
             size_t i = e / 6, j = e / 3 % 2, c = e % 3;
             const real *from = mat_row(x, n) + (i * 2 * 4 + j * 2) * 3 + c;
-            double sum = (double)from[0] + (double)from[3] + (double)from[12] + (double)from[15];
-            gsl_test_abs((double)mat_row(small, n)[e], (sum / 4 - mean[c]) / sqrt(square[c] - mean[c] * mean[c]),
+            want[n][e] = ((double)from[0] + (double)from[3] + (double)from[12] + (double)from[15]) / 4;
+            mean[c] += want[n][e] / (4 * N);
+            square[c] += pow(want[n][e], 2) / (4 * N);
+        }
+    preprocess(small, x, &s);
+    for (size_t n = 0; n < N; n++)
+        for (size_t e = 0; e < FULL / 4; e++) {
+            size_t c = e % 3;
+            gsl_test_abs((double)mat_row(small, n)[e], (want[n][e] - mean[c]) / sqrt(square[c] - mean[c] * mean[c]),
                          tolerance(1e-5, 1e-12), "image %zu, number %zu", n, e);
         }
     mat same = mat_view(x.at, N, FULL / 4);

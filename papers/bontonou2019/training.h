@@ -6,8 +6,8 @@
 #include "data/batches.h"
 #include "embedder.h"
 #include "nn/optimizer.h"
+#include "prepared.h"
 #include "run/run.h"
-#include "preprocessing.h"
 
 /*
 # Training
