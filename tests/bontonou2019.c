@@ -274,7 +274,7 @@ static void test_classifiers(void)
     gsl_test_abs(found.ten, 200. / 3, 1e-12, "ten neighbours");
     real scores[] = { 1, 2, 0, 0, 0, -1, 3, 1, 2 };
     gsl_test_abs(error_of_scores(mat_view(scores, 3, 3), y), 200. / 3, 1e-12, "scores; the first of equals wins");
-    gsl_test_abs(error_of_svc(mat_view(asked, 3, 1), y, (examples){ mat_view(at, N, 1), of }, memory), 100. / 3, 1e-12,
+    gsl_test_abs(error_of_svc(mat_view(asked, 3, 1), y, (examples){ mat_view(at, N, 1), of }, GAMMA_SCALE, memory), 100. / 3, 1e-12,
                  "support vectors: one alone is on the wrong side");
 }
 

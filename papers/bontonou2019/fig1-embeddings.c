@@ -32,7 +32,7 @@ examples, and of more of them three measures. *Checked by* the claims of Figure 
 static struct { size_t examples, measured, shown; } set;
 
 static const run_setting settings[] = {
-    { "examples", &set.examples, NULL, { 200, 5000, 20000, 50000 }, "of the training set to learn from", "4.2" },
+    { "examples", &set.examples, NULL, { 200, 5000, 10000, 50000 }, "of the training set to learn from", "4.2" },
     { "measured", &set.measured, NULL, { 100, 2000, 5000, 5000 }, "of them, for the measures", "ours" },
     { "shown", &set.shown, NULL, { 50, 600, 600, 600 }, "of these, in the picture", "ours" },
     { 0 }

@@ -25,7 +25,7 @@ over the first. *Checked by* nobody: a reading is a question.
 static struct { size_t examples, held_out; } set;
 
 static const run_setting settings[] = {
-    { "examples", &set.examples, NULL, { 100, 2000, 20000, 45000 }, "of the training set to learn from", "ours" },
+    { "examples", &set.examples, NULL, { 100, 2000, 10000, 45000 }, "of the training set to learn from", "ours" },
     { "held-out", &set.held_out, NULL, { 100, 1000, 5000, 5000 }, "others of it, to test on", "ours" },
     { 0 }
 };

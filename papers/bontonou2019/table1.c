@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "classifiers.h"
+#include "run/load.h"
 #include "run/trained.h"
 #include "table1.h"
 
@@ -21,7 +22,16 @@ static void row(run *r, const char *network, const char *answer, double error)
     run_row(r, series, RUN_NO_X, "error", error);
 }
 
-static void count(trainer *m, const objective *o, table1_network which)
+/* The most places that support vectors are fitted to are drawn, as is whom a network learns from. */
+static void count_svc(trainer *m, const char *network, mat x, examples places, size_t fitted, arena *scratch)
+{
+    const int *y = m->of->test.y;
+    examples some = run_part(m->r, places, "fitted", fitted, scratch);
+    row(m->r, network, "RBF SVC", error_of_svc(x, y, some, GAMMA_AUTO, scratch));
+    row(m->r, network, "RBF SVC, scale", error_of_svc(x, y, some, GAMMA_SCALE, scratch));
+}
+
+static void count(trainer *m, const objective *o, table1_network which, size_t fitted)
 {
     const prepared *of = m->of;
     arena *scratch = arena_new();
@@ -32,12 +42,12 @@ static void count(trainer *m, const objective *o, table1_network which)
         neighbour_errors found = error_of_neighbours(x, of->test.y, places, scratch);
         row(m->r, o->name, "1-NN", found.one);
         row(m->r, o->name, "10-NN", found.ten);
-        if (which != WIDE) row(m->r, o->name, "RBF SVC", error_of_svc(x, of->test.y, places, scratch));
+        if (which != WIDE) count_svc(m, o->name, x, places, fitted, scratch);
     }
     arena_free(scratch);
 }
 
-void table1(run *r, const prepared *of, recipe how, bool wide, arena *memory)
+void table1(run *r, const prepared *of, recipe how, bool wide, size_t fitted, arena *memory)
 {
     size_t trainings = wide ? WIDE + 1 : PROPOSED + 1;
     trainer m;
@@ -47,7 +57,7 @@ void table1(run *r, const prepared *of, recipe how, bool wide, arena *memory)
         table1_network which = (table1_network)m.at.training;
         objective o = table1_objective(which, of->classes);
         train(&m, &o, how.steps);
-        count(&m, &o, which);
+        count(&m, &o, which, fitted);
         trained_save(r, o.name, &m.net, embedder_keep);
     }
     trainer_free(&m);

@@ -24,7 +24,7 @@ size_t network_width(void)
 }
 
 const run_setting training_settings[] = {
-    { "epochs", &set.epochs, NULL, { 2, 6, 15, 200 }, "passes over the data", "4.1" },
+    { "epochs", &set.epochs, NULL, { 2, 6, 10, 200 }, "passes over the data", "4.1" },
     { "batch", &set.batch, NULL, { 20, 100, 100, 100 }, "examples a step, and vertices of the graph", "4.1" },
     { "pad", &set.pad, NULL, { 1, 2, 2, 4 }, "augmentation: shifts by up to so many pixels", "ours" },
     { 0 }
