@@ -52,6 +52,14 @@ setup() {
     goes_on bontonou2019/fig3-d-svhn --epochs 1
 }
 
+@test "bontonou2019: a reading whose loss is no longer a number is noted, and the others go on; killed, to the same bytes" {
+    goes_on bontonou2019/readings --rate 1e4
+    within "$(value a.tsv cross-entropy . finished)" 0 0
+    run ! value a.tsv cross-entropy . accuracy
+    within "$(value a.tsv 'alpha = .1, sum' . finished)" 1 0
+    [ -n "$(value a.tsv 'alpha = .1, sum' . accuracy)" ]
+}
+
 # beside Table 1, of which each test trains its own
 corruptions() { "$BUILD/papers/bontonou2019/table2-corruptions" --profile smoke --quiet --tested 20 "$@"; }
 first_table() {

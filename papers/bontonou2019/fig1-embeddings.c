@@ -111,8 +111,8 @@ int main(int argc, char **argv)
         .settings = { settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
     static const double moment[] = { .0625, .25, .5, 1 };
     enum { LOOKS = sizeof moment / sizeof *moment, NETWORKS = 2 };
-    const objective objectives[NETWORKS] = { { .name = "proposed", .ends = PLANE, .d = 2, .graph = { .alpha = 2 } },
-                                             { .name = "bottleneck", .ends = BOTTLENECK, .d = 2 } };
+    objective objectives[NETWORKS] = { proposed("proposed", 2), { .name = "bottleneck", .ends = BOTTLENECK, .d = 2 } };
+    objectives[0].ends = PLANE;
     arena *memory = arena_new();
     prepared of = prepared_load(r, "cifar-10", set.examples, 1, false, memory);
     if (set.measured > of.train.x.rows || set.shown > set.measured)

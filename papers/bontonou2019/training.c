@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "classifiers.h"
@@ -115,13 +116,14 @@ static void begin(trainer *m)
     m->at.begun = 1;
 }
 
-static double rate(const trainer *m)
+double recipe_rate(const recipe *how, size_t step)
 {
-    const size_t milestones[] = { m->how.steps / 2, m->how.steps * 3 / 4 };
-    return schedule_milestones(m->how.rate, .1, milestones, 2, m->at.step);
+    const size_t milestones[] = { how->steps / 2, how->steps * 3 / 4 };
+    return schedule_milestones(how->rate, .1, milestones, 2, step);
 }
 
-static void step(trainer *m, const objective *o)
+/* A loss that is not finite ends the program, or if it is `spared` only this training. */
+static bool step(trainer *m, const objective *o, bool spared)
 {
     tape *t = m->t;
     size_t count;
@@ -133,20 +135,35 @@ static void step(trainer *m, const objective *o)
 
     outputs of = embedder_apply(t, &m->net, o, tape_input(t, x), TRAINING);
     node *loss = objective_loss(t, o, &of, y);
-    run_loss(t, loss);
-    tape_backward(t, loss);
-    optimizer_step(m->o, rate(m));
+    bool finite = isfinite(node_scalar(loss));
+    if (!spared) run_loss(t, loss);
+    if (finite) {
+        tape_backward(t, loss);
+        optimizer_step(m->o, recipe_rate(&m->how, m->at.step));
+    }
     tape_reset(t);
+    return finite;
+}
+
+static bool go_on(trainer *m, const objective *o, size_t until, bool spared)
+{
+    if (!m->at.begun) begin(m);
+    while (m->at.step < until) {
+        if (!step(m, o, spared)) return false;
+        m->at.step++;
+        run_tick(m->r, m->at.training * m->how.steps + m->at.step, m->trainings * m->how.steps, o->name);
+    }
+    return true;
 }
 
 void train(trainer *m, const objective *o, size_t until)
 {
-    if (!m->at.begun) begin(m);
-    while (m->at.step < until) {
-        step(m, o);
-        m->at.step++;
-        run_tick(m->r, m->at.training * m->how.steps + m->at.step, m->trainings * m->how.steps, o->name);
-    }
+    go_on(m, o, until, false);
+}
+
+bool train_while_finite(trainer *m, const objective *o, size_t until)
+{
+    return go_on(m, o, until, true);
 }
 
 /*
@@ -157,11 +174,11 @@ double trainer_error(trainer *m, const objective *o)
     const prepared *of = m->of;
     arena *scratch = arena_new();
     mat x = embedder_places(&m->net, o, of->test.x, m->t, scratch);
-    double error;
-    if (o->ends == SCORES) error = error_of_scores(x, of->test.y);
-    else {
+    double error = NAN;
+    if (o->ends == SCORES && mat_is_finite(x)) error = error_of_scores(x, of->test.y);
+    if (o->ends != SCORES) {
         examples places = { embedder_places(&m->net, o, of->train.x, m->t, scratch), of->train.y };
-        error = error_of_neighbours(x, of->test.y, places, scratch).ten;
+        if (mat_is_finite(x) && mat_is_finite(places.x)) error = error_of_neighbours(x, of->test.y, places, scratch).ten;
     }
     arena_free(scratch);
     return error;
