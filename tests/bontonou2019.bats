@@ -75,14 +75,25 @@ first_table() {
     within "$(value clean.tsv wide . clean_error)" "$(value table1-cifar10.seed1.tsv 'wide 10-NN' . error)" 0
     within "$(value clean.tsv cross-entropy . clean_error)" "$(value table1-cifar10.seed1.tsv 'cross-entropy argmax' . error)" 0
     within "$(value clean.tsv cross-entropy . mce)" 100 1e-9
+    # means of their quotients
+    local metric
+    for metric in quotient:mce relative_quotient:relative_mce; do
+        within "$(awk -F'\t' -v m="${metric%:*}" '$1 ~ /^wide, / && $3 == m { sum += $4; n++ } END { printf "%.9g\n", sum / n }' clean.tsv)" \
+            "$(value clean.tsv wide . "${metric#*:}")" 1e-4
+    done
 }
 
-@test "bontonou2019: a network that is not there, or of another width" {
+@test "bontonou2019: a network that is not there, of another width, or that learned from other images" {
     run -2 corruptions --output a.tsv
     says "./table1-cifar10.seed1.cross-entropy.network: not there; expected the network that table1-cifar10 trains with seed 1"
     first_table --width 3
     run -1 corruptions --output a.tsv
     says '"stem'
+    first_table
+    run -64 corruptions --examples 100 --output a.tsv
+    says '"cross-entropy" of table1-cifar10 learned from 200 images with a side of 8, and here are 100 of 8'
+    run -64 corruptions --side 16 --output a.tsv
+    says "and here are 200 of 16: expected the same --examples and --side"
 }
 
 @test "bontonou2019: one thread and two give the same bytes" {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
+#include "base/error.h"
 #include "classifiers.h"
 #include "run/load.h"
 #include "run/trained.h"
@@ -47,6 +48,37 @@ static void count(trainer *m, const objective *o, table1_network which, size_t f
     arena_free(scratch);
 }
 
+/*
+# Networks for others
+*/
+typedef struct kept { embedder *net; size_t side, examples; } kept;
+
+static void keep(void *of, checkpoint *c)
+{
+    kept *k = of;
+    embedder_keep(k->net, c);
+    checkpoint_keep(c, "side", &k->side, sizeof k->side);
+    checkpoint_keep(c, "examples", &k->examples, sizeof k->examples);
+}
+
+static kept kept_of(embedder *net, const prepared *of)
+{
+    return (kept){ .net = net, .side = of->s.to.width, .examples = of->train.x.rows };
+}
+
+void table1_load(run *r, const char *experiment, const char *name, embedder *net, const prepared *of)
+{
+    const kept here = kept_of(net, of);
+    kept found = here;
+    trained_load(r, experiment, run_seed(r), name, &found, keep);
+    if (found.side == here.side && found.examples == here.examples) return;
+    die(STATUS_USAGE, "the network \"%s\" of %s learned from %zu images with a side of %zu, and here are %zu of %zu: "
+        "expected the same --examples and --side", name, experiment, found.examples, found.side, here.examples, here.side);
+}
+
+/*
+# The table
+*/
 void table1(run *r, const prepared *of, recipe how, bool wide, size_t fitted, arena *memory)
 {
     size_t trainings = wide ? WIDE + 1 : PROPOSED + 1;
@@ -58,7 +90,8 @@ void table1(run *r, const prepared *of, recipe how, bool wide, size_t fitted, ar
         objective o = table1_objective(which, of->classes);
         train(&m, &o, how.steps);
         count(&m, &o, which, fitted);
-        trained_save(r, o.name, &m.net, embedder_keep);
+        kept k = kept_of(&m.net, of);
+        trained_save(r, o.name, &k, keep);
     }
     trainer_free(&m);
 }
