@@ -41,6 +41,14 @@ setup() {
     both bontonou2019 robustness
 }
 
+@test "bontonou2019: a line is longer than a disc, by the measure of Figure 1" {
+    both bontonou2019 elongation
+}
+
+@test "bontonou2019: descent and Adam as in the paper, the rate falling at a half and at three quarters" {
+    both bontonou2019 recipes
+}
+
 @test "bontonou2019: a table that was killed goes on to the same bytes, and leaves the same networks" {
     goes_on bontonou2019/table1-cifar10 --epochs 1
     for network in cross-entropy proposed wide; do
@@ -58,6 +66,21 @@ setup() {
     run ! value a.tsv cross-entropy . accuracy
     within "$(value a.tsv 'alpha = .1, sum' . finished)" 1 0
     [ -n "$(value a.tsv 'alpha = .1, sum' . accuracy)" ]
+}
+
+@test "bontonou2019: k = 99, d = 10 and alpha = 2 are one training, and what neighbours add is a difference" {
+    local e
+    for e in fig2-k fig3-d fig4-alpha; do
+        "$BUILD/papers/bontonou2019/$e-cifar10" --profile smoke --quiet --output "$e.tsv"
+    done
+    within "$(value fig2-k.tsv CIFAR-10 99 accuracy)" "$(value fig3-d.tsv CIFAR-10 10 accuracy)" 0
+    within "$(value fig2-k.tsv CIFAR-10 99 accuracy)" "$(value fig4-alpha.tsv CIFAR-10 2 accuracy)" 0
+    local one ten all
+    one=$(value fig2-k.tsv CIFAR-10 1 accuracy) ten=$(value fig2-k.tsv CIFAR-10 10 accuracy) all=$(value fig2-k.tsv CIFAR-10 99 accuracy)
+    within "$(value fig2-k.tsv CIFAR-10 10 gain)" "$((ten - one))" 1e-6
+    within "$(value fig2-k.tsv CIFAR-10 99 gain)" "$((all - ten))" 1e-6
+    within "$(value fig2-k.tsv CIFAR-10 99 sensitivity)" "$((all > ten ? all - ten : ten - all))" 1e-6
+    within "$(value fig2-k.tsv CIFAR-10 10 sensitivity)" "$((ten > one ? ten - one : one - ten))" 1e-6
 }
 
 # beside Table 1, of which each test trains its own

@@ -27,6 +27,7 @@ examples, and of more of them three measures. *Checked by* the claims of Figure 
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "learn/clustering_internal.h" /* gives: clustering_davies_bouldin */
 #include "learn/knn_classifier.h" /* gives: knn_agreement */
+#include "elongation.h"          /* gives: elongation */
 #include "training.h"            /* gives: train */
 
 static struct { size_t examples, measured, shown; } set;
@@ -39,46 +40,11 @@ static const run_setting settings[] = {
 };
 
 /*
-# Lines or clusters?
-
-The covariance of a class in the plane has a larger and a smaller eigenvalue, with
-
-$$ \lambda_{1,2} = \tfrac12 (a + c) \pm \sqrt{\tfrac14 (a - c)^2 + b^2} \quad \text{for} \quad
-   \begin{pmatrix} a & b \\ b & c \end{pmatrix}. $$
-
-$1 - \lambda_2 / \lambda_1$ is 0 for a round cluster and 1 for a line. We average it over the classes.
-*/
-static double elongation_of(mat x, const int *y, int class)
-{
-    double n = 0, mean[2] = { 0 }, a = 0, b = 0, c = 0;
-    for (size_t i = 0; i < x.rows; i++)
-        if (y[i] == class) {
-            n++;
-            for (size_t s = 0; s < 2; s++) mean[s] += (double)mat_row(x, i)[s];
-        }
-    for (size_t i = 0; i < x.rows; i++)
-        if (y[i] == class) {
-            double u = (double)mat_row(x, i)[0] - mean[0] / n, v = (double)mat_row(x, i)[1] - mean[1] / n;
-            a += u * u;
-            b += u * v;
-            c += v * v;
-        }
-    double middle = (a + c) / 2, half = sqrt((a - c) * (a - c) / 4 + b * b);
-    return middle + half > 0 ? 2 * half / (middle + half) : 0;
-}
-
-static double elongation(mat x, const int *y, size_t classes)
-{
-    double sum = 0;
-    for (size_t k = 0; k < classes; k++) sum += elongation_of(x, y, (int)k);
-    return sum / (double)classes;
-}
-
-/*
 # A look
 
 *neighbours* is how many of the ten nearest other examples carry an example's own label, in percent; the
-Davies-Bouldin index is small where classes are narrow and far apart.
+Davies-Bouldin index is small where classes are narrow and far apart; the *elongation* of a class is 1 for a line and 0 for
+a disc (`papers/bontonou2019/elongation.h`).
 */
 static void show(run *r, const char *name, double at, mat x, const int *y)
 {
