@@ -74,7 +74,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "fig1-embeddings",
         .purpose = "Figure 1: places of CIFAR-10's training images in the plane, by either loss.",
-        .settings = { settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { settings, prepared_settings, network_settings, training_settings, descent_settings } });
     static const double moment[] = { .0625, .25, .5, 1 };
     enum { LOOKS = sizeof moment / sizeof *moment, NETWORKS = 2 };
     objective objectives[NETWORKS] = { proposed("proposed", 2), { .name = "bottleneck", .ends = BOTTLENECK, .d = 2 } };

@@ -4,7 +4,7 @@
 
 static size_t side;
 
-const run_setting preprocessing_settings[] = {
+const run_setting prepared_settings[] = {
     { "side", &side, NULL, { 8, 16, 16, 32 }, "pixels on a side; larger images are averaged down", "ours" },
     { 0 }
 };

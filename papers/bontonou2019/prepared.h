@@ -21,7 +21,7 @@ typedef struct prepared {
     mat raw;                       /* .at is NULL unless asked for */
 } prepared;
 
-extern const run_setting preprocessing_settings[];
+extern const run_setting prepared_settings[];
 prepared prepared_load(run *r, const char *name, size_t most, size_t tested, bool raw, arena *memory);
 
 #endif

@@ -24,7 +24,7 @@ and what it gains over the first. *Checked by* nobody: a reading is a question.
 #include <math.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "training.h"            /* gives: train */
+#include "training.h"            /* gives: train_while_finite */
 
 static struct { size_t examples, held_out; } set;
 
@@ -117,7 +117,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "readings",
         .purpose = "Trains the network on CIFAR-10 under every reading of what the paper leaves open.",
-        .settings = { settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { settings, prepared_settings, network_settings, training_settings, descent_settings } });
     arena *memory = arena_new();
     prepared of = parted(r, memory);
     const readings all = list();

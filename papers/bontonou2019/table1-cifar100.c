@@ -34,7 +34,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "table1-cifar100",
         .purpose = "Table 1: errors on CIFAR-100 with cross-entropy and with the graph smoothness loss.",
-        .settings = { settings, preprocessing_settings, network_settings, training_settings, adam_settings } });
+        .settings = { settings, prepared_settings, network_settings, training_settings, adam_settings } });
     arena *memory = arena_new();
     prepared of = prepared_load(r, "cifar-100", set.examples, set.tested, false, memory);
     table1(r, &of, by_adam(of.train.x.rows, true), false, set.fitted, memory);

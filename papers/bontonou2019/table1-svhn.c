@@ -31,7 +31,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "table1-svhn",
         .purpose = "Table 1: errors on SVHN with cross-entropy and with the graph smoothness loss.",
-        .settings = { settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { settings, prepared_settings, network_settings, training_settings, descent_settings } });
     arena *memory = arena_new();
     prepared of = prepared_load(r, "svhn", set.examples, set.tested, false, memory);
     table1(r, &of, descent(of.train.x.rows, false), false, of.train.x.rows, memory);

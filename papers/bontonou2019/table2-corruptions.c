@@ -137,7 +137,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "table2-corruptions",
         .purpose = "Table 2: errors of two networks on 15 corruptions of CIFAR-10's test images.",
-        .settings = { settings, preprocessing_settings, network_settings } });
+        .settings = { settings, prepared_settings, network_settings } });
     arena *memory = arena_new();
     prepared of = prepared_load(r, "cifar-10", set.examples, set.tested, true, memory);
     frost ice = run_frost(r, memory);
