@@ -41,6 +41,14 @@ setup() {
     both bontonou2019 robustness
 }
 
+@test "bontonou2019: a line is longer than a disc, by the measure of Figure 1" {
+    both bontonou2019 elongation
+}
+
+@test "bontonou2019: descent and Adam as in the paper, the rate falling at a half and at three quarters" {
+    both bontonou2019 recipes
+}
+
 @test "bontonou2019: a table that was killed goes on to the same bytes, and leaves the same networks" {
     goes_on bontonou2019/table1-cifar10 --epochs 1
     for network in cross-entropy proposed wide; do
@@ -50,6 +58,29 @@ setup() {
 
 @test "bontonou2019: a sweep that was killed goes on to the same bytes" {
     goes_on bontonou2019/fig3-d-svhn --epochs 1
+}
+
+@test "bontonou2019: a reading whose loss is no longer a number is noted, and the others go on; killed, to the same bytes" {
+    goes_on bontonou2019/readings --rate 1e4
+    within "$(value a.tsv cross-entropy . finished)" 0 0
+    run ! value a.tsv cross-entropy . accuracy
+    within "$(value a.tsv 'alpha = .1, sum' . finished)" 1 0
+    [ -n "$(value a.tsv 'alpha = .1, sum' . accuracy)" ]
+}
+
+@test "bontonou2019: k = 99, d = 10 and alpha = 2 are one training, and what neighbours add is a difference" {
+    local e
+    for e in fig2-k fig3-d fig4-alpha; do
+        "$BUILD/papers/bontonou2019/$e-cifar10" --profile smoke --quiet --output "$e.tsv"
+    done
+    within "$(value fig2-k.tsv CIFAR-10 99 accuracy)" "$(value fig3-d.tsv CIFAR-10 10 accuracy)" 0
+    within "$(value fig2-k.tsv CIFAR-10 99 accuracy)" "$(value fig4-alpha.tsv CIFAR-10 2 accuracy)" 0
+    local one ten all
+    one=$(value fig2-k.tsv CIFAR-10 1 accuracy) ten=$(value fig2-k.tsv CIFAR-10 10 accuracy) all=$(value fig2-k.tsv CIFAR-10 99 accuracy)
+    within "$(value fig2-k.tsv CIFAR-10 10 gain)" "$((ten - one))" 1e-6
+    within "$(value fig2-k.tsv CIFAR-10 99 gain)" "$((all - ten))" 1e-6
+    within "$(value fig2-k.tsv CIFAR-10 99 sensitivity)" "$((all > ten ? all - ten : ten - all))" 1e-6
+    within "$(value fig2-k.tsv CIFAR-10 10 sensitivity)" "$((ten > one ? ten - one : one - ten))" 1e-6
 }
 
 # beside Table 1, of which each test trains its own
@@ -65,16 +96,27 @@ first_table() {
     # the clean error of the same network is Table 1's
     corruptions --tested 100 --output clean.tsv
     within "$(value clean.tsv wide . clean_error)" "$(value table1-cifar10.seed1.tsv 'wide 10-NN' . error)" 0
-    within "$(value clean.tsv cross-entropy . clean_error)" "$(value table1-cifar10.seed1.tsv 'CE argmax' . error)" 0
+    within "$(value clean.tsv cross-entropy . clean_error)" "$(value table1-cifar10.seed1.tsv 'cross-entropy argmax' . error)" 0
     within "$(value clean.tsv cross-entropy . mce)" 100 1e-9
+    # means of their quotients
+    local metric
+    for metric in quotient:mce relative_quotient:relative_mce; do
+        within "$(awk -F'\t' -v m="${metric%:*}" '$1 ~ /^wide, / && $3 == m { sum += $4; n++ } END { printf "%.9g\n", sum / n }' clean.tsv)" \
+            "$(value clean.tsv wide . "${metric#*:}")" 1e-4
+    done
 }
 
-@test "bontonou2019: a network that is not there, or of another width" {
+@test "bontonou2019: a network that is not there, of another width, or that learned from other images" {
     run -2 corruptions --output a.tsv
     says "./table1-cifar10.seed1.cross-entropy.network: not there; expected the network that table1-cifar10 trains with seed 1"
     first_table --width 3
     run -1 corruptions --output a.tsv
     says '"stem'
+    first_table
+    run -64 corruptions --examples 100 --output a.tsv
+    says '"cross-entropy" of table1-cifar10 learned from 200 images with a side of 8, and here are 100 of 8'
+    run -64 corruptions --side 16 --output a.tsv
+    says "and here are 200 of 16: expected the same --examples and --side"
 }
 
 @test "bontonou2019: one thread and two give the same bytes" {

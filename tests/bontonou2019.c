@@ -3,17 +3,19 @@
 # The parts that the programs of bontonou2019 share
 
 The loss against the Laplacian that it was derived from, and its gradient; what a network ends in; what it is
-shown; how it answers; what damage costs.
+shown, and taught by; how it answers; what damage costs, and what a line is.
 
     bontonou2019 [CASE]    all cases, or one
 */
 #include <math.h>
 
 #include "../papers/bontonou2019/classifiers.h"
+#include "../papers/bontonou2019/elongation.h"
 #include "../papers/bontonou2019/embedder.h"
 #include "../papers/bontonou2019/robustness.h"
 #include "../papers/bontonou2019/preprocessing.h"
 #include "../papers/bontonou2019/smoothness.h"
+#include "../papers/bontonou2019/training.h"
 #include "tape/arithmetic.h"
 #include "tapes.h"
 
@@ -213,6 +215,7 @@ static void test_unused(void)
     embedder *e = embedder_new(&x);
     for (ending ends = SCORES; ends <= BOTTLENECK; ends++) {
         objective o = { .ends = ends, .d = ends == SCORES ? CLASSES : 2, .graph = { .alpha = 2 } };
+        for (size_t i = 0; i < e->count; i++) mat_fill(e->parameters[i]->grad, (real)NAN);
         outputs of = apply(e, &o, x);
         places(1);
         tape_backward(t, objective_loss(t, &o, &of, labels));
@@ -223,7 +226,7 @@ static void test_unused(void)
         gsl_test(!(used > 0) || unused != 0, "ending %d: %g and %g", (int)ends, used, unused);
         gsl_test((ends == BOTTLENECK) != (e->behind.w.grad.at[0] != 0), "ending %d: the layer behind", (int)ends);
         for (size_t i = 0; i < e->count; i++)
-            gsl_test(!e->parameters[i]->grad.at, "ending %d: \"%s\" has no gradient", (int)ends, e->parameters[i]->name);
+            gsl_test(!mat_is_finite(e->parameters[i]->grad), "ending %d: \"%s\" got no gradient", (int)ends, e->parameters[i]->name);
         tape_reset(t);
     }
 }
@@ -241,17 +244,20 @@ static void test_preprocessing(void)
     gsl_rng_free(rng);
     preprocessing s = preprocessing_of(x, (image){ 4, 4, 3 }, 2);
     double mean[3] = { 0 }, square[3] = { 0 };
-    for (size_t e = 0; e < mat_size(x); e++) {
-        mean[e % 3] += (double)x.at[e] * 3 / mat_size(x);
-        square[e % 3] += pow((double)x.at[e], 2) * 3 / mat_size(x);
-    }
-    preprocess(small, x, &s);
+    double want[N][FULL / 4];
     for (size_t n = 0; n < N; n++)
-        for (size_t e = 0; e < 12; e++) {
+        for (size_t e = 0; e < FULL / 4; e++) {
             size_t i = e / 6, j = e / 3 % 2, c = e % 3;
             const real *from = mat_row(x, n) + (i * 2 * 4 + j * 2) * 3 + c;
-            double sum = (double)from[0] + (double)from[3] + (double)from[12] + (double)from[15];
-            gsl_test_abs((double)mat_row(small, n)[e], (sum / 4 - mean[c]) / sqrt(square[c] - mean[c] * mean[c]),
+            want[n][e] = ((double)from[0] + (double)from[3] + (double)from[12] + (double)from[15]) / 4;
+            mean[c] += want[n][e] / (4 * N);
+            square[c] += pow(want[n][e], 2) / (4 * N);
+        }
+    preprocess(small, x, &s);
+    for (size_t n = 0; n < N; n++)
+        for (size_t e = 0; e < FULL / 4; e++) {
+            size_t c = e % 3;
+            gsl_test_abs((double)mat_row(small, n)[e], (want[n][e] - mean[c]) / sqrt(square[c] - mean[c] * mean[c]),
                          tolerance(1e-5, 1e-12), "image %zu, number %zu", n, e);
         }
     mat same = mat_view(x.at, N, FULL / 4);
@@ -259,7 +265,8 @@ static void test_preprocessing(void)
     gsl_test(memcmp(same.at, small.at, mat_size(small) * sizeof(real)), "the same in place");
 }
 
-/* Three training places on a line; the nearest one decides alone, two others outvote it with ten. */
+/* Twelve training places on a line, of which nine have one label: the nearest one decides alone, the nine outvote the
+   other three wherever ten vote. */
 static void test_classifiers(void)
 {
     enum { N = 12 };
@@ -271,7 +278,7 @@ static void test_classifiers(void)
     gsl_test_abs(found.ten, 200. / 3, 1e-12, "ten neighbours");
     real scores[] = { 1, 2, 0, 0, 0, -1, 3, 1, 2 };
     gsl_test_abs(error_of_scores(mat_view(scores, 3, 3), y), 200. / 3, 1e-12, "scores; the first of equals wins");
-    gsl_test_abs(error_of_svc(mat_view(asked, 3, 1), y, (examples){ mat_view(at, N, 1), of }, memory), 100. / 3, 1e-12,
+    gsl_test_abs(error_of_svc(mat_view(asked, 3, 1), y, (examples){ mat_view(at, N, 1), of }, GAMMA_SCALE, memory), 100. / 3, 1e-12,
                  "support vectors: one alone is on the wrong side");
 }
 
@@ -296,14 +303,83 @@ static void test_robustness(void)
                  "above their clean errors");
     for (size_t s = 0; s < SEVERITIES; s++) baseline.at[9][s] = 10;
     gsl_test_rel(relative_corruption_error(&e, &baseline), 100 * (100. - 80) / 150, 1e-12, "without what costs nothing");
+    baseline.at[9][0] = 11;
+    gsl_test_rel(least_cost(&baseline), .2, 1e-12, "fog costs a point in one severity of five");
+    gsl_test_rel(corruption_quotient(&e, &baseline, 9), 100 * 400. / 51, 1e-12, "fog, twice what it was");
+    gsl_test_rel(relative_quotient(&e, &baseline, 9), 100 * (400. - 80), 1e-9, "divided by very little");
     baseline.clean = 100;
     gsl_test(!isnan(relative_corruption_error(&e, &baseline)), "where nothing does, there is no such number");
+}
+
+/*
+# Lines and clusters
+
+Points on a slanted line, and on rings around another middle: their covariance is the same in all directions.
+*/
+static void test_elongation(void)
+{
+    enum { N = 24 };
+    real line[N][2], disc[N][2], both[2 * N][2];
+    int y[2 * N] = { 0 };
+    for (size_t i = 0; i < N; i++) {
+        double angle = 2 * M_PI * (double)(i % 8) / 8, radius = 1 + (double)(i / 8);
+        line[i][0] = (real)(.5 * (double)i - 3);
+        line[i][1] = (real)(2 - .25 * (double)i);
+        disc[i][0] = (real)(7 + radius * cos(angle));
+        disc[i][1] = (real)(radius * sin(angle) - 1);
+        for (size_t s = 0; s < 2; s++) {
+            both[2 * i][s] = line[i][s];
+            both[2 * i + 1][s] = disc[i][s];
+        }
+        y[2 * i + 1] = 1;
+    }
+    const int alike[N] = { 0 };
+    gsl_test_abs(elongation(mat_view(line[0], N, 2), alike, 1), 1, tolerance(1e-5, 1e-12), "a line");
+    gsl_test_abs(elongation(mat_view(disc[0], N, 2), alike, 1), 0, tolerance(1e-5, 1e-12), "a disc");
+    gsl_test_abs(elongation(mat_view(both[0], 2 * N, 2), y, 2), .5, tolerance(1e-5, 1e-12), "one of each");
+    for (size_t i = 0; i < N; i++) disc[i][0] *= 2;
+    gsl_test_rel(elongation(mat_view(disc[0], N, 2), alike, 1), .75, tolerance(1e-5, 1e-12), "twice as wide as high");
+}
+
+/*
+# Recipes
+
+With the settings of the paper, and what 5,000 steps make of them.
+*/
+static void as_in_the_paper(const run_setting *s)
+{
+    for (; s->name; s++) {
+        double value = s->value[RUN_PROFILES - 1];
+        if (s->count) *s->count = (size_t)value;
+        else *s->number = value;
+    }
+}
+
+static void test_recipes(void)
+{
+    as_in_the_paper(training_settings);
+    as_in_the_paper(descent_settings);
+    as_in_the_paper(adam_settings);
+    recipe d = descent(2550, true), a = by_adam(2500, false);
+    gsl_test(d.rule != &nesterov || a.rule != &adam, "rules");
+    gsl_test_abs(d.settings.momentum, .9, 0, "momentum");
+    gsl_test_abs(d.settings.decay, 1e-4, 0, "weight decay");
+    gsl_test_abs(a.settings.decay, 0, 0, "none in Adam");
+    gsl_test(d.batch != 100 || d.steps != 200 * 25 || a.steps != d.steps, "%zu of %zu, %zu steps", d.steps, d.batch, a.steps);
+    gsl_test(!d.moves.flip || a.moves.flip || d.moves.pad != 4, "moves");
+    const struct { size_t step; double share; } fall[] = {
+        { 0, 1 }, { 2499, 1 }, { 2500, .1 }, { 3749, .1 }, { 3750, .01 }, { 4999, .01 },
+    };
+    for (size_t i = 0; i < sizeof fall / sizeof *fall; i++) {
+        gsl_test_rel(recipe_rate(&d, fall[i].step), .1 * fall[i].share, 1e-12, "descent, step %zu", fall[i].step);
+        gsl_test_rel(recipe_rate(&a, fall[i].step), 1e-3 * fall[i].share, 1e-12, "Adam, step %zu", fall[i].step);
+    }
 }
 
 static const test_case cases[] = {
     { "definition", test_definition }, { "gradient", test_gradient }, { "edges", test_edges }, { "endings", test_endings },
     { "unused", test_unused }, { "preprocessing", test_preprocessing }, { "classifiers", test_classifiers },
-    { "robustness", test_robustness },
+    { "robustness", test_robustness }, { "elongation", test_elongation }, { "recipes", test_recipes },
 };
 
 int main(int argc, char **argv)

@@ -34,11 +34,11 @@ neighbour_errors error_of_neighbours(mat test, const int *y, examples places, ar
     return found;
 }
 
-double error_of_svc(mat test, const int *y, examples places, arena *scratch)
+double error_of_svc(mat test, const int *y, examples places, gamma_rule gamma, arena *scratch)
 {
     arena_mark mark = arena_save(scratch);
     int *answer = arena_take(scratch, test.rows, sizeof *answer);
-    svc *m = svc_fit(places.x, places.y, 1, svc_gamma(places.x));
+    svc *m = svc_fit(places.x, places.y, 1, gamma == GAMMA_SCALE ? svc_gamma(places.x) : 1 / (double)places.x.cols);
     svc_answers(answer, m, test);
     svc_free(m);
     double found = error_of(answer, y, test.rows);

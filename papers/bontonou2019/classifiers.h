@@ -13,8 +13,15 @@ support vectors divide the space (`learn/knn_classifier.h`, `learn/svc.h`). Scor
 largest one wins.
 
 All classifiers know the training set as the trained network sees it without augmentation; neighbours are near
-in Euclidean distance, and C = 1 and $\gamma$ of the support vectors are scikit-learn's defaults. The paper does
-not say.
+in Euclidean distance. The paper does not say. Nor does it say C and $\gamma$ of the support vectors, which we
+take for the defaults of scikit-learn: C = 1, and
+
+| $\gamma$ | in d dimensions | default of scikit-learn |
+|----------|-----------------|------------------------|
+| `GAMMA_AUTO` | 1 / d | until 0.21, the version of the paper's year |
+| `GAMMA_SCALE` | 1 / (d times the variance of all numbers) | from 0.22, December 2019 |
+
+On the sphere the variance is at most 1 / d, so the second is 1 or more, d times the first or more.
 
 Errors are in percent, as in the paper's tables.
 */
@@ -27,6 +34,7 @@ double error_of_scores(mat scores, const int *y);
 typedef struct neighbour_errors { double one, ten; } neighbour_errors;
 neighbour_errors error_of_neighbours(mat test, const int *y, examples places, arena *scratch);
 
-double error_of_svc(mat test, const int *y, examples places, arena *scratch);
+typedef enum { GAMMA_AUTO, GAMMA_SCALE } gamma_rule;
+double error_of_svc(mat test, const int *y, examples places, gamma_rule gamma, arena *scratch);
 
 #endif

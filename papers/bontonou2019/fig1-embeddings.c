@@ -27,58 +27,24 @@ examples, and of more of them three measures. *Checked by* the claims of Figure 
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "learn/clustering_internal.h" /* gives: clustering_davies_bouldin */
 #include "learn/knn_classifier.h" /* gives: knn_agreement */
+#include "elongation.h"          /* gives: elongation */
 #include "training.h"            /* gives: train */
 
 static struct { size_t examples, measured, shown; } set;
 
 static const run_setting settings[] = {
-    { "examples", &set.examples, NULL, { 200, 5000, 20000, 50000 }, "of the training set to learn from", "4.2" },
+    { "examples", &set.examples, NULL, { 200, 5000, 10000, 50000 }, "of the training set to learn from", "4.2" },
     { "measured", &set.measured, NULL, { 100, 2000, 5000, 5000 }, "of them, for the measures", "ours" },
     { "shown", &set.shown, NULL, { 50, 600, 600, 600 }, "of these, in the picture", "ours" },
     { 0 }
 };
 
 /*
-# Lines or clusters?
-
-The covariance of a class in the plane has a larger and a smaller eigenvalue, with
-
-$$ \lambda_{1,2} = \tfrac12 (a + c) \pm \sqrt{\tfrac14 (a - c)^2 + b^2} \quad \text{for} \quad
-   \begin{pmatrix} a & b \\ b & c \end{pmatrix}. $$
-
-$1 - \lambda_2 / \lambda_1$ is 0 for a round cluster and 1 for a line. We average it over the classes.
-*/
-static double elongation_of(mat x, const int *y, int class)
-{
-    double n = 0, mean[2] = { 0 }, a = 0, b = 0, c = 0;
-    for (size_t i = 0; i < x.rows; i++)
-        if (y[i] == class) {
-            n++;
-            for (size_t s = 0; s < 2; s++) mean[s] += (double)mat_row(x, i)[s];
-        }
-    for (size_t i = 0; i < x.rows; i++)
-        if (y[i] == class) {
-            double u = (double)mat_row(x, i)[0] - mean[0] / n, v = (double)mat_row(x, i)[1] - mean[1] / n;
-            a += u * u;
-            b += u * v;
-            c += v * v;
-        }
-    double middle = (a + c) / 2, half = sqrt((a - c) * (a - c) / 4 + b * b);
-    return middle + half > 0 ? 2 * half / (middle + half) : 0;
-}
-
-static double elongation(mat x, const int *y, size_t classes)
-{
-    double sum = 0;
-    for (size_t k = 0; k < classes; k++) sum += elongation_of(x, y, (int)k);
-    return sum / (double)classes;
-}
-
-/*
 # A look
 
 *neighbours* is how many of the ten nearest other examples carry an example's own label, in percent; the
-Davies-Bouldin index is small where classes are narrow and far apart.
+Davies-Bouldin index is small where classes are narrow and far apart; the *elongation* of a class is 1 for a line and 0 for
+a disc (`papers/bontonou2019/elongation.h`).
 */
 static void show(run *r, const char *name, double at, mat x, const int *y)
 {
@@ -108,11 +74,11 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "fig1-embeddings",
         .purpose = "Figure 1: places of CIFAR-10's training images in the plane, by either loss.",
-        .settings = { settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { settings, prepared_settings, network_settings, training_settings, descent_settings } });
     static const double moment[] = { .0625, .25, .5, 1 };
     enum { LOOKS = sizeof moment / sizeof *moment, NETWORKS = 2 };
-    const objective objectives[NETWORKS] = { { .name = "proposed", .ends = PLANE, .d = 2, .graph = { .alpha = 2 } },
-                                             { .name = "bottleneck", .ends = BOTTLENECK, .d = 2 } };
+    objective objectives[NETWORKS] = { proposed("proposed", 2), { .name = "bottleneck", .ends = BOTTLENECK, .d = 2 } };
+    objectives[0].ends = PLANE;
     arena *memory = arena_new();
     prepared of = prepared_load(r, "cifar-10", set.examples, 1, false, memory);
     if (set.measured > of.train.x.rows || set.shown > set.measured)

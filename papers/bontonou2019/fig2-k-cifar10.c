@@ -27,7 +27,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "fig2-k-cifar10",
         .purpose = "Figure 2: test accuracy on CIFAR-10 over the number of neighbours.",
-        .settings = { sweep_settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { sweep_settings, prepared_settings, network_settings, training_settings, descent_settings } });
     sweep(r, SWEEP_K, "cifar-10", "CIFAR-10", true);
     run_end(r);
     return STATUS_DONE;

@@ -23,7 +23,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "fig3-d-cifar10",
         .purpose = "Figure 3: test accuracy on CIFAR-10 over the number of outputs.",
-        .settings = { sweep_settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { sweep_settings, prepared_settings, network_settings, training_settings, descent_settings } });
     sweep(r, SWEEP_D, "cifar-10", "CIFAR-10", true);
     run_end(r);
     return STATUS_DONE;

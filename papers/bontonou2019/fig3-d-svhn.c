@@ -22,7 +22,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "fig3-d-svhn",
         .purpose = "Figure 3: test accuracy on SVHN over the number of outputs.",
-        .settings = { sweep_settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { sweep_settings, prepared_settings, network_settings, training_settings, descent_settings } });
     sweep(r, SWEEP_D, "svhn", "SVHN", false);
     run_end(r);
     return STATUS_DONE;

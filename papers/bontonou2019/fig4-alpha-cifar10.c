@@ -7,6 +7,11 @@ large $\alpha$ all weights are nearly 0 as soon as the places differ at all, and
 say; with a small one it is a sum of distances. The paper finds accuracy independent of $\alpha$ while that is
 small.
 
+$\alpha$ has a second effect, which the paper does not separate from the first: it is a factor of the gradient. A
+pair at distance r pushes with $\alpha e^{-\alpha r}$, shared here by all pairs of the mean; with $\alpha = 0.1$ that is at most
+a tenth, where with 2 it may be 2. So along the axis the steps change as well as their aim, and a rate that suits
+one end need not suit the other. `readings` has $\alpha = 0.1$ by the mean and by the sum beside $\alpha = 2$ by both.
+
     fig4-alpha-cifar10 --seed 1
 
 *Reads* CIFAR-10. *Writes* the test accuracy for each value (`papers/bontonou2019/sweeps.h`). *Checked by* the
@@ -25,7 +30,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "fig4-alpha-cifar10",
         .purpose = "Figure 4: test accuracy on CIFAR-10 over alpha.",
-        .settings = { sweep_settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { sweep_settings, prepared_settings, network_settings, training_settings, descent_settings } });
     sweep(r, SWEEP_ALPHA, "cifar-10", "CIFAR-10", true);
     run_end(r);
     return STATUS_DONE;

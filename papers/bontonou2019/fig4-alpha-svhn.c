@@ -22,7 +22,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "bontonou2019", .experiment = "fig4-alpha-svhn",
         .purpose = "Figure 4: test accuracy on SVHN over alpha.",
-        .settings = { sweep_settings, preprocessing_settings, network_settings, training_settings, descent_settings } });
+        .settings = { sweep_settings, prepared_settings, network_settings, training_settings, descent_settings } });
     sweep(r, SWEEP_ALPHA, "svhn", "SVHN", false);
     run_end(r);
     return STATUS_DONE;

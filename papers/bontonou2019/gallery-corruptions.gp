@@ -5,8 +5,8 @@ width = 1000
 height = 640
 load 'common/run/figure.gp'
 
-name = 'gaussian_noise shot_noise impulse_noise defocus_blur glass_blur motion_blur zoom_blur snow frost fog brightness contrast elastic_transform pixelate jpeg_compression'
-title = '"Gaussian noise" "shot noise" "impulse noise" defocus glass "motion blur" zoom snow frost fog brightness contrast elastic pixelate JPEG'
+load 'papers/bontonou2019/corruptions.gp'
+
 left = 0.075
 column = 0.0605
 top = 0.85

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "robustness.h"
 
 static double above(const errors_of *e, size_t c, double level)
@@ -8,21 +10,39 @@ static double above(const errors_of *e, size_t c, double level)
     return sum;
 }
 
+double corruption_quotient(const errors_of *e, const errors_of *baseline, size_t c)
+{
+    return 100 * above(e, c, 0) / above(baseline, c, 0);
+}
+
+double relative_quotient(const errors_of *e, const errors_of *baseline, size_t c)
+{
+    double cost = above(baseline, c, baseline->clean);
+    return cost > 0 ? 100 * above(e, c, e->clean) / cost : NAN;
+}
+
 double mean_corruption_error(const errors_of *e, const errors_of *baseline)
 {
     double sum = 0;
-    for (size_t c = 0; c < CORRUPTIONS; c++) sum += above(e, c, 0) / above(baseline, c, 0);
-    return 100 * sum / CORRUPTIONS;
+    for (size_t c = 0; c < CORRUPTIONS; c++) sum += corruption_quotient(e, baseline, c);
+    return sum / CORRUPTIONS;
 }
 
 double relative_corruption_error(const errors_of *e, const errors_of *baseline)
 {
     double sum = 0, count = 0;
     for (size_t c = 0; c < CORRUPTIONS; c++) {
-        double cost = above(baseline, c, baseline->clean);
-        if (cost <= 0) continue;
-        sum += above(e, c, e->clean) / cost;
+        double quotient = relative_quotient(e, baseline, c);
+        if (isnan(quotient)) continue;
+        sum += quotient;
         count++;
     }
-    return 100 * sum / count;
+    return sum / count;
+}
+
+double least_cost(const errors_of *e)
+{
+    double least = INFINITY;
+    for (size_t c = 0; c < CORRUPTIONS; c++) least = fmin(least, above(e, c, e->clean) / SEVERITIES);
+    return least;
 }

@@ -24,6 +24,9 @@ For each ordered pair the first product is 1 for one class, and so is the second
 remains is the paper's Definition 1: **the weight of the edges between classes**. Nothing is asked of
 images of one class; nothing pulls, all that are alike in place and unlike in label push each other away.
 
+(Section 3.1 also writes $s^\top L s$ as the sum of $W_{\mu\nu} (s(\mu) - s(\nu))^2$ over all ordered pairs. That is
+$2\, s^\top L s$: each edge is counted from both of its ends. Definition 1 is right with the first form only.)
+
     node *f = normalize_rows(t, outputs);
     node *loss = smoothness(t, f, labels, &(similarity){ .alpha = 2 });
 

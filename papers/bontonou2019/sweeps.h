@@ -13,15 +13,17 @@ neighbours classify. Axes are logarithmic, and the values on them are not given;
 
 | figure | varies | values |
 |--------|--------|--------|
-| 2 | k | 1, 2, 5, 10, 20, 50, 99 |
-| 3 | d | 2, 5, 10, 20, 50, 100, 200 |
-| 4 | $\alpha$ | 0.1, 0.5, 1, 2, 5, 10, 20, 50 |
+| 2 | k | 1, 3, 10, 30, 99 |
+| 3 | d | 2, 5, 10, 50, 200 |
+| 4 | $\alpha$ | 0.1, 0.5, 1, 2, 10, 50 |
 
 For each the network is trained anew, from the same weights and on the same batches. The series is the data
-set's name: `accuracy`, in percent, over the value, and
+set's name: `accuracy`, in percent, over the value. To those of k come
 
 * `gain` at k = 10, what neighbours 2 to 10 add to the accuracy of k = 1, and at k = 99, what all further ones add;
-* `largest_drop`, the most that is lost from one k to the next larger one.
+* `sensitivity`, how much that is, up or down. The paper holds that it is lower beyond the number of classes.
+
+k = 99, d = 10 and $\alpha = 2$ are one and the same training, once in each figure.
 */
 typedef enum { SWEEP_K, SWEEP_D, SWEEP_ALPHA } sweep_kind;
 

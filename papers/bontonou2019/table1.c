@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
+#include "base/error.h"
 #include "classifiers.h"
+#include "run/load.h"
 #include "run/trained.h"
 #include "table1.h"
 
-objective table1_objective(size_t i, size_t classes)
+objective table1_objective(table1_network which, size_t classes)
 {
-    if (i == 0) return cross_entropy_of(classes);
-    return i == 1 ? proposed("proposed", classes) : proposed("wide", TABLE1_WIDE);
+    if (which == CE) return cross_entropy_of(classes);
+    return which == WIDE ? proposed("wide", 200) : proposed("proposed", classes);
 }
 
 /*
@@ -21,33 +23,75 @@ static void row(run *r, const char *network, const char *answer, double error)
     run_row(r, series, RUN_NO_X, "error", error);
 }
 
-static void count(trainer *m, const objective *o)
+/* The most places that support vectors are fitted to are drawn, as is whom a network learns from. */
+static void count_svc(trainer *m, const char *network, mat x, examples places, size_t fitted, arena *scratch)
+{
+    const int *y = m->of->test.y;
+    examples some = run_part(m->r, places, "fitted", fitted, scratch);
+    row(m->r, network, "RBF SVC", error_of_svc(x, y, some, GAMMA_AUTO, scratch));
+    row(m->r, network, "RBF SVC, scale", error_of_svc(x, y, some, GAMMA_SCALE, scratch));
+}
+
+static void count(trainer *m, const objective *o, table1_network which, size_t fitted)
 {
     const prepared *of = m->of;
     arena *scratch = arena_new();
     mat x = embedder_places(&m->net, o, of->test.x, m->t, scratch);
-    if (o->ends == SCORES) row(m->r, "CE", "argmax", error_of_scores(x, of->test.y));
+    if (o->ends == SCORES) row(m->r, o->name, "argmax", error_of_scores(x, of->test.y));
     else {
         examples places = { embedder_places(&m->net, o, of->train.x, m->t, scratch), of->train.y };
         neighbour_errors found = error_of_neighbours(x, of->test.y, places, scratch);
         row(m->r, o->name, "1-NN", found.one);
         row(m->r, o->name, "10-NN", found.ten);
-        if (o->d == of->classes) row(m->r, o->name, "RBF SVC", error_of_svc(x, of->test.y, places, scratch));
+        if (which != WIDE) count_svc(m, o->name, x, places, fitted, scratch);
     }
     arena_free(scratch);
 }
 
-void table1(run *r, const prepared *of, recipe how, bool wide, arena *memory)
+/*
+# Networks for others
+*/
+typedef struct kept { embedder *net; size_t side, examples; } kept;
+
+static void keep(void *of, checkpoint *c)
 {
-    size_t trainings = wide ? TABLE1_OBJECTIVES : TABLE1_OBJECTIVES - 1;
+    kept *k = of;
+    embedder_keep(k->net, c);
+    checkpoint_keep(c, "side", &k->side, sizeof k->side);
+    checkpoint_keep(c, "examples", &k->examples, sizeof k->examples);
+}
+
+static kept kept_of(embedder *net, const prepared *of)
+{
+    return (kept){ .net = net, .side = of->s.to.width, .examples = of->train.x.rows };
+}
+
+void table1_load(run *r, const char *experiment, const char *name, embedder *net, const prepared *of)
+{
+    const kept here = kept_of(net, of);
+    kept found = here;
+    trained_load(r, experiment, run_seed(r), name, &found, keep);
+    if (found.side == here.side && found.examples == here.examples) return;
+    die(STATUS_USAGE, "the network \"%s\" of %s learned from %zu images with a side of %zu, and here are %zu of %zu: "
+        "expected the same --examples and --side", name, experiment, found.examples, found.side, here.examples, here.side);
+}
+
+/*
+# The table
+*/
+void table1(run *r, const prepared *of, recipe how, bool wide, size_t fitted, arena *memory)
+{
+    size_t trainings = wide ? WIDE + 1 : PROPOSED + 1;
     trainer m;
     trainer_init(&m, r, of, how, trainings, memory);
     run_resume(r);
     for (; m.at.training < trainings; trainer_next(&m)) {
-        objective o = table1_objective(m.at.training, of->classes);
+        table1_network which = (table1_network)m.at.training;
+        objective o = table1_objective(which, of->classes);
         train(&m, &o, how.steps);
-        count(&m, &o);
-        trained_save(r, o.name, &m.net, embedder_keep);
+        count(&m, &o, which, fitted);
+        kept k = kept_of(&m.net, of);
+        trained_save(r, o.name, &k, keep);
     }
     trainer_free(&m);
 }

@@ -5,10 +5,10 @@ width = 760
 height = 380
 load 'common/run/figure.gp'
 
-array series = ['CE argmax', 'proposed 1-NN', 'proposed 10-NN', 'proposed RBF SVC']
+array series = ['cross-entropy argmax', 'proposed 1-NN', 'proposed 10-NN', 'proposed RBF SVC']
 array label = ['cross-entropy, argmax', 'proposed, 1-NN', 'proposed, 10-NN', 'proposed, RBF SVC']
 theirs(s) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"%s\" && $4 == \"%s\" && $6 == \"error\" && $7 == \"value\" { print $10; found = 1 } END { if (!found) print \".\" }' %s", table, s, verdicts)
-base = real(system(sprintf("awk -F'\\t' '$1 == \"CE argmax\" && $3 == \"error\" { print $5; exit }' %s", summary)))
+base = real(system(sprintf("awk -F'\\t' '$1 == \"cross-entropy argmax\" && $3 == \"error\" { print $5; exit }' %s", summary)))
 
 eval show_stand_in
 set title 'Table 1: '.name.', test error in percent' font ',14'

@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Table 2: on top both mean corruption errors, published (open squares) and ours (dots, with the 95 % interval of the mean over
-# seeds), where cross-entropy is 100; below the error of both networks on each corruption, mean over the five
-# severities and all seeds.
+# seeds), where cross-entropy is 100; below the error of both networks on clean images and on each corruption, mean over
+# the five severities and all seeds, and the published ones on clean images.
 width = 1000
 height = 640
 load 'common/run/figure.gp'
 
-name = 'gaussian_noise shot_noise impulse_noise defocus_blur glass_blur motion_blur zoom_blur snow frost fog brightness contrast elastic_transform pixelate jpeg_compression'
-array title_of = ['Gaussian noise', 'shot noise', 'impulse noise', 'defocus', 'glass', 'motion blur', 'zoom', 'snow', 'frost', 'fog', 'brightness', 'contrast', 'elastic', 'pixelate', 'JPEG']
+load 'papers/bontonou2019/corruptions.gp'
+
 array measure = ['mce', 'relative_mce']
 array label = ['MCE', 'relative MCE']
-theirs(m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"table2-corruptions\" && $4 == \"wide\" && $6 == \"%s\" && $7 == \"value\" { print $10; found = 1 } END { if (!found) print \".\" }' %s", m, verdicts)
+theirs(network, m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"table2-corruptions\" && $4 == \"%s\" && $6 == \"%s\" && $7 == \"value\" { print $10; found = 1 } END { if (!found) print \".\" }' %s", network, m, verdicts)
 # Place and error of the clean images, then of each corruption.
 bars(network) = sprintf("< awk -F'\\t' -v OFS='\\t' -v network='%s' -v names='%s' 'BEGIN { n = split(names, name, \" \"); for (i = 1; i <= n; i++) place[network \", \" name[i]] = i + 1; place[network] = 1 } ($1 in place) && ($3 == \"error\" || $3 == \"clean_error\") { sum[place[$1]] += $5; count[place[$1]]++ } END { for (i = 1; i <= n + 1; i++) if (count[i]) print i, sum[i] / count[i] }' %s", network, name, summary)
 
@@ -24,10 +24,11 @@ set yrange [-0.6:1.6]
 set ytics ()
 do for [i = 1:2] { set ytics add (label[i] 2 - i) }
 set offsets graph 0.08, graph 0.08, 0, 0
+set xrange [*<99:101<*]
 set arrow 1 from 100, graph 0 to 100, graph 1 nohead lc rgb grey dt 2
 set key at screen 0.55, 0.6 center top horizontal
 plot for [i = 1:2] rows('wide', measure[i]) using 5:(2 - i):7:8 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.5 notitle, \
-     for [i = 1:2] theirs(measure[i]) using 1:(2 - i) with points ls published lw 1.6 notitle, \
+     for [i = 1:2] theirs('wide', measure[i]) using 1:(2 - i) with points ls published lw 1.6 notitle, \
      keyentry with points pt 7 ps 0.8 lc 2 title 'ours, mean and 95 % interval', \
      keyentry with points ls published lw 1.6 title 'published'
 unset arrow 1
@@ -41,11 +42,12 @@ set ytics auto
 set ylabel 'error (%)'
 unset xtics
 set xtics rotate by -35 nomirror scale 0 ()
-do for [c = 1:15] { set xtics add (title_of[c] c + 1) }
+do for [c = 1:15] { set xtics add (word(title, c) c + 1) }
 set xtics add ('clean' 1)
 set key at screen 0.55, 0.545 center top horizontal
 set boxwidth 0.35
 array network = ['cross-entropy', 'wide']
 array shown = ['cross-entropy', 'graph smoothness']
-plot for [n = 1:2] bars(network[n]) using ($1 + 0.37 * (n - 1.5)):2 with boxes fs solid 0.8 noborder lc (n == 1 ? 3 : 2) title shown[n]
+plot for [n = 1:2] bars(network[n]) using ($1 + 0.37 * (n - 1.5)):2 with boxes fs solid 0.8 noborder lc (n == 1 ? 3 : 2) title shown[n], \
+     for [n = 1:2] theirs(network[n], 'clean_error') using (1 + 0.37 * (n - 1.5)):1 with points ls published lw 1.6 notitle
 unset multiplot

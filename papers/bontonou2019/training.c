@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <string.h>
 
 #include "classifiers.h"
@@ -24,7 +25,7 @@ size_t network_width(void)
 }
 
 const run_setting training_settings[] = {
-    { "epochs", &set.epochs, NULL, { 2, 6, 15, 200 }, "passes over the data", "4.1" },
+    { "epochs", &set.epochs, NULL, { 2, 6, 10, 200 }, "passes over the data", "4.1" },
     { "batch", &set.batch, NULL, { 20, 100, 100, 100 }, "examples a step, and vertices of the graph", "4.1" },
     { "pad", &set.pad, NULL, { 1, 2, 2, 4 }, "augmentation: shifts by up to so many pixels", "ours" },
     { 0 }
@@ -73,7 +74,7 @@ recipe by_adam(size_t n, bool mirrored)
 void trainer_init(trainer *m, run *r, const prepared *of, recipe how, size_t trainings, arena *memory)
 {
     *m = (trainer){ .r = r, .t = tape_new(), .of = of, .how = how, .trainings = trainings,
-                    .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise") };
+                    .order = rng_new(run_seed(r), "order"), .moves = rng_new(run_seed(r), "moves") };
     embedder_init(&m->net, of->s.to, set.width, of->classes, memory);
     m->o = optimizer_new(how.rule, m->net.parameters, m->net.count, how.settings);
     batches_init(&m->data, of->train.x.rows, how.batch, DROP_LAST, m->order, memory);
@@ -82,7 +83,7 @@ void trainer_init(trainer *m, run *r, const prepared *of, recipe how, size_t tra
     keep_optimizer(c, "optimizer", m->o);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     keep_batches(c, &m->data);
-    checkpoint_keep_rng(c, "noise stream", m->noise);
+    checkpoint_keep_rng(c, "stream of moves", m->moves);
 }
 
 void trainer_free(trainer *m)
@@ -90,7 +91,7 @@ void trainer_free(trainer *m)
     tape_free(m->t);
     optimizer_free(m->o);
     gsl_rng_free(m->order);
-    gsl_rng_free(m->noise);
+    gsl_rng_free(m->moves);
 }
 
 void trainer_next(trainer *m)
@@ -110,18 +111,19 @@ static void begin(trainer *m)
     gsl_rng_free(init);
     optimizer_reset(m->o);
     rng_restart(m->order, run_seed(m->r), "order");
-    rng_restart(m->noise, run_seed(m->r), "noise");
+    rng_restart(m->moves, run_seed(m->r), "moves");
     batches_restart(&m->data);
     m->at.begun = 1;
 }
 
-static double rate(const trainer *m)
+double recipe_rate(const recipe *how, size_t step)
 {
-    const size_t milestones[] = { m->how.steps / 2, m->how.steps * 3 / 4 };
-    return schedule_milestones(m->how.rate, .1, milestones, 2, m->at.step);
+    const size_t milestones[] = { how->steps / 2, how->steps * 3 / 4 };
+    return schedule_milestones(how->rate, .1, milestones, 2, step);
 }
 
-static void step(trainer *m, const objective *o)
+/* A loss that is not finite ends the program, or if it is `spared` only this training. */
+static bool step(trainer *m, const objective *o, bool spared)
 {
     tape *t = m->t;
     size_t count;
@@ -129,24 +131,39 @@ static void step(trainer *m, const objective *o)
     mat x = arena_mat(tape_arena(t), count, m->of->train.x.cols);
     int *y = arena_take(tape_arena(t), count, sizeof *y);
     batches_gather(x, y, m->of->train.x, m->of->train.y, index);
-    if (!o->still) augment(x, m->of->s.to, m->how.moves, m->noise, tape_arena(t));
+    if (!o->still) augment(x, m->of->s.to, m->how.moves, m->moves, tape_arena(t));
 
     outputs of = embedder_apply(t, &m->net, o, tape_input(t, x), TRAINING);
     node *loss = objective_loss(t, o, &of, y);
-    run_loss(t, loss);
-    tape_backward(t, loss);
-    optimizer_step(m->o, rate(m));
+    bool finite = isfinite(node_scalar(loss));
+    if (!spared) run_loss(t, loss);
+    if (finite) {
+        tape_backward(t, loss);
+        optimizer_step(m->o, recipe_rate(&m->how, m->at.step));
+    }
     tape_reset(t);
+    return finite;
+}
+
+static bool go_on(trainer *m, const objective *o, size_t until, bool spared)
+{
+    if (!m->at.begun) begin(m);
+    while (m->at.step < until) {
+        if (!step(m, o, spared)) return false;
+        m->at.step++;
+        run_tick(m->r, m->at.training * m->how.steps + m->at.step, m->trainings * m->how.steps, o->name);
+    }
+    return true;
 }
 
 void train(trainer *m, const objective *o, size_t until)
 {
-    if (!m->at.begun) begin(m);
-    while (m->at.step < until) {
-        step(m, o);
-        m->at.step++;
-        run_tick(m->r, m->at.training * m->how.steps + m->at.step, m->trainings * m->how.steps, o->name);
-    }
+    go_on(m, o, until, false);
+}
+
+bool train_while_finite(trainer *m, const objective *o, size_t until)
+{
+    return go_on(m, o, until, true);
 }
 
 /*
@@ -157,11 +174,11 @@ double trainer_error(trainer *m, const objective *o)
     const prepared *of = m->of;
     arena *scratch = arena_new();
     mat x = embedder_places(&m->net, o, of->test.x, m->t, scratch);
-    double error;
-    if (o->ends == SCORES) error = error_of_scores(x, of->test.y);
-    else {
+    double error = NAN;
+    if (o->ends == SCORES && mat_is_finite(x)) error = error_of_scores(x, of->test.y);
+    if (o->ends != SCORES) {
         examples places = { embedder_places(&m->net, o, of->train.x, m->t, scratch), of->train.y };
-        error = error_of_neighbours(x, of->test.y, places, scratch).ten;
+        if (mat_is_finite(x) && mat_is_finite(places.x)) error = error_of_neighbours(x, of->test.y, places, scratch).ten;
     }
     arena_free(scratch);
     return error;

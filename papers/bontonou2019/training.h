@@ -6,8 +6,8 @@
 #include "data/batches.h"
 #include "embedder.h"
 #include "nn/optimizer.h"
+#include "prepared.h"
 #include "run/run.h"
-#include "preprocessing.h"
 
 /*
 # Training
@@ -44,7 +44,7 @@ typedef struct trainer {
     embedder net;
     optimizer *o;
     batches data;
-    gsl_rng *order, *noise;
+    gsl_rng *order, *moves;
     size_t trainings;              /* of the program, for the progress line */
     struct { size_t training, begun, step, looks; } at;
 } trainer;
@@ -52,14 +52,17 @@ typedef struct trainer {
 void trainer_init(trainer *m, run *r, const prepared *of, recipe how, size_t trainings, arena *memory);
 void trainer_free(trainer *m);
 
-/* Trains towards `o` until step `until`, or goes on with it. */
+/* Trains towards `o` until step `until`, or goes on with it. A loss that is not finite ends the program. */
 void train(trainer *m, const objective *o, size_t until);
+
+/* The same, where others are to follow: false if a loss is not finite, which ends only this training. */
+bool train_while_finite(trainer *m, const objective *o, size_t until);
 
 /* The next training begins anew. */
 void trainer_next(trainer *m);
 
 /* What the network gets wrong of the test images, in percent: by its scores, or by ten neighbours among the
-   training examples (`papers/bontonou2019/classifiers.h`). */
+   training examples (`papers/bontonou2019/classifiers.h`). NaN if what it makes of some is not finite. */
 double trainer_error(trainer *m, const objective *o);
 
 /*
@@ -73,5 +76,8 @@ extern const run_setting network_settings[], training_settings[], descent_settin
 size_t network_width(void);
 recipe descent(size_t n, bool mirrored);
 recipe by_adam(size_t n, bool mirrored);
+
+/* Of step `step`, from 0. */
+double recipe_rate(const recipe *how, size_t step);
 
 #endif
