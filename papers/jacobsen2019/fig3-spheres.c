@@ -25,7 +25,7 @@ Figure 3 in `papers/jacobsen2019/claims.tsv`.
 */
 #include <math.h>
 
-#include "answers.h"             /* gives: agreement */
+#include "answers.h"             /* gives: agreement, largest_difference */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
 #include "nn/losses.h"           /* gives: cross_entropy */
@@ -207,11 +207,9 @@ static void walk(run *r, sphere_net *s, const pairs *p, tape *scratch, arena *me
 
 static void inversion(run *r, sphere_net *s, mat x, codes z, tape *scratch, arena *memory)
 {
-    double worst = 0;
     mat back = arena_mat(memory, x.rows, x.cols);
     firevnet_invert(&s->net, back, z.semantic, z.nuisance, scratch);
-    for (size_t e = 0; e < mat_size(x); e++) worst = fmax(worst, fabs((double)x.at[e] - (double)back.at[e]));
-    run_row(r, "network", RUN_NO_X, "inversion_error", worst);
+    run_row(r, "network", RUN_NO_X, "inversion_error", largest_difference(x, back));
 }
 
 /*
@@ -259,12 +257,12 @@ int main(int argc, char **argv)
     learner m;
     learner_init(&m, r, &s, train, memory);
     posthoc after;
-    posthoc_init(&after, r, &s.nuisance, train.x.rows, set.batch, memory);
+    posthoc_init(&after, r, &s.nuisance, train.x.rows, (posthoc_recipe){ set.batch, set.nuisance_epochs, set.nuisance_rate }, memory);
     run_resume(r);
     learn(&m, train);
     codes z = encode(&s, train.x, scratch, memory), other_z = encode(&s, other.x, scratch, memory);
-    posthoc_learn(&after, r, z.nuisance, train.y, set.nuisance_epochs * batches_per_epoch(&after.data), set.nuisance_rate,
-                  "nuisance classifier");
+    if (!posthoc_learn(&after, r, z.nuisance, train.y, set.nuisance_epochs))
+        die(STATUS_FAILED, "the loss of the nuisance classifier is no number after %zu steps", after.step);
     accuracies(r, &s, z, train.y, "train_accuracy", memory);
     accuracies(r, &s, other_z, other.y, "validation_accuracy", memory);
     inversion(r, &s, other.x, other_z, scratch, memory);
