@@ -473,8 +473,9 @@ static void test_objective(void)
 /*
 # A density
 
-What the likelihood is of, in two dimensions: its exponential summed over the plane is 1. With one class the cross-entropy is 0, and a weight of
-d makes the loss of a point its negative log-density. A determinant that is left out, or has the other sign, is seen here.
+What the likelihood is of, in two dimensions: its exponential summed over the plane is 1. With one class the cross-entropy is 0, and
+a weight of d makes the loss of a point its negative log-density. A determinant that is left out, or has the other sign, is
+seen here.
 */
 static void test_density(void)
 {

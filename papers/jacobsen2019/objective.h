@@ -29,8 +29,8 @@ scores have a prior like the nuisances.
 | `UNIFORM` | $-\frac1C \sum_c \log D_{nc}(z_n)_c$: that the adversary has no opinion; bounded below by log C |
 | `SHUFFLED` | $\log D_{nc}(z_n)_{y'}$ of another example's label, as the authors' published code does |
 
-The likelihood counts per dimension. The weights of the two terms are not in the paper; that of the adversary's own step,
-which the paper divides by the dimensions, does not matter to Adamax, which is free of scale.
+The likelihood counts per dimension. The weights of the two terms are not in the paper (`readings.c`). That of the adversary's own step,
+which the paper divides by the dimensions, does not matter to Adamax, which is free of scale; its rate is that of the authors' code.
 */
 typedef enum { NO_ADVERSARY, LITERAL, UNIFORM, SHUFFLED } adversary_rule;
 

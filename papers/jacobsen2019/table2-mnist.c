@@ -42,7 +42,7 @@ static void test_oracle(run *r, oracle *eye, examples test, arena *memory)
 }
 
 /* One training, saved and measured as far as it has come. CE has to end; that iCE may not is a result. */
-static void one(run *r, trainer *m, measuring *w, const objective *o, const char *file, examples from, examples test)
+static void train_and_measure(run *r, trainer *m, measuring *w, const objective *o, const char *file, examples from, examples test)
 {
     train(m, o, from);
     bool ice = o->rule != NO_ADVERSARY, measured = false;
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     oracle_init(&eye, r, shape, data.classes, train_set.x.rows, memory);
     run_resume(r);
     for (; m.at.training < 2; trainer_next(&m), measuring_next(&w))
-        one(r, &m, &w, &objectives[m.at.training], file[m.at.training], train_set, test);
+        train_and_measure(r, &m, &w, &objectives[m.at.training], file[m.at.training], train_set, test);
     oracle_learn(&eye, r, train_set);
     trained_save(r, "oracle", &eye, oracle_keep);
     test_oracle(r, &eye, test, memory);
