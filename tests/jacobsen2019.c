@@ -404,9 +404,8 @@ static firevnet_nodes random_codes(gsl_rng *rng)
 static double value_of(const objective *o, const int *y, const int *shuffled, nuisance *adversary, prior *p, mat *gradient)
 {
     gsl_rng *rng = rng_new(5, "codes");
-    double nats;
     firevnet_nodes z = random_codes(rng);
-    node *loss = objective_loss(t, o, z, y, shuffled, adversary, p, &nats);
+    node *loss = objective_loss(t, o, z, y, shuffled, adversary, p);
     double value = node_scalar(loss);
     tape_backward(t, loss);
     if (gradient) {
@@ -426,6 +425,7 @@ static void test_objective(void)
     nuisance adversary;
     nuisance_init(&adversary, 9, 8, 3, &adam, ADAM_DEFAULTS, memory);
     nuisance_start(&adversary, rng);
+    for (size_t i = 0; i < 2 * NUISANCE_LAYERS; i++) mat_fill(adversary.parameters[i]->grad, 7);
     prior p;
     prior_init(&p, 9, 3, memory);
     prior_start(&p);
@@ -462,8 +462,42 @@ static void test_objective(void)
     double apart = 0;
     for (size_t e = 0; e < mat_size(dliteral); e++) apart = fmax(apart, fabs((double)dliteral.at[e] - (double)dshuffled.at[e]));
     gsl_test(!(apart > 1e-4), "another label is another gradient");
+    bool touched = false;
+    for (size_t i = 0; i < 2 * NUISANCE_LAYERS; i++)
+        for (size_t e = 0; e < mat_size(adversary.parameters[i]->grad); e++) touched |= adversary.parameters[i]->grad.at[e] != 7;
+    gsl_test(touched, "what goes against the adversary leaves its own gradients alone");
     nuisance_free(&adversary);
     gsl_rng_free(rng);
+}
+
+/*
+# A density
+
+What the likelihood is of, in two dimensions: its exponential summed over the plane is 1. With one class the cross-entropy is 0, and
+a weight of d makes the loss of a point its negative log-density. A determinant that is left out, or has the other sign, is
+seen here.
+*/
+static void test_density(void)
+{
+    enum { SIDE = 161, D = 2 };
+    const double reach = 12, h = 2 * reach / (SIDE - 1);
+    static firevnet net;
+    network(&net, &(firevnet_shape){ .in = { 1, 1, D }, .classes = 1, .stages = 1, .blocks = 2, .units = { 6 }, .mixes = true }, .4);
+    prior p;
+    prior_init(&p, D - 1, 1, memory);
+    prior_start(&p);
+    const objective o = { .name = "density", .likelihood = D, .scores_too = true };
+    const int y = 0;
+    double sum = 0, without = 0;
+    for (size_t i = 0; i < SIDE * SIDE; i++, tape_reset(t)) {
+        real x[D] = { (real)(h * (double)(i % SIDE) - reach), (real)(h * (double)(i / SIDE) - reach) };
+        firevnet_nodes z = firevnet_apply(t, &net, tape_input(t, mat_view(x, 1, D)), INFERENCE, true);
+        double nats = node_scalar(objective_loss(t, &o, z, &y, &y, NULL, &p));
+        sum += exp(-nats) * h * h;
+        without += exp(-nats - node_scalar(z.logdet)) * h * h;
+    }
+    gsl_test_abs(sum, 1, 1e-3, "the density is one");
+    gsl_test(!(fabs(without - 1) > .1), "and is none without the determinant: %.3f", without);
 }
 
 /*
@@ -510,7 +544,7 @@ int main(int argc, char **argv)
         { "gradients", test_gradients }, { "places", test_places }, { "cosine", test_cosine },
         { "starts", test_starts }, { "determinants", test_determinants }, { "inverses", test_inverses },
         { "recomputed", test_recomputed },
-        { "objective", test_objective }, { "digits", test_digits }, { "plane", test_plane },
+        { "objective", test_objective }, { "density", test_density }, { "digits", test_digits }, { "plane", test_plane },
     };
     tapes_begin();
     return TAPES_RUN(cases, argc, argv);

@@ -124,7 +124,11 @@ all_are() {
 }
 
 @test "jacobsen2019, Figure 3: both classifiers are perfect, and D says inner on the way to every metamer" {
-    all_are reproduced jacobsen2019 '^F3[.]'
+    all_are reproduced jacobsen2019 '^F3[.](D|nuisance[.](train|validation)|inverse|metamer|path)'
+}
+
+@test "jacobsen2019, Figure 3: where the way to a metamer meets the outer sphere, its nuisances say inner too" {
+    all_are differs jacobsen2019 '^F3[.]nuisance[.]star$'
 }
 
 @test "jacobsen2019, Figure 2: the way by invariance is the longer one" {

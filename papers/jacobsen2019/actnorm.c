@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/image.h"
 #include "base/threads.h"
-#include "tape/arithmetic.h"
+#include "logdet.h"
 
 /*
 # The operation and its gradients
@@ -110,17 +110,11 @@ void actnorm_start(actnorm *a, mat x)
     }
 }
 
-void logdet_add(tape *t, node **logdet, node *x, double more)
-{
-    node *part = scale(t, mean_all(t, x), more * (double)mat_size(x->value));
-    *logdet = *logdet ? add(t, *logdet, part) : part;
-}
-
 node *actnorm_apply(tape *t, actnorm *a, node *x, node **logdet)
 {
     node *s = tape_parameter(t, &a->s);
     size_t pixels = x->value.cols / a->channels;
-    if (logdet) logdet_add(t, logdet, s, (double)pixels);
+    logdet_add_sum(t, logdet, s, (double)pixels);
     return shift_and_scale(t, x, tape_parameter(t, &a->b), s);
 }
 

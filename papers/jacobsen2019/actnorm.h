@@ -25,14 +25,11 @@ actnorm actnorm_new(arena *memory, const char *name, size_t channels);
 /* Sets b and s from `x`. A channel that is constant keeps its scale. */
 void actnorm_start(actnorm *a, mat x);
 
-/* Adds its log-determinant, 1 x 1, to `*logdet`, unless `logdet` is NULL. */
+/* Adds its log-determinant (`logdet.h`). */
 node *actnorm_apply(tape *t, actnorm *a, node *x, node **logdet);
 void actnorm_invert(const actnorm *a, mat x);  /* in place */
 
 /* The operation itself, of nodes for b and s. */
 node *shift_and_scale(tape *t, node *x, node *b, node *s);
-
-/* `*logdet`, which is NULL at first, plus `more` times the sum of `x` (more than one layer has use for this). */
-void logdet_add(tape *t, node **logdet, node *x, double more);
 
 #endif

@@ -14,4 +14,10 @@ void answers_of(int *found, mat scores);
 /* The share of n answers that are equal. */
 double agreement(const int *a, const int *b, size_t n);
 
+/* How many of the answers are wrong, in percent. */
+double percent_wrong(mat scores, const int *y);
+
+/* The largest difference of two numbers in the same place; not a number if one is none. */
+double largest_difference(mat a, mat b);
+
 #endif

@@ -3,8 +3,8 @@
 #include "base/error.h"
 #include "base/threads.h"
 #include "coupling.h"
+#include "logdet.h"
 #include "rearrange.h"
-#include "tape/arithmetic.h"
 
 typedef struct places { size_t channels, first; } places;
 
@@ -140,10 +140,7 @@ static node *change(tape *t, const coupling *c, node *x, node *h, node **logdet)
 {
     size_t channels = c->in.channels;
     if (c->kind == ADDITIVE) return couple_additive(t, x, h, channels, c->changed);
-    if (logdet) {
-        node *part = log_gain(t, h, channels);
-        *logdet = *logdet ? add(t, *logdet, part) : part;
-    }
+    if (logdet) logdet_add(t, logdet, log_gain(t, h, channels));
     return couple_affine(t, x, h, channels, c->changed);
 }
 

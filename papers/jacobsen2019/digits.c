@@ -33,20 +33,57 @@ void digits_show(mat x)
     }
 }
 
-static struct { size_t stages, blocks, filters; } set;
+static struct { size_t stages, blocks, filters; } size;
 
 const run_setting digit_net_settings[] = {
-    { "stages", &set.stages, NULL, { 2, 3, 3, 3 }, "between which images are halved", "B.2" },
-    { "blocks", &set.blocks, NULL, { 1, 2, 4, 16 }, "couplings of a stage", "B.2" },
-    { "filters", &set.filters, NULL, { 4, 16, 32, 128 }, "of the convolutions in them", "B.2" },
+    { "stages", &size.stages, NULL, { 2, 3, 3, 3 }, "between which images are halved", "B.2" },
+    { "blocks", &size.blocks, NULL, { 1, 2, 4, 16 }, "couplings of a stage", "B.2" },
+    { "filters", &size.filters, NULL, { 4, 16, 16, 128 }, "of the convolutions in them", "B.2" },
     { 0 }
 };
 
 void digit_net_init(firevnet *net, image in, size_t classes, arena *memory)
 {
-    firevnet_shape shape = { .in = in, .classes = classes, .stages = set.stages, .blocks = set.blocks, .squeezes = 1,
-                             .affine_from = set.stages, .mixes = true, .sets_aside = true };
-    if (set.stages < 3) shape.squeezes = 2;    /* or the last map has too few channels for the scores */
-    for (size_t s = 0; s < FIREVNET_STAGES; s++) shape.units[s] = set.filters;
+    firevnet_shape shape = { .in = in, .classes = classes, .stages = size.stages, .blocks = size.blocks, .squeezes = 1,
+                             .affine_from = size.stages, .mixes = true, .sets_aside = true };
+    if (size.stages < 3) shape.squeezes = 2;    /* or the last map has too few channels for the scores */
+    for (size_t s = 0; s < FIREVNET_STAGES; s++) shape.units[s] = size.filters;
     firevnet_init(net, &shape, memory);
+}
+
+static struct {
+    size_t epochs, batch, pad, adversary_steps, adversary_units;
+    double rate, decay, likelihood, adversary, adversary_rate;
+} set;
+
+const run_setting digit_training_settings[] = {
+    { "epochs", &set.epochs, NULL, { 1, 4, 7, 100 }, "passes over the data", "B.2" },
+    { "batch", &set.batch, NULL, { 50, 64, 64, 64 }, "images a step", "B.2" },
+    { "rate", NULL, &set.rate, { 1e-3, 4e-3, 2e-3, 1e-3 },
+      "of Adamax at the start; a fifth of it after each 30% of the steps", "B.2; larger where epochs are few: ours" },
+    { "decay", NULL, &set.decay, { 1e-4, 1e-4, 1e-4, 1e-4 }, "of the weights", "B.2" },
+    { "pad", &set.pad, NULL, { 3, 3, 3, 3 }, "augmentation: shifts by up to so many pixels", "B.2" },
+    { "likelihood", NULL, &set.likelihood, { 1, 1, 1, 1 }, "weight in iCE, in nats per dimension", "ours" },
+    { "adversary", NULL, &set.adversary, { .05, .05, .05, .05 }, "weight in iCE of what is done against the nuisance classifier",
+      "the authors' code" },
+    { "adversary-steps", &set.adversary_steps, NULL, { 1, 2, 2, 5 }, "of the nuisance classifier for each of the network",
+      "the authors' code; fewer are ours" },
+    { "adversary-units", &set.adversary_units, NULL, { 8, 128, 512, 512 }, "of its hidden layers", "B.2" },
+    { "adversary-rate", NULL, &set.adversary_rate, { 1e-3, 1e-3, 1e-3, 1e-3 }, "of its Adamax, from the first step to the last",
+      "the authors' code" },
+    { 0 }
+};
+
+recipe digits_recipe(size_t n)
+{
+    return (recipe){ .rule = &adamax, .settings = { .beta1 = .9, .beta2 = .999, .epsilon = 1e-8, .decay = set.decay },
+                     .rate = set.rate, .factor = .2, .every = .3, .batch = set.batch, .steps = set.epochs * (n / set.batch),
+                     .augmentation = { .pad = set.pad }, .spread = digits_spread, .adversary_steps = set.adversary_steps,
+                     .adversary_units = set.adversary_units, .adversary_rate = set.adversary_rate };
+}
+
+objective independence(void)
+{
+    return (objective){ .name = "iCE", .likelihood = set.likelihood, .adversary = set.adversary, .rule = UNIFORM,
+                        .scores_too = true };
 }

@@ -5,6 +5,7 @@
 #include "data/dataset.h"
 #include "firevnet.h"
 #include "run/run.h"
+#include "training.h"
 
 /*
 # Images for an invertible network
@@ -27,10 +28,21 @@ void digits_show(mat x);
 /*
 # The network for digits
 
-Three stages, after which half of the variables are set aside, of so many blocks and filters, with actnorm, 1 x 1
-convolutions and additive couplings (B.2). The scores are ten channels of one pixel in the middle of the last map.
+Three stages of so many blocks and filters, with actnorm, 1 x 1 convolutions and additive couplings. After the first two, half of the
+variables are set aside: the paper says "after each stage", but what is left after the last is z itself. Section 2.2 speaks of an affine
+structure of the blocks; the authors' code is additive, and so are we. The scores are ten channels of one pixel in the middle
+of the last map.
 */
 extern const run_setting digit_net_settings[];
 void digit_net_init(firevnet *net, image in, size_t classes, arena *memory);
+
+/*
+# Its training
+
+The paper's, and its table's independence cross-entropy (`objective.h`).
+*/
+extern const run_setting digit_training_settings[];
+recipe digits_recipe(size_t n);                /* for n training images */
+objective independence(void);
 
 #endif

@@ -11,16 +11,17 @@ outer sphere we go from $x^*$ towards b, up to the first point $x_2$ that D call
 
     fig2-two-ways --seed 1
 
-*Reads* the network of `fig3-spheres` with the same seed. *Writes* for which share of the pairs there is such an $x^*$; over
-these, the mean length of both ways, and for which share D answers otherwise at their end; and the plane through the three
-points of the first of them. *Checked by* the claims of Figure 2 in `papers/jacobsen2019/claims.tsv`.
+At $x^*$ we also ask the classifier of the nuisances. The paper says of the metamers of its Figure 3 that it, unlike D, notices
+when a point leaves the inner sphere for the outer one.
+
+*Reads* the network of `fig3-spheres` with the same seed. *Writes* for which share of the pairs there are such an $x^*$ and $x_2$; over
+these, the mean length of both ways, and for which share the classifier of the nuisances says outer at $x^*$; and the plane through the
+three points of the first of them. *Checked by* the claims of Figure 2 in `papers/jacobsen2019/claims.tsv`.
 
 [figure]
 
 [verdicts]
 */
-#include <math.h>
-
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
 #include "plane.h"               /* gives: plane_through, plane_regions */
@@ -37,18 +38,12 @@ static const run_setting settings[] = {
 /*
 # The adversarial example
 
-$|x_1 + t (m - x_1)| = R_2$ is a quadratic equation for t; a metamer m inside the outer sphere has no $t \le 1$. Rows
-without an example are left out.
+A metamer inside the outer sphere leads to none. Pairs without an example are left out.
 */
 static bool meet(real *star, const real *x1, const real *m, const spheres *s)
 {
-    double aa = 0, ab = 0, bb = 0;
-    for (size_t j = 0; j < s->d; j++) {
-        double a = (double)x1[j], b = (double)m[j] - a;
-        aa += a * a, ab += a * b, bb += b * b;
-    }
-    double root = ab * ab - bb * (aa - s->radius[OUTER] * s->radius[OUTER]), t = (-ab + sqrt(fmax(root, 0))) / bb;
-    for (size_t j = 0; j < s->d; j++) star[j] = (real)((double)x1[j] + t * ((double)m[j] - (double)x1[j]));
+    double t = spheres_crossing(x1, m, s);
+    spheres_between(star, x1, m, t, s->d);
     return t <= 1;
 }
 
@@ -88,22 +83,27 @@ static ways seek(sphere_net *s, mat inner, mat outer, mat met, tape *scratch, ar
     return w;
 }
 
-/* Mean length of the ways from `from` to `to`, and how often D answers otherwise at their end. */
-static void measure(run *r, const char *series, sphere_net *s, mat from, mat to, tape *scratch, arena *memory)
+/* Mean length of the ways from `from` to `to`. */
+static void measure(run *r, const char *series, mat from, mat to, arena *memory)
 {
     size_t n = from.rows, d = from.cols;
-    double *before = arena_take(memory, n, sizeof *before), *after = arena_take(memory, n, sizeof *after);
-    double *unused = arena_take(memory, n, sizeof *unused), length = 0, changed = 0;
+    double length = 0;
     real *way = arena_take(memory, d, sizeof *way);
-    sphere_net_margins(s, before, unused, from, scratch);
-    sphere_net_margins(s, after, unused, to, scratch);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < d; j++) way[j] = mat_row(to, i)[j] - mat_row(from, i)[j];
         length += spheres_distance(way, d) / (double)n;
-        changed += ((before[i] > 0) != (after[i] > 0)) / (double)n;
     }
     run_row(r, series, RUN_NO_X, "length", length);
-    run_row(r, series, RUN_NO_X, "changed", changed);
+}
+
+/* Does the classifier of the nuisances know where x* lies? */
+static void ask_nuisances(run *r, sphere_net *s, mat star, tape *scratch, arena *memory)
+{
+    size_t n = star.rows, outer = 0;
+    double *unused = arena_take(memory, n, sizeof *unused), *margin = arena_take(memory, n, sizeof *margin);
+    sphere_net_margins(s, unused, margin, star, scratch);
+    for (size_t i = 0; i < n; i++) outer += margin[i] > 0;
+    run_row(r, "nuisance", RUN_NO_X, "outer_at_star", (double)outer / (double)n);
 }
 
 static void draw(run *r, sphere_net *s, const ways *w, tape *scratch, arena *memory)
@@ -139,8 +139,9 @@ int main(int argc, char **argv)
     ways w = seek(&s, inner, outer, met, scratch, memory);
     run_row(r, "pairs", RUN_NO_X, "found", (double)w.count / (double)n);
     if (w.count > 0) {
-        measure(r, "invariance", &s, w.x1, w.star, scratch, memory);
-        measure(r, "perturbation", &s, w.x2, w.star, scratch, memory);
+        measure(r, "invariance", w.x1, w.star, memory);
+        measure(r, "perturbation", w.x2, w.star, memory);
+        ask_nuisances(r, &s, w.star, scratch, memory);
         draw(r, &s, &w, scratch, memory);
     }
     sphere_net_free(&s);

@@ -17,10 +17,9 @@ image; how far the inverse and the scores are off; and beside the result RESULT.
 
 [verdicts]
 */
-#include <math.h>
 #include <stdio.h>
 
-#include "answers.h"             /* gives: answers_of, agreement */
+#include "answers.h"             /* gives: answers_of, largest_difference */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "digits.h"              /* gives: digit_net_settings */
 #include "subjects.h"            /* gives: metamers_at, metamers_seen */
@@ -36,13 +35,6 @@ static const run_setting settings[] = {
 enum { COLUMNS = 15, LINES = 3, MODELS = 2 };
 static const char *const model[MODELS] = { "ce", "ice" }, *const series[MODELS] = { "CE", "iCE" };
 
-static double farthest(mat a, mat b)
-{
-    double most = 0;
-    for (size_t e = 0; e < mat_size(a); e++) most = fmax(most, fabs((double)a.at[e] - (double)b.at[e]));
-    return most;
-}
-
 /* Whether the network says of its metamers what it said of a, and how far the numbers agree. */
 static void check(run *r, const char *name, subjects *s, mat met, arena *memory)
 {
@@ -55,8 +47,8 @@ static void check(run *r, const char *name, subjects *s, mat met, arena *memory)
     answers_of(after, scores);
     metamers_at(s, back, 0, memory);
     run_row(r, name, RUN_NO_X, "answers_kept", agreement(before, after, n));
-    run_row(r, name, RUN_NO_X, "score_change", farthest(scores, s->scores));
-    run_row(r, name, RUN_NO_X, "inversion_error", farthest(back, s->a));
+    run_row(r, name, RUN_NO_X, "score_change", largest_difference(scores, s->scores));
+    run_row(r, name, RUN_NO_X, "inversion_error", largest_difference(back, s->a));
 }
 
 static void judge(run *r, const char *name, subjects *s, mat met, arena *memory)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 4: digits whose scores are those of the first line and whose nuisances are those of the third, for both
-# networks, first seed; and how often an independent network sees either, mean over seeds.
+# networks, first seed; how often an independent network sees either, and how often it errs on the test images themselves, mean over seeds.
 width = 1000
 height = 620
 load 'common/run/figure.gp'
@@ -10,9 +10,10 @@ array line = ['scores of', 'metamer', 'nuisances of', '', 'scores of', 'metamer'
 array name = ['CE', 'iCE']
 eval show_stand_in
 set label 20 'Figure 4: metamers of digits' at screen 0.5, 0.96 center font ',14'
-do for [i = 1:7] { set label i line[i] at screen 0.13, 0.87 - (i - 0.5) * 0.88 * 0.936 / 7 right }
+do for [i = 1:7] { set label 30 + i line[i] at screen 0.13, 0.87 - (i - 0.5) * 0.88 * 0.936 / 7 right }
 do for [k = 1:2] {
     set label 10 + k name[k] at screen 0.02, 0.87 - (k == 1 ? 1.5 : 5.5) * 0.88 * 0.936 / 7 font ',14'
     set label 12 + k sprintf('%s metamers: the oracle sees the digit of the nuisances in %.0f %%, that of the scores in %.0f %%', name[k], share(name[k].' nuisance image'), share(name[k].' logit image')) at screen 0.14, (k == 1 ? 0.895 : 0.87 - 3.5 * 0.88 * 0.936 / 7) front
 }
+set label 15 sprintf('the oracle errs about %.2g %% of the test images themselves', 100 * (1 - mean('oracle', 'agreement'))) at screen 0.14, 0.025 front font ',11'
 eval mosaic('.metamers.png', 0.14, 0.98, 0.047, 0.87)

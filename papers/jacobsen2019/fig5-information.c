@@ -153,8 +153,8 @@ static void at_random(run *r)
         lost = fmax(lost, fabs(information(&factorial, OF_Y, OF_S | OF_N) - information(&factorial, OF_Y, OF_S)));
     }
     run_row(r, "random", RUN_NO_X, "chain_rule_error", chain);
-    run_row(r, "random", RUN_NO_X, "lost", by_any);
-    run_row(r, "random factorial", RUN_NO_X, "lost", lost);
+    run_row(r, "random", RUN_NO_X, "lost_of_x", by_any);
+    run_row(r, "random factorial", RUN_NO_X, "lost_of_x", lost);
     gsl_rng_free(rng);
 }
 

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 6: the scores stay, the nuisances go from those of the first line to those of the last, first seed; and what
-# an independent network sees on the way, mean and 95 % interval over seeds.
+# an independent network sees on the way, mean and 95 % interval over seeds; of what it sees as neither class, the mean.
 width = 1000
 height = 760
 load 'common/run/figure.gp'
 
 array name = ['CE', 'iCE']
+# What is seen as neither: the rest of the two means.
+neither(s) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $2 != \".\" && ($3 == \"seen_as_original\" || $3 == \"seen_as_target\") { if ($2 in rest) print $2, rest[$2] - $5; else rest[$2] = 1 - $5 }' %s", s, summary)
 eval show_stand_in
 set multiplot title 'Figure 6: what changes while the scores stay' font ',14'
 do for [k = 1:2] {
@@ -21,7 +23,8 @@ do for [k = 1:2] {
     plot rows(name[k], 'seen_as_original') using 2:7:8 with filledcurves lc 6 fs transparent solid 0.2 notitle, \
          rows(name[k], 'seen_as_target') using 2:7:8 with filledcurves lc 7 fs transparent solid 0.2 notitle, \
          rows(name[k], 'seen_as_original') using 2:5 with linespoints lc 6 pt 7 ps 0.6 lw 1.8 title 'the oracle sees the original', \
-         rows(name[k], 'seen_as_target') using 2:5 with linespoints lc 7 pt 9 ps 0.6 lw 1.8 title 'the target'
+         rows(name[k], 'seen_as_target') using 2:5 with linespoints lc 7 pt 9 ps 0.6 lw 1.8 title 'the target', \
+         neither(name[k]) using 1:2 with linespoints lc 4 pt 13 ps 0.6 lw 1.8 title 'neither'
 }
 set label 1 'cross-entropy' at screen 0.28, 0.925 center
 set label 2 'independence cross-entropy' at screen 0.77, 0.925 center

@@ -15,8 +15,8 @@ $F^{-1}$ shows it.
     stages of: squeeze, then blocks of (actnorm, mixing, coupling)
 
 After each stage but the last, half of the channels may be set aside: they are part of $z_n$ as they are.
-Couplings change one half and the other by turns, and the last changes the half that the scores are in. Without
-squeezing and on images of one pixel it is a network of vectors.
+Couplings change one half and the other by turns, and the last changes the first half, where the scores begin: most of them, where ten
+scores stand in 16 channels. Without squeezing and on images of one pixel it is a network of vectors.
 
     firevnet net;
     firevnet_init(&net, &(firevnet_shape){ .in = { 32, 32, 1 }, .classes = 10, .stages = 3, .blocks = 4,

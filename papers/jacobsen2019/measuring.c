@@ -2,39 +2,32 @@
 #include <stdio.h>
 
 #include "answers.h"
+#include "base/rng.h"
 #include "digits.h"
 #include "measuring.h"
 
 static struct { size_t epochs, units, batch; double rate; } set;
 
 const run_setting measuring_settings[] = {
-    { "nuisance-epochs", &set.epochs, NULL, { 1, 4, 10, 20 }, "passes of the post-hoc nuisance classifier", "ours" },
+    { "nuisance-epochs", &set.epochs, NULL, { 1, 4, 5, 20 }, "passes of the post-hoc nuisance classifier", "ours" },
     { "nuisance-batch", &set.batch, NULL, { 50, 64, 64, 64 }, "images a step of it", "ours" },
     { "nuisance-units", &set.units, NULL, { 8, 512, 512, 512 }, "of its hidden layers", "B.2" },
     { "nuisance-rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-3, 1e-3 }, "of its Adamax", "ours" },
     { 0 }
 };
 
-static examples spread(examples of, arena *memory)
+void measuring_init(measuring *w, run *r, firevnet *net, recipe how, examples train, examples other, arena *memory)
 {
-    examples to = { arena_mat(memory, of.x.rows, of.x.cols), of.y };
-    mat_copy(to.x, of.x);
-    digits_spread(to.x, NULL);
-    return to;
-}
-
-void measuring_init(measuring *w, run *r, firevnet *net, examples train, examples other, arena *memory)
-{
-    *w = (measuring){ .net = net, .train = spread(train, memory), 
-                      .other = spread(other, memory), .other_name = "test", .scratch = tape_new() };
+    *w = (measuring){ .net = net, .how = how, .train = train, .other = other, .other_name = "test", .scratch = tape_new() };
     size_t classes = net->shape.classes, rest = net->d - classes;
     for (size_t i = 0; i < 2; i++) {
         size_t n = i ? other.x.rows : train.x.rows;
+        w->seen[i] = arena_mat(memory, n, net->d);
         w->scores[i] = arena_mat(memory, n, classes);
         w->nuisances[i] = arena_mat(memory, n, rest);
     }
     nuisance_init(&w->classifier, rest, set.units, classes, &adamax, ADAM_DEFAULTS, memory);
-    posthoc_init(&w->after, r, &w->classifier, train.x.rows, set.batch, memory);
+    posthoc_init(&w->after, r, &w->classifier, train.x.rows, (posthoc_recipe){ set.batch, set.epochs, set.rate }, memory);
 }
 
 void measuring_free(measuring *w)
@@ -44,14 +37,31 @@ void measuring_free(measuring *w)
     tape_free(w->scratch);
 }
 
-static double error_of(mat scores, const int *y)
+/*
+# What the classifier learns from
+
+An epoch's images have a stream of their own, so that a run that goes on in the middle of one makes the same again; and all
+networks are asked about the same.
+*/
+static void encode_epoch(measuring *w, run *r, size_t epoch)
 {
+    char stream[48];
+    snprintf(stream, sizeof stream, "post-hoc images %zu", epoch);
+    gsl_rng *rng = rng_new(run_seed(r), stream);
     arena *scratch = arena_new();
-    int *found = arena_take(scratch, scores.rows, sizeof *found);
-    answers_of(found, scores);
-    double wrong = 100 * (1 - agreement(found, y, scores.rows));
+    mat_copy(w->seen[0], w->train.x);
+    recipe_look(&w->how, w->seen[0], w->net->shape.in, rng, scratch);
+    firevnet_encode(w->net, w->scores[0], w->nuisances[0], w->seen[0], w->scratch);
     arena_free(scratch);
-    return wrong;
+    gsl_rng_free(rng);
+}
+
+/* The images as they are, each number in the middle of its grey level. */
+static void encode_clean(measuring *w, size_t i)
+{
+    mat_copy(w->seen[i], i ? w->other.x : w->train.x);
+    digits_spread(w->seen[i], NULL);
+    firevnet_encode(w->net, w->scores[i], w->nuisances[i], w->seen[i], w->scratch);
 }
 
 static void row(run *r, const char *series, const char *prefix, const char *other, const double *wrong)
@@ -65,20 +75,23 @@ static void row(run *r, const char *series, const char *prefix, const char *othe
     }
 }
 
-void measure(measuring *w, run *r, const char *series)
+bool measure(measuring *w, run *r, const char *series)
 {
-    const examples *of[2] = { &w->train, &w->other };
     double wrong[2], nuisance_wrong[2];
-    for (size_t i = 0; i < 2; i++) firevnet_encode(w->net, w->scores[i], w->nuisances[i], of[i]->x, w->scratch);
-    posthoc_learn(&w->after, r, w->nuisances[0], w->train.y, set.epochs * batches_per_epoch(&w->after.data), set.rate,
-                  "nuisance classifier");
+    for (size_t epoch; (epoch = posthoc_epoch(&w->after)) < set.epochs;) {
+        encode_epoch(w, r, epoch);
+        if (!posthoc_learn(&w->after, r, w->nuisances[0], w->train.y, epoch + 1)) return false;
+    }
     for (size_t i = 0; i < 2; i++) {
-        wrong[i] = error_of(w->scores[i], of[i]->y);
-        nuisance_wrong[i] = 100 * (1 - nuisance_accuracy(&w->classifier, w->nuisances[i], of[i]->y));
+        const int *y = i ? w->other.y : w->train.y;
+        encode_clean(w, i);
+        wrong[i] = percent_wrong(w->scores[i], y);
+        nuisance_wrong[i] = 100 * (1 - nuisance_accuracy(&w->classifier, w->nuisances[i], y));
     }
     row(r, series, "", w->other_name, wrong);
     row(r, series, "nuisance_", w->other_name, nuisance_wrong);
     run_row(r, series, RUN_NO_X, "nuisance_excess", nuisance_wrong[1] - wrong[1]);
+    return true;
 }
 
 void measuring_next(measuring *w)

@@ -18,7 +18,7 @@ are the images themselves.
 #include <math.h>
 #include <stdio.h>
 
-#include "answers.h"             /* gives: answers_of */
+#include "answers.h"             /* gives: answers_of, largest_difference */
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "digits.h"              /* gives: digits_framed, digit_net_init */
 #include "run/own.h"             /* gives: own_read */
@@ -72,10 +72,8 @@ static void rows(run *r, firevnet *net, mat x, mat met, tape *scratch, arena *me
     firevnet_encode(net, scores, nuisances, met, scratch);
     answers_of(answer, scores);
     double off = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < x.cols; j++)
-            off = fmax(off, fabs((double)mat_row(met, i * n + i)[j] - (double)mat_row(x, i)[j]));
     for (size_t i = 0; i < n; i++) {
+        off = fmax(off, largest_difference(mat_rows(met, i * n + i, 1), mat_rows(x, i, 1)));
         char series[32];
         snprintf(series, sizeof series, "scores of %zu", i);
         for (size_t j = 0; j < n; j++) run_row(r, series, (double)j, "answer", (double)answer[i * n + j]);

@@ -3,9 +3,9 @@
 #include <gsl/gsl_randist.h>
 #include <math.h>
 
-#include "actnorm.h"
 #include "base/blas.h"
 #include "base/error.h"
+#include "logdet.h"
 #include "mixing.h"
 #include "nn/convolution.h"
 
@@ -123,7 +123,7 @@ node *mixing_apply(tape *t, mixing *m, node *x, image in, node **logdet)
 {
     REQUIRE(in.channels == m->channels, "%zu channels, expected %zu", in.channels, m->channels);
     node *s = tape_parameter(t, &m->s);
-    if (logdet) logdet_add(t, logdet, s, (double)(in.height * in.width));
+    logdet_add_sum(t, logdet, s, (double)(in.height * in.width));
     node *w = mixing_matrix(t, tape_parameter(t, &m->lu), s, m);
     return convolve(t, x, w, NULL, (convolution){ in, m->channels, .kernel = 1, .stride = 1 }, LINEAR);
 }

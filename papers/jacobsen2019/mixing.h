@@ -18,7 +18,7 @@ with L lower triangular with ones on its diagonal, U strictly upper triangular, 
 and signs $\sigma$ that are drawn and stay. The determinant costs a sum, not $c^3$.
 
     mixing m = mixing_new(memory, "mixing 1", 12);
-    mixing_start(&m, rng, scratch);
+    mixing_start(&m, rng);
     node *y = mixing_apply(t, &m, x, image, &logdet);
 */
 typedef struct mixing {
@@ -32,7 +32,7 @@ mixing mixing_new(arena *memory, const char *name, size_t channels);
 /* A rotation drawn from `rng`. */
 void mixing_start(mixing *m, gsl_rng *rng);
 
-/* Adds its log-determinant to `*logdet`, unless `logdet` is NULL. */
+/* Adds its log-determinant (`logdet.h`). */
 node *mixing_apply(tape *t, mixing *m, node *x, image in, node **logdet);
 void mixing_invert(const mixing *m, mat x, arena *scratch);    /* in place */
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "answers.h"
 #include "base/error.h"
 #include "base/rng.h"
@@ -49,9 +51,11 @@ node *nuisance_scores(tape *t, nuisance *n, node *z)
 double nuisance_learn(nuisance *n, mat z, const int *y, double rate)
 {
     node *loss = cross_entropy(n->t, nuisance_scores(n->t, n, tape_input(n->t, z)), y);
-    double value = run_loss(n->t, loss);
-    tape_backward(n->t, loss);
-    optimizer_step(n->o, rate);
+    double value = node_scalar(loss);
+    if (isfinite(value)) {
+        tape_backward(n->t, loss);
+        optimizer_step(n->o, rate);
+    }
     tape_reset(n->t);
     return value;
 }
@@ -78,11 +82,12 @@ double nuisance_accuracy(nuisance *n, mat z, const int *y)
 /*
 # After the training
 */
-void posthoc_init(posthoc *p, run *r, nuisance *n, size_t count, size_t batch, arena *memory)
+void posthoc_init(posthoc *p, run *r, nuisance *n, size_t count, posthoc_recipe how, arena *memory)
 {
-    if (batch > count) die(STATUS_USAGE, "a batch of %zu of %zu examples: expected no more than there are", batch, count);
-    *p = (posthoc){ .n = n, .order = rng_new(run_seed(r), "post hoc") };
-    batches_init(&p->data, count, batch, DROP_LAST, p->order, memory);
+    if (how.batch > count)
+        die(STATUS_USAGE, "a batch of %zu of %zu examples: expected no more than there are", how.batch, count);
+    *p = (posthoc){ .n = n, .how = how, .order = rng_new(run_seed(r), "post hoc") };
+    batches_init(&p->data, count, how.batch, DROP_LAST, p->order, memory);
     checkpoint *c = run_checkpoint(r);
     nuisance_keep(n, c);
     keep_batches(c, &p->data);
@@ -108,20 +113,27 @@ static void begin(posthoc *p, run *r)
     batches_restart(&p->data);
 }
 
-void posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t until, double rate, const char *what)
+size_t posthoc_epoch(const posthoc *p)
+{
+    return p->step / batches_per_epoch(&p->data);
+}
+
+bool posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t epochs)
 {
     arena *scratch = arena_new();
+    bool finite = true;
     if (p->step == 0) begin(p, r);
-    while (p->step < until) {
+    while (finite && posthoc_epoch(p) < epochs) {
         size_t count;
         const size_t *index = batches_next(&p->data, &count);
         mat x = arena_mat(scratch, count, z.cols);
         int *labels = arena_take(scratch, count, sizeof *labels);
         batches_gather(x, labels, z, y, index);
-        nuisance_learn(p->n, x, labels, rate);
+        finite = isfinite(nuisance_learn(p->n, x, labels, p->how.rate));
         p->step++;
         arena_reset(scratch);
-        run_tick(r, p->step, until, what);
+        run_tick(r, p->step, p->how.epochs * batches_per_epoch(&p->data), "nuisance classifier");
     }
     arena_free(scratch);
+    return finite;
 }

@@ -38,7 +38,7 @@ void nuisance_keep(nuisance *n, checkpoint *c);
 
 node *nuisance_scores(tape *t, nuisance *n, node *z);
 
-/* One step towards the labels; returns the cross-entropy before it. */
+/* One step towards the labels; returns the cross-entropy before it. If that is no number, no step is taken: the caller judges. */
 double nuisance_learn(nuisance *n, mat z, const int *y, double rate);
 
 /* The class with the largest score in each row. */
@@ -50,21 +50,27 @@ double nuisance_accuracy(nuisance *n, mat z, const int *y);
 
 The same classifier as a measurement: it learns from the $z_n$ of a network that no longer changes.
 */
+typedef struct posthoc_recipe { size_t batch, epochs; double rate; } posthoc_recipe;
+
 typedef struct posthoc {
     nuisance *n;
+    posthoc_recipe how;
     batches data;
     gsl_rng *order;
     size_t step;
 } posthoc;
 
 /* For `count` examples; names what a checkpoint keeps. */
-void posthoc_init(posthoc *p, run *r, nuisance *n, size_t count, size_t batch, arena *memory);
+void posthoc_init(posthoc *p, run *r, nuisance *n, size_t count, posthoc_recipe how, arena *memory);
 void posthoc_free(posthoc *p);
 
 /* The next measurement begins anew. */
 void posthoc_next(posthoc *p);
 
-/* Goes on until step `until`, all at `rate`; `what` is for the progress line. */
-void posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t until, double rate, const char *what);
+/* How many of its epochs are complete. */
+size_t posthoc_epoch(const posthoc *p);
+
+/* Goes on until so many epochs are complete; false where the cross-entropy is no number. */
+bool posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t epochs);
 
 #endif

@@ -77,13 +77,13 @@ static node *log_density(tape *t, prior *p, size_t i, node *z)
     return normal_log_density(t, z, tape_parameter(t, &p->mean[i]), tape_parameter(t, &p->log_sd[i]));
 }
 
-static node *likelihood(tape *t, const objective *o, firevnet_nodes z, prior *p)
+node *objective_log_likelihood(tape *t, firevnet_nodes z, prior *p, bool scores_too)
 {
     node *log_p = log_density(t, p, 0, z.nuisance);
     if (z.logdet) log_p = add(t, log_p, z.logdet);
     /* Without a prior of their own the scores' parameters still have to be on the tape. */
     node *scores = log_density(t, p, 1, z.semantic);
-    return add(t, log_p, o->scores_too ? scores : scale(t, scores, 0));
+    return add(t, log_p, scores_too ? scores : scale(t, scores, 0));
 }
 
 /* The mean of the cross-entropies against each class. */
@@ -109,15 +109,12 @@ static node *against(tape *t, const objective *o, node *z, const int *labels, co
 }
 
 node *objective_loss(tape *t, const objective *o, firevnet_nodes z, const int *labels, const int *shuffled,
-                     nuisance *adversary, prior *p, double *nats)
+                     nuisance *adversary, prior *p)
 {
     node *loss = cross_entropy(t, z.semantic, labels);
     double d = (double)(z.semantic->value.cols + z.nuisance->value.cols);
-    if (o->likelihood > 0) {
-        node *log_p = likelihood(t, o, z, p);
-        if (nats) *nats = -node_scalar(log_p) / d;
-        loss = add(t, loss, scale(t, log_p, -o->likelihood / d));
-    }
+    if (o->likelihood > 0)
+        loss = add(t, loss, scale(t, objective_log_likelihood(t, z, p, o->scores_too), -o->likelihood / d));
     if (o->rule != NO_ADVERSARY)
         loss = add(t, loss, scale(t, against(t, o, z.nuisance, labels, shuffled, adversary), o->adversary));
     return loss;

@@ -29,8 +29,8 @@ scores have a prior like the nuisances.
 | `UNIFORM` | $-\frac1C \sum_c \log D_{nc}(z_n)_c$: that the adversary has no opinion; bounded below by log C |
 | `SHUFFLED` | $\log D_{nc}(z_n)_{y'}$ of another example's label, as the authors' published code does |
 
-The likelihood counts per dimension. The weights of the two terms are not in the paper; that of the adversary's own step,
-which the paper divides by the dimensions, does not matter to Adamax, which is free of scale.
+The likelihood counts per dimension. The weights of the two terms are not in the paper (`readings.c`). That of the adversary's own step,
+which the paper divides by the dimensions, does not matter to Adamax, which is free of scale; its rate is that of the authors' code.
 */
 typedef enum { NO_ADVERSARY, LITERAL, UNIFORM, SHUFFLED } adversary_rule;
 
@@ -61,9 +61,12 @@ node *normal_log_density(tape *t, node *z, node *mean, node *log_sd);
 # The loss of a batch
 
 `shuffled` is a permutation of the labels, read by `SHUFFLED` alone. The adversary's
-parameters are constants here. `nats`, unless NULL, is where the negative log-likelihood per dimension goes.
+parameters are constants here.
 */
 node *objective_loss(tape *t, const objective *o, firevnet_nodes z, const int *labels, const int *shuffled,
-                     nuisance *adversary, prior *p, double *nats);
+                     nuisance *adversary, prior *p);
+
+/* $\log p(z) + \log |\det J|$ in nats, the mean over the rows: 1 x 1. Of the nuisances alone, or of the scores too. */
+node *objective_log_likelihood(tape *t, firevnet_nodes z, prior *p, bool scores_too);
 
 #endif

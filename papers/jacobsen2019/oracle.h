@@ -33,17 +33,17 @@ typedef struct oracle {
 } oracle;
 
 /* `examples` is how many it will learn from, 0 for one that is only read. */
-void oracle_init(oracle *w, run *r, image in, size_t classes, size_t examples, arena *memory);
-void oracle_free(oracle *w);
+void oracle_init(oracle *eye, run *r, image in, size_t classes, size_t examples, arena *memory);
+void oracle_free(oracle *eye);
 
 /* Trains it to the end; images have numbers from 0 to 1. */
-void oracle_learn(oracle *w, run *r, examples from);
+void oracle_learn(oracle *eye, run *r, examples from);
 
 /* What it sees in each row. */
-void oracle_look(oracle *w, int *seen, mat x);
+void oracle_look(oracle *eye, int *seen, mat x);
 
 /* For `run/trained.h`. */
-void oracle_keep(void *w, checkpoint *c);
+void oracle_keep(void *eye, checkpoint *c);
 
 extern const run_setting oracle_settings[], oracle_shape_settings[];
 

@@ -10,13 +10,21 @@ another part: what is good leaves the scores right and the nuisances ignorant.
 
 *Reads* MNIST, its training images only. *Writes* for each reading whether the training came to its end, the errors of the
 scores and of a classifier of the nuisances on held-out images (`papers/jacobsen2019/measuring.h`), and what the objective is made
-of: the cross-entropy of the scores on held-out images, and the likelihood. A reading under which these do not fall is none.
+of, on held-out images: the cross-entropy of the scores, and the likelihood. A reading under which these do not fall is none.
+
+# Which one Table 2 takes
+
+The rule is older than the results: of the readings whose held-out error is within half a point of cross-entropy's, the one with the largest
+held-out error of the nuisance classifier. That is what the paper claims of its objective, that it costs nothing and leaves the nuisances
+ignorant. The images are not those that Table 2 tests with, nor is the seed one of its seeds.
 
 [figure]
 */
+#include <math.h>
+
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "base/rng.h"            /* gives: rng_new */
-#include "digits.h"              /* gives: digits_framed, digit_net_init */
+#include "digits.h"              /* gives: digits_framed, digit_net_init, digits_recipe */
 #include "measuring.h"           /* gives: measure */
 #include "nn/losses.h"           /* gives: cross_entropy */
 #include "run/load.h"            /* gives: run_load, run_order */
@@ -25,22 +33,20 @@ of: the cross-entropy of the scores on held-out images, and the likelihood. A re
 static struct { size_t examples, held_out; } set;
 
 static const run_setting settings[] = {
-    { "examples", &set.examples, NULL, { 200, 5000, 20000, 50000 }, "of the training set to learn from", "ours" },
+    { "examples", &set.examples, NULL, { 200, 5000, 10000, 50000 }, "of the training set to learn from", "ours" },
     { "held-out", &set.held_out, NULL, { 100, 2000, 5000, 10000 }, "others of it", "ours" },
     { 0 }
 };
 
+/* The authors' code counts its likelihood in bits: 1 / ln 2 of ours. */
 static const objective readings[] = {
     { .name = "cross-entropy" },
-    { .name = "likelihood alone", .likelihood = 1, .scores_too = true },
-    { .name = "uniform alone", .adversary = 1, .rule = UNIFORM },
-    { .name = "uniform", .likelihood = 1, .adversary = 1, .rule = UNIFORM, .scores_too = true },
-    { .name = "uniform 0.1", .likelihood = 1, .adversary = .1, .rule = UNIFORM, .scores_too = true },
+    { .name = "cross-entropy + likelihood", .likelihood = 1, .scores_too = true },
     { .name = "uniform 0.05", .likelihood = 1, .adversary = .05, .rule = UNIFORM, .scores_too = true },
-    { .name = "literal", .likelihood = 1, .adversary = 1, .rule = LITERAL },
-    { .name = "literal, prior of all", .likelihood = 1, .adversary = 1, .rule = LITERAL, .scores_too = true },
+    { .name = "uniform 1", .likelihood = 1, .adversary = 1, .rule = UNIFORM, .scores_too = true },
     { .name = "literal 0.05, prior of all", .likelihood = 1, .adversary = .05, .rule = LITERAL, .scores_too = true },
-    { .name = "shuffled 0.05, prior of all", .likelihood = 1, .adversary = .05, .rule = SHUFFLED, .scores_too = true },
+    { .name = "literal, as printed", .likelihood = 1, .adversary = 1, .rule = LITERAL },
+    { .name = "shuffled 0.05, prior of all", .likelihood = 1 / M_LN2, .adversary = .05, .rule = SHUFFLED, .scores_too = true },
 };
 enum { READINGS = sizeof readings / sizeof *readings };
 
@@ -67,7 +73,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "jacobsen2019", .experiment = "readings",
         .purpose = "Readings of independence cross-entropy, on held-out training images of MNIST.",
-        .settings = { settings, digit_net_settings, training_settings, measuring_settings } });
+        .settings = { settings, digit_net_settings, digit_training_settings, measuring_settings } });
     arena *memory = arena_new();
     dataset data = run_load(r, "mnist", NULL, memory);
     image shape = data.shape, same = data.shape;
@@ -78,20 +84,21 @@ int main(int argc, char **argv)
     static firevnet net;
     digit_net_init(&net, shape, data.classes, memory);
     trainer m;
-    trainer_init(&m, r, &net, digits_recipe(train_set.x.rows), READINGS, train_set.x.rows, memory);
+    recipe how = digits_recipe(train_set.x.rows);
+    trainer_init(&m, r, &net, how, READINGS, train_set.x.rows, memory);
     measuring w;
-    measuring_init(&w, r, &net, train_set, held_out, memory);
+    measuring_init(&w, r, &net, how, train_set, held_out, memory);
     w.other_name = "held_out";
     run_resume(r);
     for (; m.at.training < READINGS; trainer_next(&m), measuring_next(&w)) {
         const objective *o = &readings[m.at.training];
         train(&m, o, train_set);
-        if (!m.at.diverged) {
-            measure(&w, r, o->name);
+        bool finished = !m.at.diverged && measure(&w, r, o->name);
+        if (finished) {
             run_row(r, o->name, RUN_NO_X, "held_out_cross_entropy", cross_entropy_of(&w));
-            if (o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", m.at.nats);
+            if (o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", trainer_nats(&m, o, held_out.x));
         }
-        run_row(r, o->name, RUN_NO_X, "finished", (double)!m.at.diverged);
+        run_row(r, o->name, RUN_NO_X, "finished", finished);
         run_row(r, o->name, RUN_NO_X, "steps", (double)m.at.step);
     }
     measuring_free(&w);

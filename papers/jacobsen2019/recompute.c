@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "logdet.h"
 #include "recompute.h"
 #include "tape/arithmetic.h"
 
@@ -90,7 +91,7 @@ static void add_determinant(tape *t, node *y, double value, node **logdet)
     node *part = tape_operation(t, "blocks' determinant", 1, 1, y, NULL, NULL, determinant_backward);
     part->saved = y->saved;
     part->value.at[0] = (real)value;
-    *logdet = *logdet ? add(t, *logdet, part) : part;
+    logdet_add(t, logdet, part);
 }
 
 static chain *chain_of(tape *t, tape *again, block *blocks, size_t count)

@@ -33,6 +33,23 @@ void spheres_draw(examples of, const spheres *s, gsl_rng *rng)
     }
 }
 
+void spheres_between(real *x, const real *a, const real *b, double t, size_t d)
+{
+    for (size_t j = 0; j < d; j++) x[j] = (real)((double)a[j] + t * ((double)b[j] - (double)a[j]));
+}
+
+/* $|a + t (b - a)| = R_2$ is a quadratic equation for t, of which the positive root is asked for. */
+double spheres_crossing(const real *a, const real *b, const spheres *s)
+{
+    double aa = 0, ab = 0, bb = 0;
+    for (size_t j = 0; j < s->d; j++) {
+        double from = (double)a[j], way = (double)b[j] - from;
+        aa += from * from, ab += from * way, bb += way * way;
+    }
+    double root = ab * ab - bb * (aa - s->radius[OUTER] * s->radius[OUTER]);
+    return (-ab + sqrt(fmax(root, 0))) / bb;
+}
+
 int spheres_oracle(const real *x, const spheres *s)
 {
     return spheres_distance(x, s->d) > (s->radius[INNER] + s->radius[OUTER]) / 2 ? OUTER : INNER;

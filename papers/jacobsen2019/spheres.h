@@ -25,6 +25,12 @@ void spheres_onto(mat x, double radius);
 
 double spheres_distance(const real *x, size_t d);
 
+/* x = a + t (b - a). */
+void spheres_between(real *x, const real *a, const real *b, double t, size_t d);
+
+/* The t at which the straight way from a, within the outer sphere, to b meets that sphere; above 1 if b lies within too. */
+double spheres_crossing(const real *a, const real *b, const spheres *s);
+
 /* Which of the two spheres is the nearer one? */
 int spheres_oracle(const real *x, const spheres *s);
 

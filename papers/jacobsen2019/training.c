@@ -4,21 +4,27 @@
 
 #include "base/error.h"
 #include "base/rng.h"
-#include "digits.h"
 #include "run/keep.h"
 #include "training.h"
+
+static bool has_adversary(const trainer *m)
+{
+    return m->how.adversary_units > 0;
+}
 
 static void keep(trainer *m)
 {
     checkpoint *c = run_checkpoint(m->r);
     firevnet_keep(m->net, c);
     keep_optimizer(c, "optimizer", m->o);
-    keep_parameters(c, m->density.parameters, 4);
-    keep_optimizer(c, "optimizer of the prior", m->prior_o);
-    nuisance_keep(&m->adversary, c);
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     keep_batches(c, &m->data);
     checkpoint_keep_rng(c, "noise stream", m->noise);
+    if (!has_adversary(m)) return;
+    keep_parameters(c, m->density.parameters, 4);
+    keep_optimizer(c, "optimizer of the prior", m->prior_o);
+    nuisance_keep(&m->adversary, c);
+    checkpoint_keep_rng(c, "stream of shuffled labels", m->labels);
 }
 
 void trainer_init(trainer *m, run *r, firevnet *net, recipe how, size_t trainings, size_t n, arena *memory)
@@ -26,13 +32,16 @@ void trainer_init(trainer *m, run *r, firevnet *net, recipe how, size_t training
     if (how.batch > n)
         die(STATUS_USAGE, "--batch %zu of %zu examples: expected no more than there are", how.batch, n);
     size_t classes = net->shape.classes, rest = net->d - classes;
-    *m = (trainer){ .r = r, .t = tape_new(), .net = net, .how = how, .trainings = trainings,
-                    .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise") };
+    unsigned long seed = run_seed(r);
+    *m = (trainer){ .r = r, .t = tape_new(), .net = net, .how = how, .trainings = trainings, .order = rng_new(seed, "order"),
+                    .noise = rng_new(seed, "noise"), .labels = rng_new(seed, "shuffled labels") };
     m->o = optimizer_new(how.rule, net->parameters, net->count, how.settings);
-    prior_init(&m->density, rest, classes, memory);
-    m->prior_o = optimizer_new(&adamax, m->density.parameters, 4, ADAM_DEFAULTS);
-    nuisance_init(&m->adversary, rest, how.adversary_units, classes, &adamax, ADAM_DEFAULTS, memory);
     batches_init(&m->data, n, how.batch, DROP_LAST, m->order, memory);
+    if (has_adversary(m)) {
+        prior_init(&m->density, rest, classes, memory);
+        m->prior_o = optimizer_new(&adamax, m->density.parameters, 4, ADAM_DEFAULTS);
+        nuisance_init(&m->adversary, rest, how.adversary_units, classes, &adamax, ADAM_DEFAULTS, memory);
+    }
     keep(m);
 }
 
@@ -44,35 +53,45 @@ void trainer_free(trainer *m)
     tape_free(m->t);
     gsl_rng_free(m->order);
     gsl_rng_free(m->noise);
+    gsl_rng_free(m->labels);
 }
 
 /*
 # The next batch, and what the network sees of it
 */
+void recipe_look(const recipe *how, mat x, image shape, gsl_rng *rng, arena *scratch)
+{
+    augment(x, shape, how->augmentation, rng, scratch);
+    if (how->spread) how->spread(x, rng);
+}
+
 static mat next_batch(trainer *m, examples from, int *y)
 {
     size_t count;
     const size_t *index = batches_next(&m->data, &count);
     mat x = arena_mat(tape_arena(m->t), count, from.x.cols);
     batches_gather(x, y, from.x, from.y, index);
-    augment(x, m->net->shape.in, m->how.augmentation, m->noise, tape_arena(m->t));
-    if (m->how.spread) digits_spread(x, m->noise);
+    recipe_look(&m->how, x, m->net->shape.in, m->noise, tape_arena(m->t));
     return x;
 }
 
 static void begin(trainer *m, examples from)
 {
     enum { FIRST = 500 };          /* images that actnorm starts from */
-    gsl_rng *init = rng_new(run_seed(m->r), "init");
+    unsigned long seed = run_seed(m->r);
+    gsl_rng *init = rng_new(seed, "init");
     optimizer_reset(m->o);
-    optimizer_reset(m->prior_o);
-    prior_start(&m->density);
-    nuisance_start(&m->adversary, init);
-    rng_restart(m->order, run_seed(m->r), "order");
-    rng_restart(m->noise, run_seed(m->r), "noise");
+    if (has_adversary(m)) {
+        optimizer_reset(m->prior_o);
+        prior_start(&m->density);
+        nuisance_start(&m->adversary, init);
+    }
+    rng_restart(m->order, seed, "order");
+    rng_restart(m->noise, seed, "noise");
+    rng_restart(m->labels, seed, "shuffled labels");
     mat first = arena_mat(tape_arena(m->t), from.x.rows < FIRST ? from.x.rows : FIRST, from.x.cols);
     mat_copy(first, mat_rows(from.x, 0, first.rows));
-    if (m->how.spread) digits_spread(first, m->noise);
+    if (m->how.spread) m->how.spread(first, m->noise);
     firevnet_start(m->net, init, first);
     gsl_rng_free(init);
     tape_reset(m->t);
@@ -84,7 +103,7 @@ static const int *shuffle(trainer *m, const int *y)
 {
     size_t n = m->how.batch, *order = arena_take(tape_arena(m->t), n, sizeof *order);
     int *shuffled = arena_take(tape_arena(m->t), n, sizeof *shuffled);
-    rng_permutation(m->noise, order, n);
+    rng_permutation(m->labels, order, n);
     for (size_t i = 0; i < n; i++) shuffled[i] = y[order[i]];
     return shuffled;
 }
@@ -92,8 +111,18 @@ static const int *shuffle(trainer *m, const int *y)
 /*
 # A step
 
-First the adversary learns from the nuisances as they are, so often; then the network against it.
+First the adversary learns from the nuisances as they are, so often; then the network against it. Either may be asked what no
+number answers: then the training has diverged, and the program goes on with the next.
 */
+static bool adversary_learns(trainer *m, const objective *o, mat z, const int *y)
+{
+    if (o->rule == NO_ADVERSARY) return true;
+    bool finite = mat_is_finite(z);
+    for (size_t i = 0; finite && i < m->how.adversary_steps; i++)
+        finite = isfinite(nuisance_learn(&m->adversary, z, y, m->how.adversary_rate));
+    return finite;
+}
+
 static void step(trainer *m, const objective *o, examples from)
 {
     tape *t = m->t;
@@ -101,15 +130,16 @@ static void step(trainer *m, const objective *o, examples from)
     mat x = next_batch(m, from, y);
     double rate = m->how.rate * pow(m->how.factor, floor((double)m->at.step / (double)m->how.steps / m->how.every));
     firevnet_nodes z = firevnet_apply(t, m->net, tape_input(t, x), TRAINING, o->likelihood > 0);
-    for (size_t i = 0; o->rule != NO_ADVERSARY && i < m->how.adversary_steps; i++)
-        nuisance_learn(&m->adversary, z.nuisance->value, y, m->how.rate);
-    const int *shuffled = o->rule == SHUFFLED ? shuffle(m, y) : y;
-    node *loss = objective_loss(t, o, z, y, shuffled, &m->adversary, &m->density, &m->at.nats);
-    m->at.diverged = !isfinite(node_scalar(loss)) || fabs(node_scalar(loss)) > 1e6;
+    m->at.diverged = !adversary_learns(m, o, z.nuisance->value, y);
     if (!m->at.diverged) {
-        tape_backward(t, loss);
-        optimizer_step(m->o, rate);
-        if (o->likelihood > 0) optimizer_step(m->prior_o, rate);
+        const int *shuffled = o->rule == SHUFFLED ? shuffle(m, y) : y;
+        node *loss = objective_loss(t, o, z, y, shuffled, &m->adversary, &m->density);
+        m->at.diverged = !(fabs(node_scalar(loss)) <= 1e6);
+        if (!m->at.diverged) {
+            tape_backward(t, loss);
+            optimizer_step(m->o, rate);
+            if (o->likelihood > 0) optimizer_step(m->prior_o, rate);
+        }
     }
     tape_reset(t);
 }
@@ -117,6 +147,7 @@ static void step(trainer *m, const objective *o, examples from)
 void train(trainer *m, const objective *o, examples from)
 {
     REQUIRE(from.x.rows == m->data.n, "%zu examples for a trainer of %zu", from.x.rows, m->data.n);
+    REQUIRE(has_adversary(m) || (o->likelihood == 0 && o->rule == NO_ADVERSARY), "%s without an adversary and a prior", o->name);
     if (!m->at.begun) begin(m, from);
     while (m->at.step < m->how.steps && !m->at.diverged) {
         step(m, o, from);
@@ -132,41 +163,18 @@ void trainer_next(trainer *m)
     m->at.training = next;
 }
 
-/*
-# As settings
-
-The adversary's weight decides whether anything is learned at all. With 1 its term is larger than the other two, and what it asks
-changes with every step of the adversary: 600 steps on 5000 images leave a cross-entropy of 1.77 on others, and -0.62 nats a
-dimension, and 3000 steps do no better (1.77 and -0.60). With .05, the weight of the authors' code, it is .42 and -1.14 after 600,
-near what is reached without an adversary (.28 and -1.25).
-That both fall is why we take it; what becomes of the nuisances is not asked here, but measured by `table2-mnist`.
-*/
-static struct { size_t epochs, batch, pad, adversary_steps, adversary_units; double rate, decay, likelihood, adversary; } set;
-
-const run_setting training_settings[] = {
-    { "epochs", &set.epochs, NULL, { 1, 4, 10, 100 }, "passes over the data", "B.2" },
-    { "batch", &set.batch, NULL, { 50, 64, 64, 64 }, "images a step", "B.2" },
-    { "rate", NULL, &set.rate, { 1e-3, 4e-3, 2e-3, 1e-3 }, "of Adamax at the start; a fifth of it after each 30% of the steps", "B.2" },
-    { "decay", NULL, &set.decay, { 1e-4, 1e-4, 1e-4, 1e-4 }, "of the weights", "B.2" },
-    { "pad", &set.pad, NULL, { 3, 3, 3, 3 }, "augmentation: shifts by up to so many pixels", "B.2" },
-    { "likelihood", NULL, &set.likelihood, { 1, 1, 1, 1 }, "weight in iCE, in nats per dimension", "ours" },
-    { "adversary", NULL, &set.adversary, { .05, .05, .05, .05 }, "weight in iCE of what is done against the nuisance classifier",
-      "the authors' code" },
-    { "adversary-steps", &set.adversary_steps, NULL, { 1, 2, 2, 5 }, "of the nuisance classifier for each of the network", "the authors' code" },
-    { "adversary-units", &set.adversary_units, NULL, { 8, 128, 512, 512 }, "of its hidden layers", "B.2" },
-    { 0 }
-};
-
-recipe digits_recipe(size_t n)
+double trainer_nats(trainer *m, const objective *o, mat of)
 {
-    return (recipe){ .rule = &adamax, .settings = { .beta1 = .9, .beta2 = .999, .epsilon = 1e-8, .decay = set.decay },
-                     .rate = set.rate, .factor = .2, .every = .3, .batch = set.batch, .steps = set.epochs * (n / set.batch),
-                     .augmentation = { .pad = set.pad }, .spread = true, .adversary_steps = set.adversary_steps,
-                     .adversary_units = set.adversary_units };
-}
-
-objective independence(void)
-{
-    return (objective){ .name = "iCE", .likelihood = set.likelihood, .adversary = set.adversary, .rule = UNIFORM,
-                        .scores_too = true };
+    enum { ROWS = 100 };
+    gsl_rng *rng = rng_new(run_seed(m->r), "likelihood");
+    double sum = 0;
+    for (size_t i = 0; i < of.rows; i += ROWS, tape_reset(m->t)) {
+        mat rows = mat_block(of, i, ROWS), x = arena_mat(tape_arena(m->t), rows.rows, rows.cols);
+        mat_copy(x, rows);
+        if (m->how.spread) m->how.spread(x, rng);
+        firevnet_nodes z = firevnet_apply(m->t, m->net, tape_input(m->t, x), INFERENCE, true);
+        sum -= node_scalar(objective_log_likelihood(m->t, z, &m->density, o->scores_too)) * (double)rows.rows;
+    }
+    gsl_rng_free(rng);
+    return sum / (double)mat_size(of);
 }

@@ -3,6 +3,7 @@
 #define JACOBSEN2019_TRAINING_H
 
 #include "data/augment.h"
+#include "data/dataset.h"
 #include "objective.h"
 
 /*
@@ -27,8 +28,9 @@ typedef struct recipe {
     double rate, factor, every;
     size_t batch, steps;
     augmentation augmentation;
-    bool spread;                   /* dequantised? */
-    size_t adversary_steps, adversary_units;
+    void (*spread)(mat x, gsl_rng *rng);       /* what makes a density of grey levels (`digits_spread`), or NULL */
+    size_t adversary_steps, adversary_units;   /* no units: neither adversary nor prior, cross-entropy alone */
+    double adversary_rate;
 } recipe;
 
 typedef struct trainer {
@@ -40,26 +42,24 @@ typedef struct trainer {
     prior density;
     nuisance adversary;
     batches data;
-    gsl_rng *order, *noise;
-    size_t trainings;              /* of the program, for the progress line */
-    struct { size_t training, begun, step, diverged; double nats; } at;
+    gsl_rng *order, *noise, *labels;           /* of the batches, of what is done to images, of shuffled labels */
+    size_t trainings;                          /* of the program, for the progress line */
+    struct { size_t training, begun, step, diverged; } at;
 } trainer;
 
 /* Images have the network's shape, numbers from 0 to 1. */
 void trainer_init(trainer *m, run *r, firevnet *net, recipe how, size_t trainings, size_t n, arena *memory);
 void trainer_free(trainer *m);
 
-/* To the end, or to where the loss is no number any more: `at.diverged`. */
+/* To the end, or to where the loss or the nuisances are no numbers any more: `at.diverged`. */
 void train(trainer *m, const objective *o, examples from);
 void trainer_next(trainer *m);
 
-/*
-# As settings
-*/
-extern const run_setting training_settings[];
-recipe digits_recipe(size_t n);                /* for n training images */
+/* The negative log-likelihood that `o` has asked for, in nats per dimension: the mean over x, in INFERENCE, of images spread by a
+   stream of their own. */
+double trainer_nats(trainer *m, const objective *o, mat x);
 
-/* iCE as the table has it. */
-objective independence(void);
+/* What a training makes of images before the network sees them: shifted, mirrored, spread. */
+void recipe_look(const recipe *how, mat x, image shape, gsl_rng *rng, arena *scratch);
 
 #endif
