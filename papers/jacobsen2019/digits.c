@@ -38,7 +38,7 @@ static struct { size_t stages, blocks, filters; } size;
 const run_setting digit_net_settings[] = {
     { "stages", &size.stages, NULL, { 2, 3, 3, 3 }, "between which images are halved", "B.2" },
     { "blocks", &size.blocks, NULL, { 1, 2, 4, 16 }, "couplings of a stage", "B.2" },
-    { "filters", &size.filters, NULL, { 4, 16, 16, 128 }, "of the convolutions in them", "B.2" },
+    { "filters", &size.filters, NULL, { 4, 16, 32, 128 }, "of the convolutions in them", "B.2" },
     { 0 }
 };
 
@@ -57,7 +57,7 @@ static struct {
 } set;
 
 const run_setting digit_training_settings[] = {
-    { "epochs", &set.epochs, NULL, { 1, 4, 7, 100 }, "passes over the data", "B.2" },
+    { "epochs", &set.epochs, NULL, { 1, 4, 10, 100 }, "passes over the data", "B.2" },
     { "batch", &set.batch, NULL, { 50, 64, 64, 64 }, "images a step", "B.2" },
     { "rate", NULL, &set.rate, { 1e-3, 4e-3, 2e-3, 1e-3 },
       "of Adamax at the start; a fifth of it after each 30% of the steps", "B.2; larger where epochs are few: ours" },

@@ -19,7 +19,7 @@ after.jacobsen2019/fig6-interpolations := jacobsen2019/table2-mnist
 $(eval $(call needs,jacobsen2019/example6,,seconds,10 seconds))
 $(eval $(call needs,jacobsen2019/fig3-spheres,,half a minute,3 minutes))
 $(eval $(call needs,jacobsen2019/fig2-two-ways,,seconds,seconds))
-$(eval $(call needs,jacobsen2019/table2-mnist,mnist,1 minute,6 minutes,5 days))
+$(eval $(call needs,jacobsen2019/table2-mnist,mnist,1 minute,12 minutes,5 days))
 $(eval $(call needs,jacobsen2019/fig4-metamers,mnist,seconds,1 minute,30 minutes))
 $(eval $(call needs,jacobsen2019/fig6-interpolations,mnist,10 seconds,3 minutes,2 hours))
 $(eval $(call needs,jacobsen2019/fig5-information,,seconds,seconds))

@@ -29,7 +29,7 @@ oracle (`papers/jacobsen2019/oracle.h`), for `fig4-metamers` and `fig6-interpola
 static struct { size_t examples, tested; } set;
 
 static const run_setting settings[] = {
-    { "examples", &set.examples, NULL, { 300, 10000, 30000, 60000 }, "of the training set to learn from", "B.2" },
+    { "examples", &set.examples, NULL, { 300, 10000, 60000, 60000 }, "of the training set to learn from", "B.2" },
     { "tested", &set.tested, NULL, { 100, 2000, 10000, 10000 }, "test images", "B.2" },
     { 0 }
 };
