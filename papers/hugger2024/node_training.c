@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <string.h>
 
 #include "base/rng.h"
@@ -97,14 +96,9 @@ static csr other_words(node_trainer *m, arena *a)
 /*
 # A step
 */
-static bool is_hard(loss_kind kind)
-{
-    return kind == NLL || kind == INFO_NCE;
-}
-
 size_t node_epochs(const node_recipe *how, loss_kind kind)
 {
-    return is_hard(kind) ? how->hard_epochs : how->soft_epochs;
+    return loss_is_soft(kind) ? how->soft_epochs : how->hard_epochs;
 }
 
 static void step(node_trainer *m, loss_kind kind)
@@ -132,7 +126,7 @@ static void step(node_trainer *m, loss_kind kind)
 /*
 # A fold
 
-What is trained on, and how frequent its classes are; one that none is of is as rare as one that one is of.
+What is trained on, and how frequent its classes are.
 */
 static void choose(node_trainer *m, size_t fold)
 {
@@ -144,7 +138,8 @@ static void choose(node_trainer *m, size_t fold)
         m->index[count++] = i;
         eta[m->of->y[i]] += 1;
     }
-    for (size_t k = 0; k < m->of->classes; k++) eta[k] = (real)log(fmax((double)eta[k], 1) / (double)count);
+    for (size_t k = 0; k < m->of->classes; k++) eta[k] /= (real)count;
+    log_frequencies(m->log_eta, m->log_eta, count);
     m->data.n = count;
 }
 

@@ -19,7 +19,7 @@ alone; a rate that is smaller by a factor for every layer further from the head.
 images. Hard ones cannot: they see labels and whole images, as in the paper.
 
     trainer m;
-    trainer_init(&m, r, &shape, &recipe, trainings, from.x.rows, in, memory);
+    trainer_init(&m, r, &shape, &how, trainings, from, in, memory);
     run_resume(r);
     for (; m.at.training < trainings; trainer_next(&m)) {
         train(&m, kind, from);
@@ -51,8 +51,8 @@ typedef struct trainer {
     group group[GROUPS];
     batches data;
     gsl_rng *order, *noise;
-    mat log_eta;                               /* 1 x classes: how frequent the classes are in training */
-    mat targets;                               /* of examples with soft labels of their own; .at is NULL where labels are smoothed */
+    mat log_eta;                               /* 1 x classes: how frequent they are in what this loss reads */
+    mat targets;                               /* the examples' own; .at is NULL where labels are smoothed */
     size_t trainings;
     struct { size_t training, begun, step; } at;
 } trainer;
