@@ -18,7 +18,7 @@ static void make_groups(trainer *m)
             group *g = &m->group[m->groups];
             *g = (group){ .layer = layer };
             for (size_t i = 0; i < m->net.count; i++)
-                if (m->net.layer_of[i] == layer && (m->net.parameters[i]->value.rows > 1) == decays)
+                if (m->net.layer_of[i] == layer && classifier_decays(&m->net, i) == decays)
                     g->of[g->count++] = m->net.parameters[i];
             if (g->count == 0) continue;
             optimizer_settings settings = ADAM_DEFAULTS;
@@ -57,6 +57,7 @@ static void keep(trainer *m)
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     keep_batches(c, &m->data);
     checkpoint_keep_rng(c, "noise stream", m->noise);
+    checkpoint_keep_rng(c, "label stream", m->labels);
 }
 
 static void require_batch(size_t batch, size_t n)
@@ -77,6 +78,7 @@ void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recip
     m->trainings = trainings;
     m->order = rng_new(run_seed(r), "order");
     m->noise = rng_new(run_seed(r), "noise");
+    m->labels = rng_new(run_seed(r), "drawn labels");
     classifier_init(&m->net, shape, memory);
     make_groups(m);
     m->log_eta = arena_mat(memory, 1, shape->classes);
@@ -97,6 +99,7 @@ void trainer_free(trainer *m)
     for (size_t i = 0; i < m->groups; i++) optimizer_free(m->group[i].o);
     gsl_rng_free(m->order);
     gsl_rng_free(m->noise);
+    gsl_rng_free(m->labels);
 }
 
 static void begin(trainer *m)
@@ -107,6 +110,7 @@ static void begin(trainer *m)
     for (size_t i = 0; i < m->groups; i++) optimizer_reset(m->group[i].o);
     rng_restart(m->order, run_seed(m->r), "order");
     rng_restart(m->noise, run_seed(m->r), "noise");
+    rng_restart(m->labels, run_seed(m->r), "drawn labels");
     batches_restart(&m->data);
     m->at.begun = 1;
 }
@@ -135,7 +139,7 @@ static void step(trainer *m, loss_kind kind, examples from, size_t steps, size_t
         mix(x, targets, m->in, m->how.mixed, m->noise);
     }
     node *z = classifier_apply(t, &m->net, tape_input(t, x), TRAINING, m->noise);
-    node *loss = loss_of(kind, t, z, y, targets, &(contrast){ m->log_eta.at, 1 }, m->noise);
+    node *loss = loss_of(kind, t, z, y, targets, &(contrast){ m->log_eta.at, 1 }, m->labels);
     run_loss(t, loss);
     tape_backward(t, loss);
     double rate = rate_of(m, m->at.step, steps, warmup);
