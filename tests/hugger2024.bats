@@ -118,6 +118,21 @@ of_loss() { awk -F'\t' -v s="$2" -v OFS='\t' '$1 == s { print $2, $3, $4; n++ } 
     done
 }
 
+@test "hugger2024: the rate of soft target InfoNCE is its own, and no other loss's" {
+    "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --output a.tsv
+    "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --soft-target-rate 1.83 --output b.tsv
+    for loss in NLL InfoNCE "soft target cross-entropy" "soft distribution InfoNCE"; do
+        cmp <(of_loss a.tsv "$loss") <(of_loss b.tsv "$loss")
+    done
+    run ! cmp <(of_loss a.tsv "soft target InfoNCE") <(of_loss b.tsv "soft target InfoNCE")
+}
+
+@test "hugger2024: a bin of confidences has a share, and shares sum to one" {
+    "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --output a.tsv
+    within "$(awk -F'\t' '$1 == "NLL" && $3 == "bin_share" { n++; sum += $4 } END { print n + sum }' a.tsv)" 16 1e-6
+    run ! grep -P "NLL\t0.966666667\tbin_accuracy" a.tsv
+}
+
 @test "hugger2024: what is drawn for a loss shifts no other draw: without softness, soft distribution InfoNCE is InfoNCE" {
     "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --smoothing 0 --mixup 0 --cutmix 0 --output a.tsv
     cmp <(of_loss a.tsv InfoNCE) <(of_loss a.tsv "soft distribution InfoNCE")
@@ -188,4 +203,6 @@ trained() {
     says "--amounts 6: expected 2 to 5"
     run -64 "$BUILD/papers/hugger2024/table1-2-graphs" --profile smoke --quiet --batch 46 --output a.tsv
     says "--batch 46 of 45 labels"
+    run -64 "$BUILD/papers/hugger2024/table1-2-graphs" --profile smoke --quiet --batch 20 --mask-nodes 1 --output a.tsv
+    says "--mask-nodes 1, --dropout 0.1: expected shares below 1"
 }
