@@ -104,7 +104,7 @@ static void test_folds(void)
     gsl_rng *rng = rng_new(3, "folds");
     int y[N];
     size_t fold[N], again[N], size[FOLDS] = { 0 }, of[K][FOLDS] = { { 0 } }, same = 0;
-    for (size_t i = 0; i < N; i++) y[i] = (int)(i * i % K);
+    for (size_t i = 0; i < N; i++) y[i] = (int)(i / 3 % K);
     folds_draw(fold, y, N, K, FOLDS, rng);
     folds_draw(again, y, N, K, FOLDS, rng);
     for (size_t i = 0; i < N; i++) {

@@ -39,6 +39,15 @@ LOSSES
     within "$(value mine.tsv "soft target cross-entropy" . ECE)" .3333 .03
 }
 
+# All are likelier of the first class than of the second. Noise labels are not all of the first: drawn labels are as frequent as the
+# targets say, and who takes the likeliest class for their frequency ends far too sure.
+@test "head: how frequent classes are is the mean of the targets" {
+    awk 'BEGIN { for (i = 0; i < 150; i++) print ".6,.4" }' > q.csv
+    head_on --targets q.csv --loss soft-distribution
+    within "$(value mine.tsv "soft distribution InfoNCE" . accuracy)" 1 .1
+    within "$(value mine.tsv "soft distribution InfoNCE" . ECE)" .4 .08
+}
+
 @test "head: a run that was killed goes on to the same bytes, two threads give them, another seed does not" {
     goes_on hugger2024/head --vectors z.csv --labels y.csv --epochs 400
     same_at_two_threads hugger2024/head --vectors z.csv --labels y.csv

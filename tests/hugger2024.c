@@ -461,8 +461,9 @@ static void test_bound(void)
 /*
 # A network on a graph
 
-Twelve nodes, six words. Who is called what does not matter; a node without neighbours and words knows nothing; and the gradient of
-NLL is that of central differences, in every parameter.
+Twelve nodes, six words. Who is called what does not matter; a node without neighbours and words knows nothing: its scores are those
+that all nodes have where there are neither edges nor words; and the gradient of NLL is that of central differences, in every
+parameter.
 */
 enum { GRAPH_NODES = 12, GRAPH_WORDS = 6, GRAPH_EDGES = 14 };
 
@@ -502,6 +503,19 @@ static deeper_gcn *small_network(void)
     return net;
 }
 
+/* The last node hears nobody and has no words. */
+static void check_knows_nothing(deeper_gcn *net, mat z)
+{
+    csr none = csr_of_pairs(GRAPH_NODES, NULL, 0, memory), no_words = none;
+    no_words.cols = GRAPH_WORDS;
+    mat zz = deeper_gcn_apply(t, net, no_words, none, NULL)->value;
+    double off = 0;
+    for (size_t i = 0; i < GRAPH_NODES; i++)
+        for (size_t k = 0; k < K; k++)
+            off = fmax(off, fabs((double)(mat_row(zz, i)[k] - mat_row(z, GRAPH_NODES - 1)[k])));
+    gsl_test(!(off < tolerance(1e-5, 1e-13)), "who knows nothing has scores that are off by %.1e", off);
+}
+
 static void test_names_of_nodes(void)
 {
     deeper_gcn *net = small_network();
@@ -516,6 +530,7 @@ static void test_names_of_nodes(void)
         }
     gsl_test(!(most < tolerance(1e-5, 1e-13)), "renamed, the scores of a node are off by %.1e", most);
     gsl_test(!(spread > .01), "nodes differ by %.1e only", spread);
+    check_knows_nothing(net, z);
 }
 
 static double graph_loss(deeper_gcn *net, const small_graph *g, const int *y, bool backward)

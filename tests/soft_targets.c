@@ -57,12 +57,36 @@ static void test_parts(void)
 }
 
 /*
+The mean of what CutMix leaves of one's own image, $\lambda$ being uniform: over many $\lambda$, all places of the rectangle, and
+for each a count of the lines and columns that it covers. A rectangle that lay over no edge would leave a half.
+*/
+static double mean_covered(size_t length, double side)
+{
+    int whole = (int)((double)length * side);
+    double covered = 0;
+    for (int at = 0; at < (int)length; at++)
+        for (int line = at - whole / 2; line < at - whole / 2 + whole; line++) covered += line >= 0 && line < (int)length;
+    return covered / (double)(length * length);
+}
+
+static double mean_left(image shape)
+{
+    enum { LAMBDAS = 2000 };
+    double left = 1;
+    for (int l = 0; l < LAMBDAS; l++) {
+        double side = sqrt(1 - (l + .5) / LAMBDAS);
+        left -= mean_covered(shape.height, side) * mean_covered(shape.width, side) / LAMBDAS;
+    }
+    return left;
+}
+
+/*
 Black images with the first class, white ones with the second: however they are mixed, the mean of an image is the
-target of the second class. For CutMix that holds to the pixel, and lambda has the mean of its distribution.
+target of the second class. For CutMix that holds to the pixel; and what is left of one's own has the mean that it should.
 */
 static void mix_all(mixing how, const char *what)
 {
-    enum { IMAGES = 6, DRAWS = 400 };
+    enum { IMAGES = 6, DRAWS = 1000 };
     image shape = { 8, 6, 3 };
     mat x = arena_mat(memory, IMAGES, image_size(shape)), targets = arena_mat(memory, IMAGES, 2);
     gsl_rng *rng = rng_new(1, what);
@@ -86,6 +110,7 @@ static void mix_all(mixing how, const char *what)
     gsl_test(!(off < tolerance(1e-5, 1e-12)), "%s: targets are what the images show, but for %.1e", what, off);
     gsl_test_abs(changed, how.probability, .08, "%s: batches that were mixed", what);
     if (how.cutmix <= 0) gsl_test_abs(mean, 1 - how.probability / 2, .06, "%s: mean of lambda", what);
+    if (how.mixup <= 0) gsl_test_abs(mean, 1 - how.probability * (1 - mean_left(shape)), .04, "%s: mean of lambda", what);
     gsl_rng_free(rng);
 }
 

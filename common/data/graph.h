@@ -9,8 +9,8 @@
 /*
 # Graphs whose nodes have classes
 
-Papers that cite each other, each with the words that are in it and a subject; which one is to be told, of papers whose subject nobody
-said, from words and neighbours.
+Each node is a paper with its words and a subject, each edge a citation; the task is to predict the subject of papers whose label is
+hidden, from words and neighbours.
 
 | name | nodes | edges | words | subjects |
 |------|-------|-------|-------|----------|

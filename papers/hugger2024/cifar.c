@@ -15,16 +15,16 @@ const run_setting cifar_settings[] = {
 };
 
 const run_setting transformer_settings[] = {
-    { "patch", &set.patch, NULL, { 8, 8, 4, 4 }, "pixels a side of a patch", "ours" },
+    { "patch", &set.patch, NULL, { 8, 8, 8, 4 }, "pixels a side of a patch", "ours" },
     { "width", &set.width, NULL, { 24, 48, 96, 768 }, "numbers a token", "ViT-B" },
-    { "depth", &set.depth, NULL, { 2, 3, 6, 12 }, "blocks", "ViT-B" },
+    { "depth", &set.depth, NULL, { 2, 3, 3, 12 }, "blocks", "ViT-B" },
     { "heads", &set.heads, NULL, { 3, 3, 3, 12 }, "heads of attention", "ViT-B" },
     { "drop-path", NULL, &set.drop_path, { .1, .1, .1, .1 }, "paths that the last block leaves out", "the authors' code" },
     { 0 }
 };
 
 const run_setting convolution_settings[] = {
-    { "filters", &set.filters, NULL, { 4, 16, 32, 32 }, "of the first of three convolutions", "ours" },
+    { "filters", &set.filters, NULL, { 4, 16, 16, 32 }, "of the first of three convolutions", "ours" },
     { 0 }
 };
 

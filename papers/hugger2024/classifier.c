@@ -103,6 +103,12 @@ void classifier_keep(classifier *c, checkpoint *k)
         checkpoint_keep_mat(k, "running means of the head", c->head_norm[i].running);
 }
 
+bool classifier_decays(const classifier *c, size_t i)
+{
+    const parameter *p = c->parameters[i];
+    return p->value.rows > 1 && p != &c->transformer.position;
+}
+
 /*
 # A pass
 */

@@ -10,8 +10,8 @@
 /*
 # A body and a head
 
-The paper fine-tunes a ViT-B/16 that was trained before, on 14 million images, as a masked autoencoder. Those weights are
-not ours to have, so we train small networks from scratch:
+The paper fine-tunes a ViT-B/16 that was trained before as a masked autoencoder, on the 1.28 million images of ImageNet-1k. Those
+weights are not ours to have, so we train small networks from scratch:
 
 | body | what it is |
 |------|------------|
@@ -50,6 +50,10 @@ typedef struct classifier {
 void classifier_init(classifier *c, const classifier_shape *shape, arena *memory);
 void classifier_start(classifier *c, gsl_rng *rng);
 void classifier_keep(classifier *c, checkpoint *k);
+
+/* Is parameter i one that weight decay pulls to 0? Matrices are, but for the positions of the transformer, as in the authors' code;
+   biases, scales and shifts are not. */
+bool classifier_decays(const classifier *c, size_t i);
 
 /* The scores, n x classes. `rng` draws which paths are dropped in training. */
 node *classifier_apply(tape *t, classifier *c, node *x, batch_norm_mode mode, gsl_rng *rng);

@@ -53,11 +53,11 @@ static void find_eta(fit *f)
 {
     size_t K = f->w.value.cols;
     mat_fill(f->eta, f->how->uniform_eta ? (real)1 / (real)K : 0);
-    for (size_t i = 0; i < f->fitted && !f->how->uniform_eta; i++) f->eta.at[f->d->label[i]] += 1;
-    for (size_t k = 0; k < K; k++) {
-        if (!f->how->uniform_eta) f->eta.at[k] /= (real)f->fitted;
-        f->log_eta.at[k] = (real)log(fmax((double)f->eta.at[k], 1e-12));
+    if (!f->how->uniform_eta) {
+        for (size_t i = 0; i < f->fitted; i++) f->eta.at[f->d->label[i]] += 1;
+        for (size_t k = 0; k < K; k++) f->eta.at[k] /= (real)f->fitted;
     }
+    log_frequencies(f->log_eta, f->eta, f->fitted);
 }
 
 static fit fit_new(run *r, const toy *d, const estimator *how, arena *a)

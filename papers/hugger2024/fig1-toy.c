@@ -10,7 +10,8 @@ when compared to InfoNCE".
 Nothing in the theory says so. The labels *are* drawn from a softmax, so NLL is maximum likelihood in the true model: with n
 examples and $\nu = K d - d$ parameters that labels can tell, its divergence from the truth is about $\nu / 2n$, whatever
 the alignment, and no other estimate is better for large n. InfoNCE is the same softmax with its scores moved by
-$\log(w_k / \eta_k)$ (`losses.c`), w being the counts of a batch: this is near 0 in a large batch.
+$\log(w_k / \eta_k)$ (`losses.c`), w being the counts of a batch: in a large batch it is nearly the same for all classes, and a
+common shift changes nothing.
 
     fig1-toy --seed 1
 

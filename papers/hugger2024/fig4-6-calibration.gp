@@ -3,6 +3,7 @@
 width = 1080
 height = 500
 load 'common/run/figure.gp'
+load 'papers/hugger2024/reliability.gp'
 
 array setting = ['smoothed', 'transformer', 'convolutions']
 array what = ['smoothed labels alone, convolutions', 'the whole recipe, a transformer', 'the whole recipe, convolutions']
@@ -12,6 +13,8 @@ published(series) = strlen(theirs(series)) ? theirs(series) : 'none'
 ece(i, k) = sprintf("%s:\nECE %.1f %%, published %s", who[k], 100 * mean(setting[i].', '.who[k], 'ECE'), published(setting[i].', '.who[k]))
 
 set multiplot
+stand_in = strlen(stand_in) ? 'on the left, CIFAR-100 in the place of TinyImageNet' : ''
+eval show_stand_in
 set xrange [0:1]
 set yrange [0:1]
 set xlabel 'confidence'
@@ -22,9 +25,10 @@ do for [i = 1:3] {
     set rmargin at screen 0.33 + 0.32 * (i - 1)
     if (i == 1) { set ylabel 'accuracy' } else { unset ylabel }
     set title what[i] font ',12'
-    set key at screen 0.08 + 0.32 * (i - 1), 0.2 left top vertical maxrows 2 Left reverse font ',10' spacing 2.4
+    set key at screen 0.08 + 0.32 * (i - 1), 0.2 left top vertical maxrows 3 Left reverse font ',10' spacing 2.4
     plot x with lines lc rgb grey dt 3 notitle, \
          for [k = 1:2] rows(setting[i].', '.who[k], 'bin_share') using 2:5 with impulses lc k + 1 lw (k == 1 ? 7 : 3) notitle, \
-         for [k = 1:2] rows(setting[i].', '.who[k], 'bin_accuracy') using 2:5 with linespoints lc k + 1 lw 1.8 pt shape[k] ps 0.7 title ece(i, k)
+         for [k = 1:2] bins_of(setting[i].', '.who[k]) using 2:5 with linespoints lc k + 1 lw 1.8 pt shape[k] ps 0.7 title ece(i, k), \
+         keyentry with impulses lc rgb grey lw 7 title (i == 1 ? 'bars: share of the test images in a bin' : '')
 }
 unset multiplot

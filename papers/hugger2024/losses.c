@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "base/blas.h"
 #include "base/elementary.h"
 #include "base/error.h"
@@ -11,6 +13,11 @@ const char *const loss_name[LOSSES] = {
     "NLL", "soft target cross-entropy", "InfoNCE", "soft distribution InfoNCE", "soft target InfoNCE",
 };
 const char *const loss_word[LOSSES] = { "nll", "soft-cross-entropy", "infonce", "soft-distribution", "soft-target" };
+
+bool loss_is_soft(loss_kind kind)
+{
+    return kind != NLL && kind != INFO_NCE;
+}
 
 /*
 # Soft target cross-entropy
@@ -73,6 +80,11 @@ KERNEL static real weighted_row(real *p, const real *s, const real *w, size_t k)
     real sum = lane_sum(p, k);
     for (size_t j = 0; j < k; j++) p[j] /= sum;
     return m + real_log(sum);
+}
+
+void log_frequencies(mat log_eta, mat frequency, size_t n)
+{
+    for (size_t k = 0; k < frequency.cols; k++) log_eta.at[k] = (real)log(fmax((double)frequency.at[k], 1 / (double)n));
 }
 
 static void contrast_row(real *s, const real *z, size_t k, const contrast *c)

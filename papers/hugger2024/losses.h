@@ -3,6 +3,7 @@
 #define HUGGER2024_LOSSES_H
 
 #include <gsl/gsl_rng.h>
+#include <stdbool.h>
 
 #include "nn/losses.h"
 
@@ -28,9 +29,16 @@ enum { LOSSES = 5 };
 extern const char *const loss_name[LOSSES];
 extern const char *const loss_word[LOSSES];        /* in a word, for options and names of files */
 
+/* Does it read soft targets? The hard ones, NLL and InfoNCE, read labels. */
+bool loss_is_soft(loss_kind kind);
+
 /* Contrast with noise: $s = z / \tau - \log \eta$. Without `log_eta` (K numbers) the noise is uniform, which shifts all
    scores alike. */
 typedef struct contrast { const real *log_eta; double temperature; } contrast;
+
+/* $\log \eta$ of the frequencies of classes among n examples (both 1 x K; may be the same). A class that none is of would
+   have a score of infinity: it is taken for as rare as one that one example is of. */
+void log_frequencies(mat log_eta, mat frequency, size_t n);
 
 /* Equation 3: $-\frac1N \sum_i \sum_k \alpha_{ik} \log q_{ik}$ with q the softmax of z. */
 node *soft_cross_entropy(tape *t, node *z, mat targets);

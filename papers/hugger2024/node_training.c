@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
 #include <string.h>
 
 #include "base/rng.h"
@@ -15,6 +14,7 @@ static void keep(node_trainer *m)
     keep_optimizer(c, "optimizer", m->o);
     keep_batches(c, &m->data);
     checkpoint_keep_rng(c, "noise stream", m->noise);
+    checkpoint_keep_rng(c, "label stream", m->labels);
     checkpoint_keep_mat(c, "scores", m->scores);
     checkpoint_keep(c, "begun", &m->begun, sizeof m->begun);
     checkpoint_keep(c, "step", &m->step, sizeof m->step);
@@ -24,7 +24,7 @@ void node_trainer_init(node_trainer *m, run *r, const graph *of, const node_reci
 {
     size_t n = of->nodes;
     *m = (node_trainer){ .r = r, .of = of, .how = *how, .t = tape_new(), .order = rng_new(run_seed(r), "order"),
-                         .noise = rng_new(run_seed(r), "noise"),
+                         .noise = rng_new(run_seed(r), "noise"), .labels = rng_new(run_seed(r), "drawn labels"),
                          .fold = arena_take(memory, n, sizeof(size_t)), .index = arena_take(memory, n, sizeof(size_t)),
                          .y = arena_take(memory, n, sizeof(int)), .all = csr_of_pairs(n, of->edge, of->edges, memory),
                          .scores = arena_mat(memory, n, of->classes), .log_eta = arena_mat(memory, 1, of->classes) };
@@ -44,6 +44,7 @@ void node_trainer_free(node_trainer *m)
     optimizer_free(m->o);
     gsl_rng_free(m->order);
     gsl_rng_free(m->noise);
+    gsl_rng_free(m->labels);
 }
 
 static void begin(node_trainer *m)
@@ -54,6 +55,7 @@ static void begin(node_trainer *m)
     optimizer_reset(m->o);
     rng_restart(m->order, run_seed(m->r), "order");
     rng_restart(m->noise, run_seed(m->r), "noise");
+    rng_restart(m->labels, run_seed(m->r), "drawn labels");
     batches_restart(&m->data);
     m->begun = 1;
     m->step = 0;
@@ -97,14 +99,9 @@ static csr other_words(node_trainer *m, arena *a)
 /*
 # A step
 */
-static bool is_hard(loss_kind kind)
-{
-    return kind == NLL || kind == INFO_NCE;
-}
-
 size_t node_epochs(const node_recipe *how, loss_kind kind)
 {
-    return is_hard(kind) ? how->hard_epochs : how->soft_epochs;
+    return loss_is_soft(kind) ? how->soft_epochs : how->hard_epochs;
 }
 
 static void step(node_trainer *m, loss_kind kind)
@@ -122,7 +119,7 @@ static void step(node_trainer *m, loss_kind kind)
     soft_targets(targets, m->y, m->how.smoothing);
     csr edges = other_edges(m, a), words = other_words(m, a);
     node *z = gather_rows(t, deeper_gcn_apply(t, &m->net, words, edges, m->noise), index, count);
-    node *loss = loss_of(kind, t, z, m->y, targets, &(contrast){ m->log_eta.at, 1 }, m->noise);
+    node *loss = loss_of(kind, t, z, m->y, targets, &(contrast){ m->log_eta.at, 1 }, m->labels);
     run_loss(t, loss);
     tape_backward(t, loss);
     optimizer_step(m->o, m->how.rate);
@@ -132,7 +129,7 @@ static void step(node_trainer *m, loss_kind kind)
 /*
 # A fold
 
-What is trained on, and how frequent its classes are; one that none is of is as rare as one that one is of.
+What is trained on, and how frequent its classes are.
 */
 static void choose(node_trainer *m, size_t fold)
 {
@@ -144,7 +141,8 @@ static void choose(node_trainer *m, size_t fold)
         m->index[count++] = i;
         eta[m->of->y[i]] += 1;
     }
-    for (size_t k = 0; k < m->of->classes; k++) eta[k] = (real)log(fmax((double)eta[k], 1) / (double)count);
+    for (size_t k = 0; k < m->of->classes; k++) eta[k] /= (real)count;
+    log_frequencies(m->log_eta, m->log_eta, count);
     m->data.n = count;
 }
 

@@ -25,7 +25,8 @@ soft ones smoothed labels, and train for longer, as in the paper.
     ... run_resume(r) ...
     node_train(&m, kind, fold, done, total);      or goes on with it, to the end; m.scores has the fold's
 
-The folds, the first weights and what is left out are the seed's, the same for each loss.
+The folds, the first weights and what is left out are the seed's, the same for each loss: labels are drawn from soft targets by a
+stream of their own.
 */
 typedef struct node_recipe {
     size_t folds, batch, hard_epochs, soft_epochs, layers, width;
@@ -41,7 +42,7 @@ typedef struct node_trainer {
     deeper_gcn net;
     optimizer *o;
     batches data;
-    gsl_rng *order, *noise;
+    gsl_rng *order, *noise, *labels;           /* `labels` draws from soft targets */
     size_t *fold, *index;                      /* of each node; the nodes that are trained on */
     int *y;                                    /* the labels of a batch */
     csr all;                                   /* the graph as it is */

@@ -13,7 +13,11 @@ does. A series gets
 | metric | |
 |--------|-|
 | `ECE` | expected calibration error |
-| `bin_accuracy`, `bin_confidence`, `bin_share` | at x, the middle of a bin of confidences; an empty one has none |
+| `bin_share` | at x, the middle of a bin of confidences: the share of all that is in it, 0 if it is empty |
+| `bin_accuracy`, `bin_confidence` | at the same x, unless it is empty |
+
+So a mean over seeds of shares is over all seeds, one of accuracies over those that have the bin; plots leave out bins of small
+shares (`reliability.gp`).
 */
 void reliability_rows(run *r, const char *series, mat scores, const int *labels);
 

@@ -4,6 +4,7 @@
 width = 1100
 height = 580
 load 'common/run/figure.gp'
+load 'papers/hugger2024/reliability.gp'
 
 array loss = ['NLL', 'soft target cross-entropy', 'InfoNCE', 'soft distribution InfoNCE', 'soft target InfoNCE']
 array short = ["NLL", "soft target\ncross-entropy", "InfoNCE", "soft distribution\nInfoNCE", "soft target\nInfoNCE"]
@@ -48,5 +49,5 @@ set xlabel 'confidence'
 set ylabel 'accuracy'
 set key at screen 0.84, 0.19 center top Left reverse vertical maxrows 5 font ',10'
 plot x with lines lc rgb grey dt 3 notitle, \
-     for [i = 1:5] rows(loss[i], 'bin_accuracy') using 2:5 with linespoints lc i + 1 lw 1.8 pt shape[i] ps 0.6 title sprintf('%s: ECE %.1f %%', loss[i], 100 * mean(loss[i], 'ECE'))
+     for [i = 1:5] bins_of(loss[i]) using 2:5 with linespoints lc i + 1 lw 1.8 pt shape[i] ps 0.6 title sprintf('%s: ECE %.1f %%', loss[i], 100 * mean(loss[i], 'ECE'))
 unset multiplot

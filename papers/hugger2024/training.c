@@ -18,7 +18,7 @@ static void make_groups(trainer *m)
             group *g = &m->group[m->groups];
             *g = (group){ .layer = layer };
             for (size_t i = 0; i < m->net.count; i++)
-                if (m->net.layer_of[i] == layer && (m->net.parameters[i]->value.rows > 1) == decays)
+                if (m->net.layer_of[i] == layer && classifier_decays(&m->net, i) == decays)
                     g->of[g->count++] = m->net.parameters[i];
             if (g->count == 0) continue;
             optimizer_settings settings = ADAM_DEFAULTS;
@@ -28,14 +28,25 @@ static void make_groups(trainer *m)
         }
 }
 
-/* Of the examples that are trained on; a class that none is of is as rare as one that one is of. */
-static void find_eta(trainer *m, examples from, arena *memory)
+/*
+# How frequent the classes are
+
+Among the labels that are trained on, as in the authors' code; where a soft loss has soft targets of the examples' own, in the
+mean of these.
+*/
+static void find_eta(trainer *m, loss_kind kind, examples from)
 {
-    m->log_eta = arena_mat(memory, 1, m->net.shape.classes);
-    mat_fill(m->log_eta, 0);
-    for (size_t i = 0; i < from.x.rows; i++) m->log_eta.at[from.y[i]] += 1;
-    for (size_t k = 0; k < m->log_eta.cols; k++)
-        m->log_eta.at[k] = (real)log(fmax((double)m->log_eta.at[k], 1) / (double)from.x.rows);
+    size_t n = from.x.rows;
+    mat eta = m->log_eta;
+    mat_fill(eta, 0);
+    for (size_t i = 0; i < n; i++) {
+        if (m->targets.at && loss_is_soft(kind))
+            for (size_t k = 0; k < eta.cols; k++) eta.at[k] += mat_row(m->targets, i)[k];
+        else
+            eta.at[from.y[i]] += 1;
+    }
+    for (size_t k = 0; k < eta.cols; k++) eta.at[k] /= (real)n;
+    log_frequencies(m->log_eta, eta, n);
 }
 
 static void keep(trainer *m)
@@ -46,6 +57,7 @@ static void keep(trainer *m)
     checkpoint_keep(c, "at", &m->at, sizeof m->at);
     keep_batches(c, &m->data);
     checkpoint_keep_rng(c, "noise stream", m->noise);
+    checkpoint_keep_rng(c, "label stream", m->labels);
 }
 
 static void require_batch(size_t batch, size_t n)
@@ -66,9 +78,10 @@ void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recip
     m->trainings = trainings;
     m->order = rng_new(run_seed(r), "order");
     m->noise = rng_new(run_seed(r), "noise");
+    m->labels = rng_new(run_seed(r), "drawn labels");
     classifier_init(&m->net, shape, memory);
     make_groups(m);
-    find_eta(m, from, memory);
+    m->log_eta = arena_mat(memory, 1, shape->classes);
     batches_init(&m->data, from.x.rows, how->batch, DROP_LAST, m->order, memory);
     keep(m);
 }
@@ -86,6 +99,7 @@ void trainer_free(trainer *m)
     for (size_t i = 0; i < m->groups; i++) optimizer_free(m->group[i].o);
     gsl_rng_free(m->order);
     gsl_rng_free(m->noise);
+    gsl_rng_free(m->labels);
 }
 
 static void begin(trainer *m)
@@ -96,6 +110,7 @@ static void begin(trainer *m)
     for (size_t i = 0; i < m->groups; i++) optimizer_reset(m->group[i].o);
     rng_restart(m->order, run_seed(m->r), "order");
     rng_restart(m->noise, run_seed(m->r), "noise");
+    rng_restart(m->labels, run_seed(m->r), "drawn labels");
     batches_restart(&m->data);
     m->at.begun = 1;
 }
@@ -103,11 +118,6 @@ static void begin(trainer *m)
 /*
 # A step
 */
-static bool is_soft(loss_kind kind)
-{
-    return kind == SOFT_CROSS_ENTROPY || kind == SOFT_DISTRIBUTION || kind == SOFT_TARGET;
-}
-
 static double rate_of(const trainer *m, size_t step, size_t steps, size_t warmup)
 {
     if (step < warmup) return m->how.rate * schedule_warmup(warmup, step);
@@ -123,13 +133,13 @@ static void step(trainer *m, loss_kind kind, examples from, size_t steps, size_t
     int *y = arena_take(tape_arena(t), count, sizeof *y);
     batches_gather(x, y, from.x, from.y, index);
     augment(x, m->in, m->how.augmentation, m->noise, tape_arena(t));
-    if (is_soft(kind)) {
+    if (loss_is_soft(kind)) {
         if (m->targets.at) mat_gather(targets, m->targets, index);
         else soft_targets(targets, y, m->how.smoothing);
         mix(x, targets, m->in, m->how.mixed, m->noise);
     }
     node *z = classifier_apply(t, &m->net, tape_input(t, x), TRAINING, m->noise);
-    node *loss = loss_of(kind, t, z, y, targets, &(contrast){ m->log_eta.at, 1 }, m->noise);
+    node *loss = loss_of(kind, t, z, y, targets, &(contrast){ m->log_eta.at, 1 }, m->labels);
     run_loss(t, loss);
     tape_backward(t, loss);
     double rate = rate_of(m, m->at.step, steps, warmup);
@@ -143,6 +153,7 @@ void train(trainer *m, loss_kind kind, examples from)
     size_t per_epoch = batches_per_epoch(&m->data), steps = m->how.epochs * per_epoch, warmup = m->how.warmup * per_epoch;
     if (warmup >= steps) die(STATUS_USAGE, "--warmup %zu of %zu epochs: expected fewer", m->how.warmup, m->how.epochs);
     size_t shown = m->how.epochs * from.x.rows;
+    find_eta(m, kind, from);
     if (!m->at.begun) begin(m);
     while (m->at.step < steps) {
         step(m, kind, from, steps, warmup);

@@ -15,11 +15,11 @@
 # One recipe for five losses
 
 AdamW; a rate that rises over the first epochs and then falls as a cosine to (almost) nothing; weight decay on matrices
-alone; a rate that is smaller by a factor for every layer further from the head. Soft losses see smoothed labels and mixed
-images. Hard ones cannot: they see labels and whole images, as in the paper.
+alone, the positions of the transformer not among them; a rate that is smaller by a factor for every layer further from the
+head. Soft losses see smoothed labels and mixed images. Hard ones cannot: they see labels and whole images, as in the paper.
 
     trainer m;
-    trainer_init(&m, r, &shape, &recipe, trainings, from.x.rows, in, memory);
+    trainer_init(&m, r, &shape, &how, trainings, from, in, memory);
     run_resume(r);
     for (; m.at.training < trainings; trainer_next(&m)) {
         train(&m, kind, from);
@@ -27,7 +27,8 @@ images. Hard ones cannot: they see labels and whole images, as in the paper.
     }
     trainer_free(&m);
 
-Each training starts from the seed's weights and sees the data in the seed's order. A killed run goes on in the middle.
+Each training starts from the seed's weights and sees the data in the seed's order, and all soft losses see them mixed alike:
+labels are drawn from soft targets by a stream of their own. A killed run goes on in the middle.
 */
 typedef struct recipe {
     size_t batch, epochs, warmup;              /* the last two in epochs */
@@ -50,9 +51,9 @@ typedef struct trainer {
     size_t groups;
     group group[GROUPS];
     batches data;
-    gsl_rng *order, *noise;
-    mat log_eta;                               /* 1 x classes: how frequent the classes are in training */
-    mat targets;                               /* of examples with soft labels of their own; .at is NULL where labels are smoothed */
+    gsl_rng *order, *noise, *labels;           /* `labels` draws from soft targets */
+    mat log_eta;                               /* 1 x classes: how frequent they are in what this loss reads */
+    mat targets;                               /* the examples' own; .at is NULL where labels are smoothed */
     size_t trainings;
     struct { size_t training, begun, step; } at;
 } trainer;
