@@ -69,7 +69,7 @@ all_are_there() {
 
 # The lines that make would print before it runs something, as "EXPERIMENT SEED".
 would_run() {
-    make_here -n DEPS=no PROFILE="$1" SEEDS= figures | sed -n "s/.* RUN '\([^,]*\), seed \([^,]*\),.*/\1 \2/p" | sort
+    make_here -n DEPS=no PROFILE="$1" SEEDS= figures | sed -n "s/.* RUN \"\([^,]*\), seed \([^,]*\),.*/\1 \2/p" | sort
 }
 
 listed() {
