@@ -221,7 +221,7 @@ queue_is_empty() { [ -z "$(squeue --me --noheader)" ]; }
 # In the place of a program that takes long: an experiment about nothing.
 slow_example6() {
     rm build/float/papers/jacobsen2019/example6
-    printf '#!/bin/sh\nexec "%s" "$@" --steps 12000\n' "$BUILD/tests/run" > build/float/papers/jacobsen2019/example6
+    printf '#!/bin/sh\nexec "%s" "$@" --steps 80000\n' "$BUILD/tests/run" > build/float/papers/jacobsen2019/example6
     chmod +x build/float/papers/jacobsen2019/example6
 }
 
