@@ -74,6 +74,37 @@ all_are() {
     all_are 'direction reproduced' frosst2019 '^A2[.]logits$'
 }
 
+@test "frosst2019, Figures 18 and 14: on MNIST credibility follows accuracy more closely in the entangled network, and not after triplets" {
+    all_are 'direction reproduced' frosst2019 '^F18[.](fgsm|bim|source|zero)[.]correlation$'
+    all_are 'direction reproduced' frosst2019 '^F14[.](snnl|triplet|both)$'
+}
+
+@test "frosst2019, Figure 18: who does not know of the entanglement does more harm to it, not less" {
+    all_are differs frosst2019 '^F18[.]zero[.]accuracy$'
+}
+
+@test "frosst2019, Figure 20: attacks made on an entangled network deceive a baseline less" {
+    all_are 'direction reproduced' frosst2019 '^F20[.](mnist|fashion-mnist)[.]'
+}
+
+@test "frosst2019, Figures 10 and 11: directions are less alike image by image, and their clusters no more a network's own" {
+    all_are reproduced frosst2019 '^F10[.](mixed[.])?cosine$'
+    all_are differs frosst2019 '^F10[.](clusters|mixed)$'
+}
+
+@test "frosst2019, Figures 21 and 22: distance tells strangers apart a little better in the entangled network" {
+    all_are reproduced frosst2019 '^F2[12][.]auroc$'
+}
+
+@test "frosst2019, Figure 17: real and synthetic digits are more entangled after each of three games" {
+    all_are reproduced frosst2019 '^F17[.](vanilla|squares|wasserstein)$'
+}
+
+@test "frosst2019, Figures 6 and 23: by the paper's rule for the temperature no digits appear, by ours they do" {
+    all_are differs frosst2019 '^(F6[.](learned|kept)|F23[.]learned)[.]classes$'
+    all_are reproduced frosst2019 '^(F6[.]cooled|F23[.]followed)[.]classes$'
+}
+
 @test "agarap2020, Table III: SNNL-5 has the published accuracy, NMI, ARI, silhouette and DBI" {
     all_are reproduced agarap2020 '^T3[.]SNNL-5[.](ACC|NMI|ARI|SIL|DBI)[.]mean$'
 }
