@@ -100,6 +100,11 @@ all_are() {
     all_are reproduced frosst2019 '^F17[.](vanilla|squares|wasserstein)$'
 }
 
+@test "frosst2019, Figures 4 and 5: on CIFAR-10 real and synthetic images are less entangled in the end, and have more neighbours of the other kind" {
+    all_are differs frosst2019 '^F5[.]'
+    all_are 'direction reproduced' frosst2019 '^F4[.]separable$'
+}
+
 @test "frosst2019, Figures 6 and 23: by the paper's rule for the temperature no digits appear, by ours they do" {
     all_are differs frosst2019 '^(F6[.](learned|kept)|F23[.]learned)[.]classes$'
     all_are reproduced frosst2019 '^(F6[.]cooled|F23[.]followed)[.]classes$'
