@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/threads.h"
 #include "cases.h"
 #include "learn/assignment.h"
 #include "learn/clustering_external.h"

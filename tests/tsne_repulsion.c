@@ -11,7 +11,6 @@ the two, the convolution over the nodes of the grid.
 #include <math.h>
 #include <string.h>
 
-#include "base/threads.h"
 #include "cases.h"
 #include "learn/tsne_convolution.h"
 #include "learn/tsne_grid.h"
