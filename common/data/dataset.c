@@ -6,7 +6,6 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "data/batches.h"
 #include "data/class_names.h"
 #include "data/colour_sets.h"
 #include "data/dataset.h"
@@ -103,6 +102,13 @@ examples examples_gather(examples from, const size_t *index, size_t count, arena
                    from.y ? arena_take(a, count, sizeof *e.y) : NULL };
     batches_gather(e.x, e.y, from.x, from.y, index);
     return e;
+}
+
+examples examples_next(examples from, batches *b, arena *a)
+{
+    size_t count;
+    const size_t *index = batches_next(b, &count);
+    return examples_gather(from, index, count, a);
 }
 
 examples examples_subset(examples from, size_t count, gsl_rng *rng, arena *a)

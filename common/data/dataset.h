@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/image.h"
+#include "data/batches.h"
 
 /*
 # Data sets by name
@@ -73,6 +74,9 @@ const char *dataset_note_file(dataset *set, const char *path, arena *a);
 
 /* Copies the `count` examples with these numbers into the arena; `from.y` may be NULL. */
 examples examples_gather(examples from, const size_t *index, size_t count, arena *a);
+
+/* Likewise those of the next batch (`data/batches.h`). */
+examples examples_next(examples from, batches *b, arena *a);
 
 /*
 Copies `count` examples drawn without replacement into the arena, in the order

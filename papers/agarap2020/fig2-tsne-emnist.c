@@ -17,28 +17,12 @@ nearest neighbour. *Checked by* the claims of Figure 2 in
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "maps.h"                /* gives: maps_rows */
-#include "objective.h"           /* gives: protocol_settings */
-#include "run/load.h"            /* gives: run_load */
-
-static size_t labelled;
-
-static const run_setting settings[] = {
-    { "labelled", &labelled, NULL, { 600, 2500, 20000, 20000 }, "labelled examples", "III.D" },
-    { 0 }
-};
+#include "maps.h"                /* gives: maps */
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "agarap2020", .experiment = "fig2-tsne-emnist",
+    return maps(argc, argv, &(maps_program){
+        .experiment = "fig2-tsne-emnist",
         .purpose = "Figure 2: maps EMNIST Balanced by t-SNE, from pixels and from codes.",
-        .settings = { settings, maps_settings, protocol_settings } });
-    arena *memory = arena_new();
-    dataset characters = run_load(r, "emnist-balanced", "emnist47", memory);
-    maps_rows(r, &characters, labelled, memory);
-    arena_free(memory);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "emnist-balanced", .stand_in = "emnist47", .labelled = { 600, 2500, 20000, 20000 } });
 }

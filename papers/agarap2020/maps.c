@@ -1,29 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/error.h"
 #include "base/rng.h"
 #include "learn/clustering_internal.h"
 #include "learn/knn_classifier.h"
 #include "learn/tsne.h"
 #include "maps.h"
+#include "run/load.h"
 #include "training.h"
 
-/*
-# Settings
-*/
-static struct { size_t points, shown, iterations; double perplexity, rate; } how;
-
-const run_setting maps_settings[] = {
-    { "points", &how.points, NULL, { 200, 2000, 10000, 10000 },
-      "test examples in a map, at most", "III.F" },
-    { "shown", &how.shown, NULL, { 150, 1500, 1500, 1500 },
-      "of them in the result, for the picture", "ours" },
-    { "tsne-iterations", &how.iterations, NULL, { 50, 500, 5000, 5000 }, "of t-SNE", "Figure 2" },
-    { "perplexity", NULL, &how.perplexity, { 10, 50, 50, 50 }, "of t-SNE", "Figure 2" },
-    { "tsne-rate", NULL, &how.rate, { 100, 100, 10, 10 }, "learning rate of t-SNE", "Figure 2" },
-    { 0 }
-};
+static struct { size_t labelled, points, shown, iterations; double perplexity, rate; } how;
 enum { DIMS = 3, MOST_CLASSES = 10 };
 
 /*
@@ -65,13 +54,12 @@ typedef struct mapping {
     struct { size_t map, iteration; } at;
 } mapping;
 
-static void mapping_init(mapping *d, run *r, const dataset *set, size_t labelled, size_t n,
-                         const variant *v, arena *memory)
+static void mapping_init(mapping *d, run *r, const dataset *set, size_t n, const variant *v, arena *memory)
 {
     *d = (mapping){ .y = arena_mat(memory, DIMS, n), .velocity = arena_mat(memory, DIMS, n),
                     .gain = arena_mat(memory, DIMS, n) };
-    trainer_init(&d->m, r, set->train.x.cols, labelled, memory);
-    d->m.steps = training_steps(v, labelled) + 2 * how.iterations;
+    trainer_init(&d->m, r, set->train.x.cols, how.labelled, memory);
+    d->m.steps = training_steps(v, how.labelled) + 2 * how.iterations;
     checkpoint *c = run_checkpoint(r);
     checkpoint_keep_mat(c, "positions", d->y);
     checkpoint_keep_mat(c, "velocities", d->velocity);
@@ -162,17 +150,17 @@ static void map_rows(mapping *d, const char *name, mat x, const int *class, aren
     arena_release(memory, mark);
 }
 
-void maps_rows(run *r, const dataset *set, size_t labelled, arena *memory)
+static void rows(run *r, const dataset *set, arena *memory)
 {
     const variant *v = variant_named("SNNL-7");
     gsl_rng *pick = rng_new(run_seed(r), "labelled"), *classes = rng_new(run_seed(r), "classes");
-    examples from = examples_subset(set->train, labelled, pick, memory);
+    examples from = examples_subset(set->train, how.labelled, pick, memory);
     chosen c = choose(set, classes, memory);
     gsl_rng_free(pick);
     gsl_rng_free(classes);
 
     mapping d;
-    mapping_init(&d, r, set, labelled, c.of.x.rows, v, memory);
+    mapping_init(&d, r, set, c.of.x.rows, v, memory);
     if (!run_resume(r))
         for (size_t k = 0; k < c.classes; k++)
             run_row(r, "classes", (double)k, "class", (double)c.class_of[k]);
@@ -182,4 +170,27 @@ void maps_rows(run *r, const dataset *set, size_t labelled, arena *memory)
     for (; d.at.map < 2; d.at.map++, d.at.iteration = 0)
         map_rows(&d, d.at.map == 0 ? "original" : "latent", d.at.map == 0 ? c.of.x : z, c.of.y, memory);
     trainer_free(&d.m);
+}
+
+int maps(int argc, char **argv, const maps_program *p)
+{
+    run_setting settings[] = {
+        { "labelled", &how.labelled, NULL, { 0 }, "labelled examples", "III.D" },
+        { "points", &how.points, NULL, { 200, 2000, 10000, 10000 }, "test examples in a map, at most", "III.F" },
+        { "shown", &how.shown, NULL, { 150, 1500, 1500, 1500 }, "of them in the result, for the picture", "ours" },
+        { "tsne-iterations", &how.iterations, NULL, { 50, 500, 5000, 5000 }, "of t-SNE", "Figure 2" },
+        { "perplexity", NULL, &how.perplexity, { 10, 50, 50, 50 }, "of t-SNE", "Figure 2" },
+        { "tsne-rate", NULL, &how.rate, { 100, 100, 10, 10 }, "learning rate of t-SNE", "Figure 2" },
+        { 0 }
+    };
+    memcpy(settings[0].value, p->labelled, sizeof p->labelled);
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "agarap2020", .experiment = p->experiment, .purpose = p->purpose,
+        .settings = { settings, protocol_settings } });
+    arena *memory = arena_new();
+    dataset set = run_load(r, p->set, p->stand_in, memory);
+    rows(r, &set, memory);
+    arena_free(memory);
+    run_end(r);
+    return STATUS_DONE;
 }

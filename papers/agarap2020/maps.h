@@ -2,7 +2,6 @@
 #ifndef AGARAP2020_MAPS_H
 #define AGARAP2020_MAPS_H
 
-#include "data/dataset.h"
 #include "run/run.h"
 
 /*
@@ -22,10 +21,13 @@ and map those alone.
 
 A killed run resumes in the middle of training or of a map.
 */
-extern const run_setting maps_settings[];
+typedef struct maps_program {
+    const char *experiment, *purpose;
+    const char *set, *stand_in;    /* the data; NULL: nothing stands in for them */
+    double labelled[RUN_PROFILES]; /* training examples that have labels */
+} maps_program;
 
-/* Trains on `labelled` examples with labels. Writes both maps, thinned out to what a
-   picture can show, and their measures. */
-void maps_rows(run *r, const dataset *set, size_t labelled, arena *memory);
+/* The whole program: what main returns. Both maps are thinned out to what a picture can show. */
+int maps(int argc, char **argv, const maps_program *p);
 
 #endif

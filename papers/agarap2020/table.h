@@ -17,12 +17,14 @@ an epoch of the labelled part, with its loss and without labels, and has to arri
 the same weights to the last bit (`require_baseline`). Then the baseline is trained as
 the paper says, once for all five, and k-means draws anew for each row.
 */
-typedef struct table_subset {
-    size_t labelled;               /* training examples of the variants with labels */
-    size_t examples;               /* of all other rows */
-} table_subset;
+typedef struct table_program {
+    const char *experiment, *purpose;
+    const char *set, *stand_in;    /* the data; NULL: nothing stands in for them */
+    double labelled[RUN_PROFILES]; /* training examples of the variants with labels */
+    double examples[RUN_PROFILES]; /* of all other rows; a stand-in that has fewer gives all */
+} table_program;
 
-/* The rows of `set`, written to the run's result. Resumes where a killed run was. */
-void table_rows(run *r, const dataset *set, const table_subset *n, arena *memory);
+/* The whole program: what main returns. Resumes where a killed run was. */
+int table(int argc, char **argv, const table_program *p);
 
 #endif

@@ -16,19 +16,7 @@ protocol is that of all three tables (`papers/agarap2020/table.h`).
 
 [figure]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "run/load.h"            /* gives: run_load */
-#include "table.h"               /* gives: table_rows */
-
-static table_subset subset;
-
-static const run_setting settings[] = {
-    { "labelled", &subset.labelled, NULL, { 600, 2500, 10000, 10000 },
-      "labelled examples of the supervised rows", "III.D" },
-    { "examples", &subset.examples, NULL, { 1000, 5000, 60000, 60000 },
-      "training examples of all other rows", "III.D" },
-    { 0 }
-};
+#include "table.h"               /* gives: table */
 
 /*
 # The table
@@ -41,14 +29,9 @@ round. Which of the two wins is therefore nothing to reproduce, and no claim say
 */
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "agarap2020", .experiment = "table3-mnist",
+    return table(argc, argv, &(table_program){
+        .experiment = "table3-mnist",
         .purpose = "Table III: clusters MNIST by k-means on the codes of ten models.",
-        .settings = { settings, protocol_settings, fixed_temperature } });
-    arena *memory = arena_new();
-    dataset digits = run_load(r, "mnist", NULL, memory);
-    table_rows(r, &digits, &subset, memory);
-    arena_free(memory);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "mnist",
+        .labelled = { 600, 2500, 10000, 10000 }, .examples = { 1000, 5000, 60000, 60000 } });
 }

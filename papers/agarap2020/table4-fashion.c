@@ -17,19 +17,7 @@ losses of every epoch. *Checked by* the claims of Table IV in
 
 [figure]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "run/load.h"            /* gives: run_load */
-#include "table.h"               /* gives: table_rows */
-
-static table_subset subset;
-
-static const run_setting settings[] = {
-    { "labelled", &subset.labelled, NULL, { 600, 2500, 10000, 10000 },
-      "labelled examples of the supervised rows", "III.D" },
-    { "examples", &subset.examples, NULL, { 1000, 5000, 60000, 60000 },
-      "training examples of all other rows", "III.D" },
-    { 0 }
-};
+#include "table.h"               /* gives: table */
 
 /*
 # The table
@@ -41,14 +29,9 @@ seeds with the published numbers.
 */
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "agarap2020", .experiment = "table4-fashion",
+    return table(argc, argv, &(table_program){
+        .experiment = "table4-fashion",
         .purpose = "Table IV: clusters Fashion-MNIST by k-means on the codes of ten models.",
-        .settings = { settings, protocol_settings, fixed_temperature } });
-    arena *memory = arena_new();
-    dataset fashion = run_load(r, "fashion-mnist", NULL, memory);
-    table_rows(r, &fashion, &subset, memory);
-    arena_free(memory);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "fashion-mnist",
+        .labelled = { 600, 2500, 10000, 10000 }, .examples = { 1000, 5000, 60000, 60000 } });
 }

@@ -18,19 +18,7 @@ V in `papers/agarap2020/claims.tsv`. The protocol is that of all three tables
 
 [figure]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "run/load.h"            /* gives: run_load */
-#include "table.h"               /* gives: table_rows */
-
-static table_subset subset;
-
-static const run_setting settings[] = {
-    { "labelled", &subset.labelled, NULL, { 600, 2500, 20000, 20000 },
-      "labelled examples of the supervised rows", "III.D" },
-    { "examples", &subset.examples, NULL, { 1000, 5000, 112800, 112800 },
-      "training examples of all other rows; a stand-in that has fewer gives all", "III.D" },
-    { 0 }
-};
+#include "table.h"               /* gives: table */
 
 /*
 # The table
@@ -39,16 +27,9 @@ static const run_setting settings[] = {
 */
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "agarap2020", .experiment = "table5-emnist",
+    return table(argc, argv, &(table_program){
+        .experiment = "table5-emnist",
         .purpose = "Table V: clusters EMNIST Balanced by k-means on the codes of ten models.",
-        .settings = { settings, protocol_settings, fixed_temperature } });
-    arena *memory = arena_new();
-    dataset characters = run_load(r, "emnist-balanced", "emnist47", memory);
-    table_subset here = subset;
-    if (here.examples > characters.train.x.rows) here.examples = characters.train.x.rows;
-    table_rows(r, &characters, &here, memory);
-    arena_free(memory);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "emnist-balanced", .stand_in = "emnist47",
+        .labelled = { 600, 2500, 20000, 20000 }, .examples = { 1000, 5000, 112800, 112800 } });
 }

@@ -57,18 +57,16 @@ A batch, its two losses, their gradient, Adam. Without labels all are of one cla
 static void step(trainer *m, const variant *v, examples from)
 {
     tape *t = m->t;
-    size_t count, epoch = m->data.epoch;
-    const size_t *index = batches_next(&m->data, &count);
-    mat x = arena_mat(tape_arena(t), count, from.x.cols);
-    int *y = arena_take(tape_arena(t), count, sizeof *y);
-    batches_gather(x, v->labels ? y : NULL, from.x, v->labels ? from.y : NULL, index);
-    if (!v->labels) memset(y, 0, count * sizeof *y);
+    size_t epoch = m->data.epoch;
+    examples batch = examples_next(from, &m->data, tape_arena(t));
+    size_t count = batch.x.rows;
+    if (!v->labels) batch.y = memset(arena_take(tape_arena(t), count, sizeof *batch.y), 0, count * sizeof *batch.y);
 
-    activations a = autoencoder_apply(t, &m->ae, tape_input(t, x), variant_scores(v));
-    node *loss = reconstruction_loss(t, &a, x, v);
+    activations a = autoencoder_apply(t, &m->ae, tape_input(t, batch.x), variant_scores(v));
+    node *loss = reconstruction_loss(t, &a, batch.x, v);
     m->at.reconstruction += node_scalar(loss);
     if (v->neighbours && count > 1) {          /* one alone has no neighbours */
-        node *neighbours = neighbour_loss(t, &a, y, v, epoch, &m->learned);
+        node *neighbours = neighbour_loss(t, &a, batch.y, v, epoch, &m->learned);
         m->at.neighbours += node_scalar(neighbours);
         loss = add(t, loss, scale(t, neighbours, the_protocol.alpha));
     }

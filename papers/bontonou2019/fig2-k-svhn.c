@@ -13,17 +13,12 @@ claims of Figure 2 in `papers/bontonou2019/claims.tsv`.
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
 #include "sweeps.h"              /* gives: sweep */
-#include "training.h"            /* gives: training_settings */
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "bontonou2019", .experiment = "fig2-k-svhn",
+    return sweep(argc, argv, &(sweep_program){
+        .experiment = "fig2-k-svhn",
         .purpose = "Figure 2: test accuracy on SVHN over the number of neighbours.",
-        .settings = { sweep_settings, prepared_settings, network_settings, training_settings, descent_settings } });
-    sweep(r, SWEEP_K, "svhn", "SVHN", false);
-    run_end(r);
-    return STATUS_DONE;
+        .kind = SWEEP_K, .set = "svhn", .series = "SVHN" });
 }

@@ -21,17 +21,12 @@ claims of Figure 4 in `papers/bontonou2019/claims.tsv`.
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
 #include "sweeps.h"              /* gives: sweep */
-#include "training.h"            /* gives: training_settings */
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "bontonou2019", .experiment = "fig4-alpha-cifar10",
+    return sweep(argc, argv, &(sweep_program){
+        .experiment = "fig4-alpha-cifar10",
         .purpose = "Figure 4: test accuracy on CIFAR-10 over alpha.",
-        .settings = { sweep_settings, prepared_settings, network_settings, training_settings, descent_settings } });
-    sweep(r, SWEEP_ALPHA, "cifar-10", "CIFAR-10", true);
-    run_end(r);
-    return STATUS_DONE;
+        .kind = SWEEP_ALPHA, .set = "cifar-10", .series = "CIFAR-10", .mirrored = true });
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "base/error.h"
 #include "sweeps.h"
 #include "training.h"
 
 static struct { size_t examples, tested; } set_to;
 
-const run_setting sweep_settings[] = {
+static const run_setting settings[] = {
     { "examples", &set_to.examples, NULL, { 100, 2000, 10000, 73257 }, "of the training set to learn from, at most", "4.1" },
     { "tested", &set_to.tested, NULL, { 100, 1000, 10000, 26032 }, "test examples, at most", "4.1" },
     { 0 }
@@ -48,23 +49,33 @@ static void conclude_k(run *r, const char *series, const double *accuracy)
     gained(r, series, accuracy, K_OF_TEN, grid[SWEEP_K].count - 1);
 }
 
-void sweep(run *r, sweep_kind kind, const char *set, const char *series, bool mirrored)
+static void rows(run *r, const sweep_program *p)
 {
     arena *memory = arena_new();
-    prepared of = prepared_load(r, set, set_to.examples, set_to.tested, false, memory);
+    prepared of = prepared_load(r, p->set, set_to.examples, set_to.tested, false, memory);
     double accuracy[MOST_VALUES] = { 0 };
     trainer m;
-    trainer_init(&m, r, &of, descent(of.train.x.rows, mirrored), grid[kind].count, memory);
+    trainer_init(&m, r, &of, descent(of.train.x.rows, p->mirrored), grid[p->kind].count, memory);
     checkpoint_keep(run_checkpoint(r), "accuracy", accuracy, sizeof accuracy);
     run_resume(r);
-    for (; m.at.training < grid[kind].count; trainer_next(&m)) {
-        double value = grid[kind].value[m.at.training];
-        objective o = objective_at(kind, value, of.classes);
+    for (; m.at.training < grid[p->kind].count; trainer_next(&m)) {
+        double value = grid[p->kind].value[m.at.training];
+        objective o = objective_at(p->kind, value, of.classes);
         train(&m, &o, m.how.steps);
         accuracy[m.at.training] = 100 - trainer_error(&m, &o);
-        run_row(r, series, value, "accuracy", accuracy[m.at.training]);
+        run_row(r, p->series, value, "accuracy", accuracy[m.at.training]);
     }
-    if (kind == SWEEP_K) conclude_k(r, series, accuracy);
+    if (p->kind == SWEEP_K) conclude_k(r, p->series, accuracy);
     trainer_free(&m);
     arena_free(memory);
+}
+
+int sweep(int argc, char **argv, const sweep_program *p)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "bontonou2019", .experiment = p->experiment, .purpose = p->purpose,
+        .settings = { settings, prepared_settings, network_settings, training_settings, descent_settings } });
+    rows(r, p);
+    run_end(r);
+    return STATUS_DONE;
 }

@@ -27,10 +27,14 @@ k = 99, d = 10 and $\alpha = 2$ are one and the same training, once in each figu
 */
 typedef enum { SWEEP_K, SWEEP_D, SWEEP_ALPHA } sweep_kind;
 
-/* The whole program, from data to rows: `set` is the data's name, `series` what it is called in the figure. */
-void sweep(run *r, sweep_kind kind, const char *set, const char *series, bool mirrored);
+typedef struct sweep_program {
+    const char *experiment, *purpose;
+    sweep_kind kind;
+    const char *set, *series;      /* the data's name, and what the figure calls it */
+    bool mirrored;                 /* are images mirrored to augment them? */
+} sweep_program;
 
-/* Its settings; those of preprocessing, network, training and descent come beside them. */
-extern const run_setting sweep_settings[];
+/* The whole program: what main returns. */
+int sweep(int argc, char **argv, const sweep_program *p);
 
 #endif

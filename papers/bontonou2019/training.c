@@ -126,15 +126,11 @@ double recipe_rate(const recipe *how, size_t step)
 static bool step(trainer *m, const objective *o, bool spared)
 {
     tape *t = m->t;
-    size_t count;
-    const size_t *index = batches_next(&m->data, &count);
-    mat x = arena_mat(tape_arena(t), count, m->of->train.x.cols);
-    int *y = arena_take(tape_arena(t), count, sizeof *y);
-    batches_gather(x, y, m->of->train.x, m->of->train.y, index);
-    if (!o->still) augment(x, m->of->s.to, m->how.moves, m->moves, tape_arena(t));
+    examples batch = examples_next(m->of->train, &m->data, tape_arena(t));
+    if (!o->still) augment(batch.x, m->of->s.to, m->how.moves, m->moves, tape_arena(t));
 
-    outputs of = embedder_apply(t, &m->net, o, tape_input(t, x), TRAINING);
-    node *loss = objective_loss(t, o, &of, y);
+    outputs of = embedder_apply(t, &m->net, o, tape_input(t, batch.x), TRAINING);
+    node *loss = objective_loss(t, o, &of, batch.y);
     bool finite = isfinite(node_scalar(loss));
     if (!spared) run_loss(t, loss);
     if (finite) {

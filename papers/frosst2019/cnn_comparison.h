@@ -7,12 +7,16 @@
 /*
 # Baseline against entangled, convolutional
 
-The comparison of `papers/frosst2019/comparison.h` for the convolutional network and the set of this name, or
-its stand-in (NULL: there is none).
+The comparison of `papers/frosst2019/comparison.h` for the convolutional network and a data set, or its
+stand-in (NULL: there is none).
 */
-void compare_cnn(run *r, const char *name, const char *stand_in, size_t steps);
+typedef struct cnn_comparison {
+    const char *experiment, *purpose, *set, *stand_in;
+    double steps[RUN_PROFILES];
+    const char *stated;            /* where in the paper that many are */
+} cnn_comparison;
 
-/* Looks and test examples, as settings. */
-extern const run_setting cnn_comparison_settings[];
+/* The whole program: what main returns. */
+int compare_cnn(int argc, char **argv, const cnn_comparison *p);
 
 #endif

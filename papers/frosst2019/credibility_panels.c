@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/error.h"
 #include "cnn.h"
 #include "credibility_panels.h"
 #include "run/load.h"
 
-void credibility_panels(run *r, const char *set, const char *experiment)
+static void rows(run *r, const credibility_figure *p)
 {
     arena *memory = arena_new();
-    dataset data = run_load(r, set, NULL, memory);
+    dataset data = run_load(r, p->set, NULL, memory);
     attack_split g = attack_split_new(r, &data, memory);
     static const char *const model[] = { "baseline", "entangled" };
     network *own[2], *other[2];
     for (size_t i = 0; i < 2; i++) {
-        own[i] = cnn_trained(r, &data, experiment, run_seed(r), model[i], memory);
-        other[i] = cnn_trained(r, &data, experiment, run_seed(r) + 1, model[i], memory);
+        own[i] = cnn_trained(r, &data, p->trained, run_seed(r), model[i], memory);
+        other[i] = cnn_trained(r, &data, p->trained, run_seed(r) + 1, model[i], memory);
     }
     const curve curves[] = {
         { "baseline FGSM", &g, own[0], own[0], false, "baseline clean" },
@@ -30,4 +31,14 @@ void credibility_panels(run *r, const char *set, const char *experiment)
     credibility_measure(&c, curves, sizeof curves / sizeof *curves);
     credibility_free(&c);
     arena_free(memory);
+}
+
+int credibility_panels(int argc, char **argv, const credibility_figure *p)
+{
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "frosst2019", .experiment = p->experiment, .purpose = p->purpose,
+        .settings = { credibility_settings, cnn_settings } });
+    rows(r, p);
+    run_end(r);
+    return STATUS_DONE;
 }

@@ -23,6 +23,12 @@ same training set.
 victim's loss; without it the attacker's network was trained with cross-entropy. For a baseline the two are
 one. `baseline clean` and `entangled clean` have the unattacked images.
 */
-void credibility_panels(run *r, const char *set, const char *experiment);
+typedef struct credibility_figure {
+    const char *experiment, *purpose;
+    const char *set, *trained;     /* the data, and the program whose networks are attacked */
+} credibility_figure;
+
+/* The whole program: what main returns. */
+int credibility_panels(int argc, char **argv, const credibility_figure *p);
 
 #endif

@@ -19,25 +19,12 @@ The length of the training is not in the paper.
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_settings */
 #include "cnn_comparison.h"      /* gives: compare_cnn */
-
-static size_t steps;
-
-static const run_setting settings[] = {
-    { "steps", &steps, NULL, { 40, 2000, 30000, 30000 }, "of Adam", "ours" },
-    { 0 }
-};
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "frosst2019", .experiment = "fig08-overfitting",
+    return compare_cnn(argc, argv, &(cnn_comparison){
+        .experiment = "fig08-overfitting",
         .purpose = "Figure 8: accuracy and cross-entropy of a long training, with and without entanglement.",
-        .settings = { settings, cnn_comparison_settings, entanglement_settings,
-                      cnn_training_settings, cnn_settings } });
-    compare_cnn(r, "svhn", "fashion-mnist", steps);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "svhn", .stand_in = "fashion-mnist", .steps = { 40, 2000, 30000, 30000 }, .stated = "ours" });
 }

@@ -20,17 +20,12 @@ credibility of each attack at each epsilon, and how well the two agree (`papers/
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_settings */
 #include "credibility_panels.h"  /* gives: credibility_panels */
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "frosst2019", .experiment = "fig09-svhn",
+    return credibility_panels(argc, argv, &(credibility_figure){
+        .experiment = "fig09-svhn",
         .purpose = "Figure 9: credibility of deep k-nearest neighbours under attack, on SVHN.",
-        .settings = { credibility_settings, cnn_settings } });
-    credibility_panels(r, "svhn", "table1-svhn");
-    run_end(r);
-    return STATUS_DONE;
+        .set = "svhn", .trained = "table1-svhn" });
 }

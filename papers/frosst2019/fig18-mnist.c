@@ -16,17 +16,12 @@ credibility of each attack at each epsilon, and how well the two agree (`papers/
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_settings */
 #include "credibility_panels.h"  /* gives: credibility_panels */
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "frosst2019", .experiment = "fig18-mnist",
+    return credibility_panels(argc, argv, &(credibility_figure){
+        .experiment = "fig18-mnist",
         .purpose = "Figure 18: credibility of deep k-nearest neighbours under attack, on MNIST.",
-        .settings = { credibility_settings, cnn_settings } });
-    credibility_panels(r, "mnist", "table1-mnist");
-    run_end(r);
-    return STATUS_DONE;
+        .set = "mnist", .trained = "table1-mnist" });
 }

@@ -15,17 +15,12 @@ mean credibility of each attack at each epsilon, and how well the two agree
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_settings */
 #include "credibility_panels.h"  /* gives: credibility_panels */
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "frosst2019", .experiment = "fig19-fashion",
+    return credibility_panels(argc, argv, &(credibility_figure){
+        .experiment = "fig19-fashion",
         .purpose = "Figure 19: credibility of deep k-nearest neighbours under attack, on Fashion-MNIST.",
-        .settings = { credibility_settings, cnn_settings } });
-    credibility_panels(r, "fashion-mnist", "table1-fashion");
-    run_end(r);
-    return STATUS_DONE;
+        .set = "fashion-mnist", .trained = "table1-fashion" });
 }

@@ -15,25 +15,12 @@ paper reports .81 points on the average of 4 runs.
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_settings */
 #include "cnn_comparison.h"      /* gives: compare_cnn */
-
-static size_t steps;
-
-static const run_setting settings[] = {
-    { "steps", &steps, NULL, { 40, 1000, 14000, 14000 }, "of Adam", "footnote 3" },
-    { 0 }
-};
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "frosst2019", .experiment = "table1-fashion",
+    return compare_cnn(argc, argv, &(cnn_comparison){
+        .experiment = "table1-fashion",
         .purpose = "Table 1: a network trained on Fashion-MNIST, with and without entanglement.",
-        .settings = { settings, cnn_comparison_settings, entanglement_settings,
-                      cnn_training_settings, cnn_settings } });
-    compare_cnn(r, "fashion-mnist", NULL, steps);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "fashion-mnist", .steps = { 40, 1000, 14000, 14000 }, .stated = "footnote 3" });
 }

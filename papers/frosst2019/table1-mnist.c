@@ -16,25 +16,12 @@ equation 3 (`papers/frosst2019/objective.h`). The paper gains .34 points on the 
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
-#include "cnn.h"                 /* gives: cnn_settings */
 #include "cnn_comparison.h"      /* gives: compare_cnn */
-
-static size_t steps;
-
-static const run_setting settings[] = {
-    { "steps", &steps, NULL, { 40, 1000, 14000, 14000 }, "of Adam", "footnote 3" },
-    { 0 }
-};
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "frosst2019", .experiment = "table1-mnist",
+    return compare_cnn(argc, argv, &(cnn_comparison){
+        .experiment = "table1-mnist",
         .purpose = "Table 1: a network trained on MNIST, with and without entanglement.",
-        .settings = { settings, cnn_comparison_settings, entanglement_settings,
-                      cnn_training_settings, cnn_settings } });
-    compare_cnn(r, "mnist", NULL, steps);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "mnist", .steps = { 40, 1000, 14000, 14000 }, .stated = "footnote 3" });
 }

@@ -73,17 +73,13 @@ A batch, its loss, the gradient, the optimizer.
 static void step(trainer *m, const objective *o, examples from)
 {
     tape *t = m->t;
-    size_t count;
-    const size_t *index = batches_next(&m->data, &count);
-    mat x = arena_mat(tape_arena(t), count, from.x.cols);
-    int *y = arena_take(tape_arena(t), count, sizeof *y);
-    batches_gather(x, y, from.x, from.y, index);
-    augment(x, m->in, m->how.augmentation, m->noise, tape_arena(t));
-    if (m->how.attack.steps > 0) x = attacked(m, x, y);
+    examples batch = examples_next(from, &m->data, tape_arena(t));
+    augment(batch.x, m->in, m->how.augmentation, m->noise, tape_arena(t));
+    if (m->how.attack.steps > 0) batch.x = attacked(m, batch.x, batch.y);
 
-    outputs h = m->net.apply(t, m->net.model, tape_input(t, x), TRAINING);
+    outputs h = m->net.apply(t, m->net.model, tape_input(t, batch.x), TRAINING);
     double snnl;
-    node *loss = objective_loss(t, o, &h, y, &m->T, m->noise, &snnl);
+    node *loss = objective_loss(t, o, &h, batch.y, &m->T, m->noise, &snnl);
     m->at.snnl += snnl;
     m->at.cross_entropy += run_loss(t, loss) - o->alpha * snnl;
     tape_backward(t, loss);

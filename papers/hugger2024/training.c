@@ -129,17 +129,16 @@ static void step(trainer *m, loss_kind kind, examples from, size_t steps, size_t
     tape *t = m->t;
     size_t count;
     const size_t *index = batches_next(&m->data, &count);
-    mat x = arena_mat(tape_arena(t), count, from.x.cols), targets = arena_mat(tape_arena(t), count, m->net.shape.classes);
-    int *y = arena_take(tape_arena(t), count, sizeof *y);
-    batches_gather(x, y, from.x, from.y, index);
-    augment(x, m->in, m->how.augmentation, m->noise, tape_arena(t));
+    examples batch = examples_gather(from, index, count, tape_arena(t));
+    mat targets = arena_mat(tape_arena(t), count, m->net.shape.classes);
+    augment(batch.x, m->in, m->how.augmentation, m->noise, tape_arena(t));
     if (loss_is_soft(kind)) {
         if (m->targets.at) mat_gather(targets, m->targets, index);
-        else soft_targets(targets, y, m->how.smoothing);
-        mix(x, targets, m->in, m->how.mixed, m->noise);
+        else soft_targets(targets, batch.y, m->how.smoothing);
+        mix(batch.x, targets, m->in, m->how.mixed, m->noise);
     }
-    node *z = classifier_apply(t, &m->net, tape_input(t, x), TRAINING, m->noise);
-    node *loss = loss_of(kind, t, z, y, targets, &(contrast){ m->log_eta.at, 1 }, m->labels);
+    node *z = classifier_apply(t, &m->net, tape_input(t, batch.x), TRAINING, m->noise);
+    node *loss = loss_of(kind, t, z, batch.y, targets, &(contrast){ m->log_eta.at, 1 }, m->labels);
     run_loss(t, loss);
     tape_backward(t, loss);
     double rate = rate_of(m, m->at.step, steps, warmup);

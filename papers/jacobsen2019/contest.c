@@ -105,13 +105,10 @@ static void rival_learn(rival *v, run *r, examples from, image shape)
 {
     recipe h = how(from.x.rows);
     for (tape *t = v->t; v->step < h.steps; tape_reset(t)) {
-        size_t count;
-        const size_t *index = batches_next(&v->data, &count);
-        mat x = arena_mat(tape_arena(t), count, from.x.cols);
-        int *y = arena_take(tape_arena(t), count, sizeof *y);
-        batches_gather(x, y, from.x, from.y, index);
-        augment(x, shape, h.augmentation, v->noise, tape_arena(t));
-        node *loss = cross_entropy(t, residual_network_apply(t, &v->net, tape_input(t, x), TRAINING).scores, y);
+        examples batch = examples_next(from, &v->data, tape_arena(t));
+        augment(batch.x, shape, h.augmentation, v->noise, tape_arena(t));
+        residual_nodes z = residual_network_apply(t, &v->net, tape_input(t, batch.x), TRAINING);
+        node *loss = cross_entropy(t, z.scores, batch.y);
         run_loss(t, loss);
         tape_backward(t, loss);
         optimizer_step(v->o, h.rate * pow(h.factor, floor((double)v->step / (double)h.steps / h.every)));

@@ -87,12 +87,9 @@ static void learn(learner *m, examples from)
     size_t steps = set.epochs * batches_per_epoch(&m->data);
     while (m->step < steps) {
         tape *t = m->t;
-        size_t count;
-        const size_t *index = batches_next(&m->data, &count);
-        mat x = arena_mat(tape_arena(t), count, from.x.cols);
-        int *y = arena_take(tape_arena(t), count, sizeof *y);
-        batches_gather(x, y, from.x, from.y, index);
-        node *loss = cross_entropy(t, firevnet_apply(t, &m->s->net, tape_input(t, x), TRAINING, false).semantic, y);
+        examples batch = examples_next(from, &m->data, tape_arena(t));
+        firevnet_nodes z = firevnet_apply(t, &m->s->net, tape_input(t, batch.x), TRAINING, false);
+        node *loss = cross_entropy(t, z.semantic, batch.y);
         run_loss(t, loss);
         tape_backward(t, loss);
         optimizer_step(m->o, set.rate);
@@ -261,7 +258,7 @@ int main(int argc, char **argv)
     run_resume(r);
     learn(&m, train);
     codes z = encode(&s, train.x, scratch, memory), other_z = encode(&s, other.x, scratch, memory);
-    if (!posthoc_learn(&after, r, z.nuisance, train.y, set.nuisance_epochs))
+    if (!posthoc_learn(&after, r, (examples){ z.nuisance, train.y }, set.nuisance_epochs))
         die(STATUS_FAILED, "the loss of the nuisance classifier is no number after %zu steps", after.step);
     accuracies(r, &s, z, train.y, "train_accuracy", memory);
     accuracies(r, &s, other_z, other.y, "validation_accuracy", memory);

@@ -80,7 +80,7 @@ bool measure(measuring *w, run *r, const char *series)
     double wrong[2], nuisance_wrong[2];
     for (size_t epoch; (epoch = posthoc_epoch(&w->after)) < set.epochs;) {
         encode_epoch(w, r, epoch);
-        if (!posthoc_learn(&w->after, r, w->nuisances[0], w->train.y, epoch + 1)) return false;
+        if (!posthoc_learn(&w->after, r, (examples){ w->nuisances[0], w->train.y }, epoch + 1)) return false;
     }
     for (size_t i = 0; i < 2; i++) {
         const int *y = i ? w->other.y : w->train.y;

@@ -118,18 +118,14 @@ size_t posthoc_epoch(const posthoc *p)
     return p->step / batches_per_epoch(&p->data);
 }
 
-bool posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t epochs)
+bool posthoc_learn(posthoc *p, run *r, examples from, size_t epochs)
 {
     arena *scratch = arena_new();
     bool finite = true;
     if (p->step == 0) begin(p, r);
     while (finite && posthoc_epoch(p) < epochs) {
-        size_t count;
-        const size_t *index = batches_next(&p->data, &count);
-        mat x = arena_mat(scratch, count, z.cols);
-        int *labels = arena_take(scratch, count, sizeof *labels);
-        batches_gather(x, labels, z, y, index);
-        finite = isfinite(nuisance_learn(p->n, x, labels, p->how.rate));
+        examples batch = examples_next(from, &p->data, scratch);
+        finite = isfinite(nuisance_learn(p->n, batch.x, batch.y, p->how.rate));
         p->step++;
         arena_reset(scratch);
         run_tick(r, p->step, p->how.epochs * batches_per_epoch(&p->data), "nuisance classifier");

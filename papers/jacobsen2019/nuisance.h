@@ -2,7 +2,7 @@
 #ifndef JACOBSEN2019_NUISANCE_H
 #define JACOBSEN2019_NUISANCE_H
 
-#include "data/batches.h"
+#include "data/dataset.h"
 #include "nn/dense.h"
 #include "nn/optimizer.h"
 #include "run/run.h"
@@ -71,6 +71,6 @@ void posthoc_next(posthoc *p);
 size_t posthoc_epoch(const posthoc *p);
 
 /* Goes on until so many epochs are complete; false where the cross-entropy is no number. */
-bool posthoc_learn(posthoc *p, run *r, mat z, const int *y, size_t epochs);
+bool posthoc_learn(posthoc *p, run *r, examples from, size_t epochs);
 
 #endif

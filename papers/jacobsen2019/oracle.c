@@ -104,13 +104,9 @@ void oracle_learn(oracle *eye, run *r, examples from)
     size_t steps = set.epochs * batches_per_epoch(&eye->data);
     if (eye->step == 0) begin(eye, r);
     while (eye->step < steps) {
-        size_t count;
-        const size_t *index = batches_next(&eye->data, &count);
-        mat x = arena_mat(tape_arena(eye->t), count, from.x.cols);
-        int *y = arena_take(tape_arena(eye->t), count, sizeof *y);
-        batches_gather(x, y, from.x, from.y, index);
-        damage(eye, x);
-        node *loss = cross_entropy(eye->t, apply(eye->t, eye, tape_input(eye->t, x)), y);
+        examples batch = examples_next(from, &eye->data, tape_arena(eye->t));
+        damage(eye, batch.x);
+        node *loss = cross_entropy(eye->t, apply(eye->t, eye, tape_input(eye->t, batch.x)), batch.y);
         run_loss(eye->t, loss);
         tape_backward(eye->t, loss);
         optimizer_step(eye->o, set.rate);

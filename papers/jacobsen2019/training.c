@@ -65,14 +65,11 @@ void recipe_look(const recipe *how, mat x, image shape, gsl_rng *rng, arena *scr
     if (how->spread) how->spread(x, rng);
 }
 
-static mat next_batch(trainer *m, examples from, int *y)
+static examples next_batch(trainer *m, examples from)
 {
-    size_t count;
-    const size_t *index = batches_next(&m->data, &count);
-    mat x = arena_mat(tape_arena(m->t), count, from.x.cols);
-    batches_gather(x, y, from.x, from.y, index);
-    recipe_look(&m->how, x, m->net->shape.in, m->noise, tape_arena(m->t));
-    return x;
+    examples batch = examples_next(from, &m->data, tape_arena(m->t));
+    recipe_look(&m->how, batch.x, m->net->shape.in, m->noise, tape_arena(m->t));
+    return batch;
 }
 
 static void begin(trainer *m, examples from)
@@ -126,10 +123,10 @@ static bool adversary_learns(trainer *m, const objective *o, mat z, const int *y
 static void step(trainer *m, const objective *o, examples from)
 {
     tape *t = m->t;
-    int *y = arena_take(tape_arena(t), m->how.batch, sizeof *y);
-    mat x = next_batch(m, from, y);
+    examples batch = next_batch(m, from);
+    const int *y = batch.y;
     double rate = m->how.rate * pow(m->how.factor, floor((double)m->at.step / (double)m->how.steps / m->how.every));
-    firevnet_nodes z = firevnet_apply(t, m->net, tape_input(t, x), TRAINING, o->likelihood > 0);
+    firevnet_nodes z = firevnet_apply(t, m->net, tape_input(t, batch.x), TRAINING, o->likelihood > 0);
     m->at.diverged = !adversary_learns(m, o, z.nuisance->value, y);
     if (!m->at.diverged) {
         const int *shuffled = o->rule == SHUFFLED ? shuffle(m, y) : y;
