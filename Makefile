@@ -8,7 +8,9 @@
 # ---- Settings ---------------------------------------------------------------
 
 PROFILE ?= quick
-JOBS    ?= 1
+CORES   := $(shell nproc)
+# Two experiments with a thread each are through sooner than one after the other with two; a single one is not.
+JOBS    ?= $(if $(filter figures tables check,$(MAKECMDGOALS)),$(shell echo $$(( $(CORES) < 4 ? $(CORES) : 4 ))),1)
 PYTHON  ?= /usr/bin/python3
 PAPER   ?= $(notdir $(patsubst %/,%,$(dir $(wildcard papers/*/paper.mk))))
 DEPS    ?= yes
@@ -31,10 +33,9 @@ say = @printf '  %-8s %s\n' '$(1)' '$(2)'
 
 # A program uses its share of the cores, and OpenBLAS the kernels of this CPU
 # unless CORETYPE= names others.
-CORES   := $(shell nproc)
 THREADS ?= $(shell echo $$(( $(CORES) / $(JOBS) > 0 ? $(CORES) / $(JOBS) : 1 )))
-RUN     := env -u OPENBLAS_CORETYPE $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY=passive) \
-           $(if $(CORETYPE),OPENBLAS_CORETYPE=$(CORETYPE))
+KERNELS := env -u OPENBLAS_CORETYPE $(if $(CORETYPE),OPENBLAS_CORETYPE=$(CORETYPE))
+RUN     := $(KERNELS) $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY=passive)
 
 # ---- Packages ---------------------------------------------------------------
 
@@ -297,11 +298,11 @@ MPIRUN := env OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_
 # A paper times what is its own by a program of the same name.
 benches := $(patsubst %.c,build/float/%,common/bench/bench.c $(wildcard papers/*/bench.c))
 bench: $(benches) build/float/common/bench/ranks | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
-	$(Q)set -e; for b in $(benches); do $(RUN) $$b; done; \
+	$(Q)set -e; for b in $(benches); do $(KERNELS) $$b; done; \
 	    if command -v mpirun >/dev/null; then $(MPIRUN) 2 build/float/common/bench/ranks; fi
 
 bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are installed
-	$(Q)$(RUN) $(PYTHON) common/bench/peers.py
+	$(Q)$(KERNELS) $(PYTHON) common/bench/peers.py
 
 # ---- The book ---------------------------------------------------------------
 

@@ -176,7 +176,7 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
 @test "run: progress is plain lines on standard error, and none with --quiet" {
     "$NOTHING" --profile smoke --output a.tsv > out 2> err
     [ ! -s out ]
-    grep -q "%  learning nothing" err
+    grep -q "%  run, seed 1: learning nothing" err
     run ! grep -q $'\r' err
     "$NOTHING" --profile smoke --output a.tsv --quiet > out 2> err
     [ ! -s out ]

@@ -122,6 +122,7 @@ complete() {
     run -2 makes figures
     says "PLAN     smoke, results: "
     says "failed: $PAPER_MADE/table4-fashion: seed 1: its program ended with status 3"
+    says "figures/smoke is not complete."
     says "$PAPER_MADE     "
     [ -s figures/smoke/$PAPER_MADE/fig1-annealing.svg ]
     [ -s figures/smoke/$PAPER_MADE/table3-mnist.svg ]
@@ -131,6 +132,7 @@ complete() {
     run -0 makes figures
     says "PLAN     smoke, results: 1 of "
     [ -s figures/smoke/$PAPER_MADE/table4-fashion.svg ]
+    says "figures/smoke is up to date"
     run ! grep -q failed <<< "$output"
 }
 

@@ -282,7 +282,7 @@ void run_spare(const run *r, const char *input, const char *const *beside)
 
 void run_tick(run *r, size_t done, size_t total, const char *what)
 {
-    progress_show(&r->shown, done, total, "%s", what);
+    progress_show(&r->shown, done, total, "%s, seed %lu: %s", run_experiment(r), run_seed(r), what);
     bool stop = interrupt_came();
     if (!run_has_place(r) || (!stop && progress_clock() - r->saved < r->asked.save_every)) return;
     if (checkpoint_save(r->state) != 0) die(STATUS_FAILED, "%s", error_text());
