@@ -25,7 +25,6 @@ double without vectors, pieces or fused passes; and where weights begin.
 #include "nn/optimizer.h"
 #include "nn/schedule.h"
 #include "tape/arithmetic.h"
-#include "tape/distances.h"
 
 static arena *memory;
 static tape *t;
@@ -437,8 +436,8 @@ static size_t train(real *out, int threads)
     optimizer *o = optimizer_new(&adam, all, 6, ADAM_DEFAULTS);
     for (int step = 0; step < 5; step++) {
         node *h = dense_layer_apply(t, &hidden, tape_input(t, x));
-        node *unit = normalize_rows(t, h), *apart = mean_all(t, squared_distances(t, unit, unit));
-        node *loss = add(t, add(t, cross_entropy(t, dense_layer_apply(t, &class, h), labels), apart),
+        node *unit = mean_all(t, normalize_rows(t, h));
+        node *loss = add(t, add(t, cross_entropy(t, dense_layer_apply(t, &class, h), labels), unit),
                          binary_cross_entropy(t, dense_layer_apply(t, &back, h), target));
         tape_backward(t, loss);
         optimizer_step(o, 0.01);

@@ -18,7 +18,6 @@ That gradients are right is the business of `tests/gradients.c`.
 #include "nn/dense.h"
 #include "nn/losses.h"
 #include "tape/arithmetic.h"
-#include "tape/distances.h"
 
 static arena *memory;
 static tape *t;
@@ -152,7 +151,6 @@ static void refuse(const char *what)
     if (strcmp(what, "take_cols") == 0) take_cols(t, a, 4, 1);
     if (strcmp(what, "dense") == 0) dense(t, a, b, a, RELU);
     if (strcmp(what, "dense_inner") == 0) dense(t, a, b, take_rows(t, b, 0, 1), RELU);
-    if (strcmp(what, "squared_distances") == 0) squared_distances(t, a, b);
     if (strcmp(what, "row_distances") == 0) row_distances(t, a, b);
     if (strcmp(what, "cross_entropy") == 0) cross_entropy(t, a, labels);
     if (strcmp(what, "binary_cross_entropy") == 0) binary_cross_entropy(t, a, b->value);

@@ -257,3 +257,42 @@ node *normalize_rows(tape *t, node *x)
     }
     return y;
 }
+
+/*
+# Row against row
+
+$d_i = |a_i - b_i|^2$, and
+$\partial L / \partial a_i = 2\, (\partial L / \partial d_i)\, (a_i - b_i)$, the negative for b.
+*/
+static void pull_together(mat dx, mat x, mat other, mat d)
+{
+    for (size_t i = 0; i < x.rows; i++)
+        for (size_t j = 0; j < x.cols; j++)
+            mat_row(dx, i)[j] = 2 * d.at[i] * (mat_row(x, i)[j] - mat_row(other, i)[j]);
+}
+
+static void row_distances_backward(tape *t, node *y)
+{
+    node *a = y->in[0], *b = y->in[1];
+    mat da = node_grad(t, a);
+    if (da.at) pull_together(da, a->value, b->value, y->grad);
+    mat db = node_grad(t, b);
+    if (db.at) pull_together(db, b->value, a->value, y->grad);
+}
+
+node *row_distances(tape *t, node *a, node *b)
+{
+    REQUIRE(mat_same_shape(a->value, b->value), "%zu x %zu against %zu x %zu",
+            a->value.rows, a->value.cols, b->value.rows, b->value.cols);
+    node *y = tape_operation(t, "row_distances", a->value.rows, 1, a, b, NULL,
+                             row_distances_backward);
+    for (size_t i = 0; i < a->value.rows; i++) {
+        real sum = 0;
+        for (size_t j = 0; j < a->value.cols; j++) {
+            real gap = mat_row(a->value, i)[j] - mat_row(b->value, i)[j];
+            sum += gap * gap;
+        }
+        y->value.at[i] = sum;
+    }
+    return y;
+}

@@ -42,4 +42,7 @@ $u_i = x_i / \sqrt{|x_i|^2 + \varepsilon}$, each row brought to length 1
 */
 node *normalize_rows(tape *t, node *x);
 
+/* The squared distance of each row of `a` to the same row of `b`, equal shapes: n x 1. */
+node *row_distances(tape *t, node *a, node *b);
+
 #endif

@@ -3,7 +3,6 @@
 #include "learn/entanglement.h"
 #include "nn/losses.h"
 #include "tape/arithmetic.h"
-#include "tape/distances.h"
 
 static node *judged(tape *t, const player *d, node *images)
 {
