@@ -147,10 +147,9 @@ static void refuse(const char *what)
     if (strcmp(what, "add") == 0) add(t, a, b);
     if (strcmp(what, "concat_rows") == 0) concat_rows(t, a, b);
     if (strcmp(what, "concat_cols") == 0) concat_cols(t, a, b);
-    if (strcmp(what, "take_rows") == 0) take_rows(t, a, 2, 2);
     if (strcmp(what, "take_cols") == 0) take_cols(t, a, 4, 1);
     if (strcmp(what, "dense") == 0) dense(t, a, b, a, RELU);
-    if (strcmp(what, "dense_inner") == 0) dense(t, a, b, take_rows(t, b, 0, 1), RELU);
+    if (strcmp(what, "dense_inner") == 0) dense(t, a, b, gather_rows(t, b, (const size_t[]){ 0 }, 1), RELU);
     if (strcmp(what, "row_distances") == 0) row_distances(t, a, b);
     if (strcmp(what, "cross_entropy") == 0) cross_entropy(t, a, labels);
     if (strcmp(what, "binary_cross_entropy") == 0) binary_cross_entropy(t, a, b->value);

@@ -126,24 +126,12 @@ static void take_backward(tape *t, node *y)
     put(dx, c->row, c->col, y->grad);
 }
 
-static node *take(tape *t, node *x, size_t row, size_t rows, size_t col, size_t cols)
-{
-    REQUIRE(row + rows <= x->value.rows && col + cols <= x->value.cols,
-            "rows %zu + %zu, columns %zu + %zu of %zu x %zu",
-            row, rows, col, cols, x->value.rows, x->value.cols);
-    node *y = tape_operation(t, "take", rows, cols, x, NULL, NULL, take_backward);
-    cut(y->value, x->value, row, col);
-    return save_corner(t, y, row, col);
-}
-
-node *take_rows(tape *t, node *x, size_t first, size_t count)
-{
-    return take(t, x, first, count, 0, x->value.cols);
-}
-
 node *take_cols(tape *t, node *x, size_t first, size_t count)
 {
-    return take(t, x, 0, x->value.rows, first, count);
+    REQUIRE(first + count <= x->value.cols, "columns %zu + %zu of %zu x %zu", first, count, x->value.rows, x->value.cols);
+    node *y = tape_operation(t, "take_cols", x->value.rows, count, x, NULL, NULL, take_backward);
+    cut(y->value, x->value, 0, first);
+    return save_corner(t, y, 0, first);
 }
 
 static void gather_backward(tape *t, node *y)

@@ -22,8 +22,7 @@ node *concat_rows(tape *t, node *a, node *b);
 /* Each row of `a` followed by the same row of `b`; equal rows. */
 node *concat_cols(tape *t, node *a, node *b);
 
-/* The `count` rows, or columns, that start at `first`: a split is two of these. */
-node *take_rows(tape *t, node *x, size_t first, size_t count);
+/* The `count` columns that start at `first`: a split is two of these. */
 node *take_cols(tape *t, node *x, size_t first, size_t count);
 
 /* The rows with these numbers, none of them twice; `index` is borrowed until the tape is reset. */
