@@ -134,10 +134,10 @@ static node *case_smallest(tape *t, node **x, const graph *g)
     return smallest(t, scalars, 3);
 }
 
-static node *case_normalize_rows(tape *t, node **x, const graph *g)
+static node *case_normalise_rows(tape *t, node **x, const graph *g)
 {
     (void)g;
-    return weigh(t, normalize_rows(t, x[0]));
+    return weigh(t, normalise_rows(t, x[0]));
 }
 
 static node *dense_with(tape *t, node **x, activation a)
@@ -375,9 +375,9 @@ static const test_case cases[] = {
     { "take_one_column", case_take_cols, { { 2, 1 } }, 0, false },
     { "mean_all", case_mean_all, { { 3, 11 } }, 0, false },
     { "smallest", case_smallest, { { 2, 2 }, { 3, 1 }, { 1, 1 } }, 0, false },
-    { "normalize_rows", case_normalize_rows, { { 5, 19 } }, 0, false },
-    { "normalize_one_row", case_normalize_rows, { { 1, 33 } }, 0, false },
-    { "normalize_one_column", case_normalize_rows, { { 7, 1 } }, 0, false },
+    { "normalise_rows", case_normalise_rows, { { 5, 19 } }, 0, false },
+    { "normalise_one_row", case_normalise_rows, { { 1, 33 } }, 0, false },
+    { "normalise_one_column", case_normalise_rows, { { 7, 1 } }, 0, false },
     { "dense", case_dense, { { 7, 5 }, { 5, 3 }, { 1, 3 } }, 0, false },
     { "dense_unbiased", case_dense_unbiased, { { 7, 5 }, { 5, 3 } }, 0, false },
     { "dense_one_row", case_dense, { { 1, 19 }, { 19, 17 }, { 1, 17 } }, 0, false },

@@ -282,12 +282,12 @@ static void test_equation_22(void)
     batch *b = batch_new(N, 1);
     gsl_rng *rng = rng_new(2, "embeddings");
     for (size_t k = 0; k < K; k++) b->log_eta[k] = 0;
-    node *y = normalize_rows(t, tape_input(t, noise(rng, K, D))), *z = tape_variable(t, noise(rng, N, D));
+    node *y = normalise_rows(t, tape_input(t, noise(rng, K, D))), *z = tape_variable(t, noise(rng, N, D));
     mat transposed = arena_mat(memory, D, K), zero = arena_mat(memory, 1, K);
     mat_fill(zero, 0);
     for (size_t k = 0; k < K; k++)
         for (size_t d = 0; d < D; d++) mat_row(transposed, d)[k] = mat_row(y->value, k)[d];
-    node *zhat = normalize_rows(t, z), *scores = dense(t, zhat, tape_input(t, transposed), tape_input(t, zero), LINEAR);
+    node *zhat = normalise_rows(t, z), *scores = dense(t, zhat, tape_input(t, transposed), tape_input(t, zero), LINEAR);
     b->z = scores->value;
     node *loss = soft_info_nce(t, scores, b->targets, &b->c);
     tape_backward(t, loss);

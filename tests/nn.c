@@ -436,7 +436,7 @@ static size_t train(real *out, int threads)
     optimizer *o = optimizer_new(&adam, all, 6, ADAM_DEFAULTS);
     for (int step = 0; step < 5; step++) {
         node *h = dense_layer_apply(t, &hidden, tape_input(t, x));
-        node *unit = mean_all(t, normalize_rows(t, h));
+        node *unit = mean_all(t, normalise_rows(t, h));
         node *loss = add(t, add(t, cross_entropy(t, dense_layer_apply(t, &class, h), labels), unit),
                          binary_cross_entropy(t, dense_layer_apply(t, &back, h), target));
         tape_backward(t, loss);

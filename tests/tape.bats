@@ -27,7 +27,7 @@ broken() {
 }
 
 @test "tape: so do those of rows brought to length one, and of distances row by row" {
-    gradients normalize_rows normalize_one_row normalize_one_column row_distances
+    gradients normalise_rows normalise_one_row normalise_one_column row_distances
 }
 
 @test "tape: so do those of dense layers under every activation" {

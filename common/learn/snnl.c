@@ -311,7 +311,7 @@ static node *halved(tape *t, node *tau, distance d)
 
 node *snnl(tape *t, node *x, const int *labels, node *tau, distance d)
 {
-    node *y = snnl_euclidean(t, d == COSINE ? normalize_rows(t, x) : x, labels, halved(t, tau, d), NULL);
+    node *y = snnl_euclidean(t, d == COSINE ? normalise_rows(t, x) : x, labels, halved(t, tau, d), NULL);
     ((batch *)y->saved)->kind = d;
     return y;
 }

@@ -199,7 +199,7 @@ what points along x is taken out, because a longer x gives the same u.
 */
 static const double LENGTH_EPSILON = 1e-12;
 
-KERNEL static void normalize(mat u, real *length, mat x, size_t first, size_t last)
+KERNEL static void normalise(mat u, real *length, mat x, size_t first, size_t last)
 {
     for (size_t i = first; i < last; i++) {
         const real *xi = mat_row(x, i);
@@ -210,7 +210,7 @@ KERNEL static void normalize(mat u, real *length, mat x, size_t first, size_t la
     }
 }
 
-KERNEL static void normalize_gradient(mat dx, mat u, mat du, const real *length,
+KERNEL static void normalise_gradient(mat dx, mat u, mat du, const real *length,
                                       size_t first, size_t last)
 {
     for (size_t i = first; i < last; i++) {
@@ -221,27 +221,27 @@ KERNEL static void normalize_gradient(mat dx, mat u, mat du, const real *length,
     }
 }
 
-static void normalize_backward(tape *t, node *y)
+static void normalise_backward(tape *t, node *y)
 {
     mat dx = node_grad(t, y->in[0]);
     size_t pieces = pieces_for(mat_size(dx));
     #pragma omp parallel for schedule(static) if (pieces > 1)
     for (size_t i = 0; i < pieces; i++) {
         piece p = piece_of(dx.rows, 1, pieces, i);
-        normalize_gradient(dx, y->value, y->grad, y->saved, p.first, p.last);
+        normalise_gradient(dx, y->value, y->grad, y->saved, p.first, p.last);
     }
 }
 
-node *normalize_rows(tape *t, node *x)
+node *normalise_rows(tape *t, node *x)
 {
-    node *y = tape_operation(t, "normalize_rows", x->value.rows, x->value.cols,
-                             x, NULL, NULL, normalize_backward);
+    node *y = tape_operation(t, "normalise_rows", x->value.rows, x->value.cols,
+                             x, NULL, NULL, normalise_backward);
     y->saved = arena_take(tape_arena(t), x->value.rows, sizeof(real));
     size_t pieces = pieces_for(mat_size(x->value));
     #pragma omp parallel for schedule(static) if (pieces > 1)
     for (size_t i = 0; i < pieces; i++) {
         piece p = piece_of(x->value.rows, 1, pieces, i);
-        normalize(y->value, y->saved, x->value, p.first, p.last);
+        normalise(y->value, y->saved, x->value, p.first, p.last);
     }
     return y;
 }

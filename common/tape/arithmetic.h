@@ -39,7 +39,7 @@ node *smallest(tape *t, node *const *scalars, size_t count);
 $u_i = x_i / \sqrt{|x_i|^2 + \varepsilon}$, each row brought to length 1
 ($\varepsilon = 10^{-12}$ keeps a row of zeros at zero).
 */
-node *normalize_rows(tape *t, node *x);
+node *normalise_rows(tape *t, node *x);
 
 /* The squared distance of each row of `a` to the same row of `b`, equal shapes: n x 1. */
 node *row_distances(tape *t, node *a, node *b);

@@ -59,7 +59,7 @@ outputs embedder_apply(tape *t, embedder *e, const objective *o, node *x, batch_
     node *out = take_cols(t, residual_network_apply(t, &e->net, x, mode).scores, 0, o->d);
     node *w = tape_parameter(t, &e->behind.w), *b = tape_parameter(t, &e->behind.b);
     if (o->ends == SCORES) return (outputs){ .place = out, .scores = out };
-    if (o->ends == SPHERE) return (outputs){ .place = normalize_rows(t, out) };
+    if (o->ends == SPHERE) return (outputs){ .place = normalise_rows(t, out) };
     node *place = on_plane(t, e, out, mode);
     return (outputs){ .place = place, .scores = o->ends == BOTTLENECK ? dense(t, place, w, b, LINEAR) : NULL };
 }

@@ -27,7 +27,7 @@ images of one class; nothing pulls, all that are alike in place and unlike in la
 (Section 3.1 also writes $s^\top L s$ as the sum of $W_{\mu\nu} (s(\mu) - s(\nu))^2$ over all ordered pairs. That is
 $2\, s^\top L s$: each edge is counted from both of its ends. Definition 1 is right with the first form only.)
 
-    node *f = normalize_rows(t, outputs);
+    node *f = normalise_rows(t, outputs);
     node *loss = smoothness(t, f, labels, &(similarity){ .alpha = 2 });
 
 # What the definition leaves open
