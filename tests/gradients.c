@@ -151,7 +151,7 @@ static node *case_dense_leaky(tape *t, node **x, const graph *g) { (void)g; retu
 static node *case_dense_leakier(tape *t, node **x, const graph *g) { (void)g; return dense_with(t, x, LEAKIER_RELU); }
 static node *case_dense_sigmoid(tape *t, node **x, const graph *g) { (void)g; return dense_with(t, x, SIGMOID); }
 static node *case_dense_tanh(tape *t, node **x, const graph *g)  { (void)g; return dense_with(t, x, TANH); }
-static node *case_dense_unbiased(tape *t, node **x, const graph *g) { (void)g; return weigh(t, dense_unbiased(t, x[0], x[1])); }
+static node *case_dense_unbiased(tape *t, node **x, const graph *g) { (void)g; return weigh(t, dense(t, x[0], x[1], NULL, TANH)); }
 
 static node *case_activate(tape *t, node **x, const graph *g)
 {

@@ -31,7 +31,7 @@ broken() {
 }
 
 @test "tape: so do those of dense layers under every activation" {
-    gradients dense dense_one_row dense_one_column dense_relu dense_leaky_relu dense_sigmoid dense_tanh activate
+    gradients dense dense_unbiased dense_one_row dense_one_column dense_relu dense_leaky_relu dense_sigmoid dense_tanh activate
 }
 
 @test "tape: so do those of what a transformer is made of" {

@@ -20,7 +20,7 @@ activation.
 static void dense_backward(tape *t, node *y)
 {
     node *x = y->in[0], *w = y->in[1], *b = y->in[2];
-    mat dz = y->grad, db = node_grad(t, b);
+    mat dz = y->grad, db = b ? node_grad(t, b) : (mat){ 0 };
     bias_derive(dz, y->value, db.at, *(activation *)y->saved, tape_arena(t));
     mat dw = node_grad(t, w);
     if (dw.at) gemm(dw, 1, x->value, TRANSPOSED, dz, PLAIN, 0);
@@ -30,13 +30,13 @@ static void dense_backward(tape *t, node *y)
 
 node *dense(tape *t, node *x, node *w, node *b, activation a)
 {
-    REQUIRE(b->value.rows == 1 && b->value.cols == w->value.cols,
+    REQUIRE(!b || (b->value.rows == 1 && b->value.cols == w->value.cols),
             "a bias of %zu x %zu for %zu outputs", b->value.rows, b->value.cols, w->value.cols);
     node *y = tape_operation(t, "dense", x->value.rows, w->value.cols, x, w, b, dense_backward);
     activation *saved = y->saved = arena_take(tape_arena(t), 1, sizeof *saved);
     *saved = a;
     gemm(y->value, 1, x->value, PLAIN, w->value, PLAIN, 0);
-    bias_activate(y->value, b->value.at, a);
+    bias_activate(y->value, b ? b->value.at : NULL, a);
     return y;
 }
 
@@ -48,13 +48,6 @@ dense_layer dense_layer_new(arena *memory, const char *name, size_t inputs, size
 {
     return (dense_layer){ .w = parameter_new(memory, name, "w", inputs, outputs),
                           .b = parameter_new(memory, name, "b", 1, outputs), .a = a };
-}
-
-node *dense_unbiased(tape *t, node *x, node *w)
-{
-    mat zero = arena_mat(tape_arena(t), 1, w->value.cols);
-    mat_fill(zero, 0);
-    return dense(t, x, w, tape_input(t, zero), LINEAR);
 }
 
 node *dense_layer_apply(tape *t, dense_layer *layer, node *x)

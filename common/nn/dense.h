@@ -8,13 +8,10 @@
 /*
 # The dense layer
 
-$y = a(xW + b)$ for `x` n x d, `w` d x k, `b` 1 x k. Bias and activation are one
-pass over the product. Cost: $2ndk$ flops forward, $4ndk$ backward.
+$y = a(xW + b)$ for `x` n x d, `w` d x k; `b` is 1 x k, or NULL for none. Bias and activation
+are one pass over the product. Cost: $2ndk$ flops forward, $4ndk$ backward.
 */
 node *dense(tape *t, node *x, node *w, node *b, activation a);
-
-/* Without a bias and an activation: y = xW. */
-node *dense_unbiased(tape *t, node *x, node *w);
 
 /*
 # A layer and its parameters

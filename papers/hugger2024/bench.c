@@ -35,7 +35,7 @@ static void epoch_run(void *context)
     const contrast uniform = { NULL, 1 };
     for (size_t first = 0; first < EXAMPLES; first += BATCH) {
         size_t n = EXAMPLES - first < BATCH ? EXAMPLES - first : BATCH;
-        node *z = dense_unbiased(t, tape_input(t, mat_rows(e->x, first, n)), tape_parameter(t, &e->w));
+        node *z = dense(t, tape_input(t, mat_rows(e->x, first, n)), tape_parameter(t, &e->w), NULL, LINEAR);
         tape_backward(t, loss_of(e->kind, t, z, e->labels + first, mat_rows(e->targets, first, n), &uniform, NULL));
         optimizer_step(e->o, 1e-3);
         tape_reset(t);

@@ -119,7 +119,7 @@ static void step(fit *f, double rate)
         memcpy(mat_row(x, i), mat_row(f->d->x, f->d->point[index[i]]), x.cols * sizeof(real));
         y[i] = f->d->label[index[i]];
     }
-    node *z = dense_unbiased(f->t, tape_input(f->t, x), tape_parameter(f->t, &f->w));
+    node *z = dense(f->t, tape_input(f->t, x), tape_parameter(f->t, &f->w), NULL, LINEAR);
     node *loss = fit_loss(f, z, y);
     run_loss(f->t, loss);
     tape_backward(f->t, loss);
