@@ -147,8 +147,7 @@ static double activation_oracle(double z, activation a)
     switch (a) {
     case LINEAR:     return z;
     case RELU:       return z > 0 ? z : 0;
-    case LEAKY_RELU: return z > 0 ? z : 0.01 * z;
-    case LEAKIER_RELU: return z > 0 ? z : 0.2 * z;
+    case LEAKY_RELU: return z > 0 ? z : 0.2 * z;
     case SIGMOID:    return 1 / (1 + exp(-z));
     case TANH:       return tanh(z);
     }

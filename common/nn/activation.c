@@ -13,7 +13,7 @@ The derivative is a function of the output y: it is $y > 0$ for ReLU,
 $y (1 - y)$ for the sigmoid, $1 - y^2$ for tanh. Each case is a loop of its own,
 so that each becomes vectors.
 */
-static const real LEAK = (real)0.01, LARGER_LEAK = (real)0.2;
+static const real LEAK = (real)0.2;
 
 static inline void activate_row(real *y, size_t n, activation a)
 {
@@ -21,7 +21,6 @@ static inline void activate_row(real *y, size_t n, activation a)
     case LINEAR:     return;
     case RELU:       for (size_t i = 0; i < n; i++) y[i] = real_max(y[i], 0); return;
     case LEAKY_RELU: for (size_t i = 0; i < n; i++) y[i] = y[i] > 0 ? y[i] : LEAK * y[i]; return;
-    case LEAKIER_RELU: for (size_t i = 0; i < n; i++) y[i] = y[i] > 0 ? y[i] : LARGER_LEAK * y[i]; return;
     case SIGMOID:    for (size_t i = 0; i < n; i++) y[i] = real_sigmoid(y[i]); return;
     case TANH:       for (size_t i = 0; i < n; i++) y[i] = real_tanh(y[i]); return;
     }
@@ -34,7 +33,6 @@ static inline void derive_row(real *dz, const real *dy, const real *y, size_t n,
     case LINEAR:     for (size_t i = 0; i < n; i++) dz[i] = dy[i]; return;
     case RELU:       for (size_t i = 0; i < n; i++) dz[i] = y[i] > 0 ? dy[i] : 0; return;
     case LEAKY_RELU: for (size_t i = 0; i < n; i++) dz[i] = y[i] > 0 ? dy[i] : LEAK * dy[i]; return;
-    case LEAKIER_RELU: for (size_t i = 0; i < n; i++) dz[i] = y[i] > 0 ? dy[i] : LARGER_LEAK * dy[i]; return;
     case SIGMOID:    for (size_t i = 0; i < n; i++) dz[i] = dy[i] * y[i] * (1 - y[i]); return;
     case TANH:       for (size_t i = 0; i < n; i++) dz[i] = dy[i] * (1 - y[i] * y[i]); return;
     }

@@ -11,15 +11,14 @@
 |------|--------|
 | `LINEAR` | $z$ |
 | `RELU` | $\max(0, z)$ |
-| `LEAKY_RELU` | $z$ for $z > 0$, else $0.01 z$ |
-| `LEAKIER_RELU` | $z$ for $z > 0$, else $0.2 z$ |
+| `LEAKY_RELU` | $z$ for $z > 0$, else $0.2 z$ |
 | `SIGMOID` | $1 / (1 + e^{-z})$ |
 | `TANH` | $\tanh z$ |
 
 All of them have a derivative that can be read off their output, so that no
 operation keeps z.
 */
-typedef enum { LINEAR, RELU, LEAKY_RELU, LEAKIER_RELU, SIGMOID, TANH } activation;
+typedef enum { LINEAR, RELU, LEAKY_RELU, SIGMOID, TANH } activation;
 
 /* $y = a(x)$, element by element. */
 node *activate(tape *t, node *x, activation a);

@@ -109,12 +109,12 @@ player dcgan_discriminator_init(dcgan_discriminator *d, image shape, arena *memo
     image at = shape;
     for (size_t i = 0; i < DCGAN_STEPS; i++) {
         d->down[i] = convolution_layer_new(memory, name[i], step_of(at, width << i), WITH_BIAS,
-                                           i == 0 ? LEAKIER_RELU : LINEAR);
+                                           i == 0 ? LEAKY_RELU : LINEAR);
         d->parameters[k++] = &d->down[i].w;
         d->parameters[k++] = &d->down[i].b;
         at = half(at, width << i);
         if (i == 0) continue;
-        d->norm[i - 1] = batch_norm_new(memory, name[i], at.channels, LEAKIER_RELU);
+        d->norm[i - 1] = batch_norm_new(memory, name[i], at.channels, LEAKY_RELU);
         d->parameters[k++] = &d->norm[i - 1].gamma;
         d->parameters[k++] = &d->norm[i - 1].beta;
     }

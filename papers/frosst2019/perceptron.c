@@ -72,5 +72,5 @@ player perceptron_generator(perceptron *p, size_t noise, size_t size, arena *mem
 player perceptron_discriminator(perceptron *p, size_t size, size_t outputs, arena *memory)
 {
     static const char *const name[] = { "discriminator 1", "discriminator 2", "discriminator 3" };
-    return player_of(p, name, (const size_t[]){ size, wide, narrow, outputs }, LEAKIER_RELU, LINEAR, false, memory);
+    return player_of(p, name, (const size_t[]){ size, wide, narrow, outputs }, LEAKY_RELU, LINEAR, false, memory);
 }
