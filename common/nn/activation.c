@@ -136,7 +136,7 @@ void bias_derive(mat dz, mat y, real *db, activation a, arena *scratch)
     arena_mark mark = arena_save(scratch);
     size_t slabs = (dz.rows + SLAB - 1) / SLAB, across = (dz.cols + BLOCK - 1) / BLOCK;
     mat sums = arena_mat(scratch, slabs, dz.cols);
-    #pragma omp parallel for schedule(static) if (mat_size(dz) > 1 << 14)
+    #pragma omp parallel for schedule(static) if (pieces_for(mat_size(dz)) > 1)
     for (size_t i = 0; i < slabs * across; i++) {
         piece r = piece_of(dz.rows, SLAB, slabs, i / across), c = piece_of(dz.cols, BLOCK, across, i % across);
         derive_block(dz, y, mat_row(sums, i / across) + c.first, a,

@@ -33,12 +33,11 @@ forward, one backward. `b` and `db` have one number a column, or are NULL.
 /* $y \leftarrow a(y + b)$. Inside a parallel region it runs on the calling thread. */
 void bias_activate(mat y, const real *b, activation a);
 
-/* $\delta = \partial L / \partial z = \partial L / \partial y \odot a'(z)$, in place, for the rows
-   at hand. */
+/* From $\partial L / \partial y$ to $\delta = \partial L / \partial z = \partial L / \partial y \odot a'(z)$,
+   in place, on the calling thread. */
 void activation_derive(mat dz, mat y, activation a);
 
-/* From $\partial L / \partial y$ to $\partial L / \partial z$ in place, and its sum over the
-   rows into `db`. */
+/* The same by all threads, and the sum of $\delta$ over the rows into `db`, unless it is NULL. */
 void bias_derive(mat dz, mat y, real *db, activation a, arena *scratch);
 
 #endif

@@ -136,7 +136,8 @@ node *classifier_apply(tape *t, classifier *c, node *x, batch_norm_mode mode, gs
     if (c->shape.body == TRANSFORMER) x = vision_transformer_apply(t, &c->transformer, x, mode == TRAINING ? rng : NULL);
     if (c->shape.body == CONVOLUTIONS) x = convolved(t, c, x, mode);
     if (c->layers == 1) return dense(t, x, tape_parameter(t, &c->head[0]), tape_parameter(t, &c->bias), LINEAR);
-    for (size_t i = 0; i + 1 < c->layers; i++) x = batch_norm_apply(t, &c->head_norm[i], dense(t, x, tape_parameter(t, &c->head[i]), NULL, LINEAR), mode);
+    for (size_t i = 0; i + 1 < c->layers; i++)
+        x = batch_norm_apply(t, &c->head_norm[i], dense(t, x, tape_parameter(t, &c->head[i]), NULL, LINEAR), mode);
     return plainly_normalised(t, dense(t, x, tape_parameter(t, &c->head[c->layers - 1]), NULL, LINEAR), &c->head_norm[c->layers - 1], mode);
 }
 
