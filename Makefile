@@ -12,7 +12,8 @@ CORES   := $(shell nproc)
 # Two experiments with a thread each are through sooner than one after the other with two; a single one is not.
 JOBS    ?= $(if $(filter figures tables check,$(MAKECMDGOALS)),$(shell echo $$(( $(CORES) < 4 ? $(CORES) : 4 ))),1)
 PYTHON  ?= /usr/bin/python3
-PAPER   ?= $(notdir $(patsubst %/,%,$(dir $(wildcard papers/*/paper.mk))))
+papers  := $(sort $(patsubst papers/%/paper.mk,%,$(wildcard papers/*/paper.mk)))
+PAPER   ?= $(papers)
 DEPS    ?= yes
 
 .DEFAULT_GOAL := help
@@ -153,7 +154,6 @@ include $(wildcard papers/*/paper.mk)
 own         := $(shell grep -l 'own_data = true' $(programs))
 plots       := $(filter-out $(own:.c=.gp),$(wildcard papers/*/*.gp))
 plotted     := $(filter $(plots:.gp=.c),$(programs))
-papers      := $(sort $(patsubst papers/%/paper.mk,%,$(wildcard papers/*/paper.mk)))
 $(if $(filter smoke quick desk paper,$(PROFILE)),,$(error PROFILE=$(PROFILE) is none: expected smoke, quick, desk or paper))
 $(foreach p,$(PAPER),$(if $(filter $(p),$(papers)),,$(error PAPER=$(p) is not here: expected some of $(papers))))
 experiments := $(foreach p,$(PAPER),$(patsubst papers/%.c,%,$(filter papers/$(p)/%,$(plotted))))
@@ -286,8 +286,8 @@ races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs
 # list is one (2086, 2046, 2035), awk in single quotes (2016), names without blanks (2012, 2013), `a && b || die` (2015), ASCII (2018,
 # 2019); in tests, formats that are arguments (2059, 2001, 2094) and a process for each (2030, 2031, 2154).
 .PHONY: lint
-lint: | setup  ## clang-tidy and shellcheck over every source, where they are installed: 4 minutes
-	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
+lint: | setup  ## clang-tidy over all sources but the tests', shellcheck over all scripts, where they are installed: 4 minutes
+	$(Q)! command -v clang-tidy > /dev/null || clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
 	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
 	$(Q)! command -v shellcheck > /dev/null || { shellcheck -e 2012,2013,2015,2016,2018,2019,2086 $(wildcard common/*/*.sh tests/*.sh) && \
 	    shellcheck -s bash -e 2001,2012,2013,2015,2016,2030,2031,2035,2046,2059,2086,2094,2154 tests/*.bats tests/helper.bash; }
@@ -301,7 +301,7 @@ bench: $(benches) build/float/common/bench/ranks | setup  ## how fast, beside th
 	$(Q)set -e; for b in $(benches); do $(KERNELS) $$b; done; \
 	    if command -v mpirun >/dev/null; then $(MPIRUN) 2 build/float/common/bench/ranks; fi
 
-bench-peers: bench  ## the same beside PyTorch and scikit-learn, where they are installed
+bench-peers: bench  ## also PyTorch and scikit-learn at what they share with it, where they are installed
 	$(Q)$(KERNELS) $(PYTHON) common/bench/peers.py
 
 # ---- The book ---------------------------------------------------------------
@@ -328,18 +328,19 @@ check-book: book
 
 # Judging is quick, so it is done again each time; a file changes only if a
 # verdict did.
+keep_if_same = if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
 $(book_verdicts): build/verdicts/%.tsv: FORCE | build/float/common/claims/verdicts
 	$(Q)mkdir -p $(@D) && build/float/common/claims/verdicts -o $@.$$$$ $* && \
-	    if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
+	    $(keep_if_same)
 
 # The order of the pages and the names they link. Each changes rarely, and only
 # then is every page made anew.
 build/book/order.tsv: FORCE | $(book_weave)
 	$(Q)mkdir -p $(@D) && $(book_script) order > $@.$$$$ && \
-	    if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
+	    $(keep_if_same)
 build/book/names.tsv: build/book/order.tsv $(book_sources)
 	$(Q)$(book_script) names > $@.$$$$ && \
-	    if cmp -s $@.$$$$ $@; then rm $@.$$$$; else mv $@.$$$$ $@; fi
+	    $(keep_if_same)
 
 build/book/search.html: $(filter-out %/search.html,$(book_pages:%=build/book/%))
 build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \

@@ -151,13 +151,18 @@ EOF
     has 'Another table' book/papers/demo2020/index.html
 }
 
-@test "book: a program for the reader's own data is asked for no figure" {
+@test "book: a program that is no experiment, or for the reader's own data, has neither figure nor verdicts" {
     cp -r "$here/suite/." .
     sed 's/^# Table 1: .*/# Your own stones/; s/^{/{ bool own_data = true;/' papers/demo2020/table1.c > papers/demo2020/own.c
     sed 's/^# Table 1: .*/# Another table/' papers/demo2020/table1.c > papers/demo2020/table2.c
+    sed 's/^# Table 1: .*/# How fast/' papers/demo2020/table1.c > papers/demo2020/bench.c
+    cp papers/demo2020/table1.gp papers/demo2020/table2.gp
     pages
     has 'There is no figure here yet' book/papers/demo2020/table2.html
-    has_not 'There is no figure here yet' book/papers/demo2020/own.html
+    for page in own bench; do
+        has_not 'There is no figure here yet' book/papers/demo2020/$page.html
+        has_not 'class="verdict' book/papers/demo2020/$page.html
+    done
 }
 
 @test "book: a figure is of the fullest profile that has one, and says of which" {

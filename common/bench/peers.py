@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The peers' side of `make bench-peers`: the same work as common/bench/bench.c in
-PyTorch and scikit-learn, on the same number of threads, median of several repeats.
+"""The peers' side of `make bench-peers`: the autoencoder's step, the soft nearest neighbour loss, k-means, PCA,
+silhouette, nearest neighbours and t-SNE of common/bench/bench.c in PyTorch and scikit-learn, on the same number of
+threads, median of several repeats.
 
 The peers are Python, so this file is; nothing else in the suite is built, fetched, tested or
 drawn with it. A peer that is not installed is named and passed over. On Debian:

@@ -132,47 +132,16 @@ names() {
 
 # ---- One page ---------------------------------------------------------------
 
-# The experiments of a program: its own name, and names that only add to it
-# (table4.c: table4, table4-fashion) unless a longer program's name fits better.
-experiments() {
-    paper=$1 program=$2
-    {
-        echo "$program"
-        for figure in "$(figures_of '*' "$paper")/$program"-*.svg; do
-            [ -f "$figure" ] && basename "$figure" .svg
-        done
-        if [ -f "$(verdicts_of "$paper")" ]; then
-            awk -F'\t' '/^#/ { next }
-                !column { for (i = 1; i <= NF; i++) if ($i == "experiment") column = i; next }
-                { print $column }' "$(verdicts_of "$paper")"
-        fi
-    } | awk -v paper="papers/$paper/" -v program="$program" -v order="$BOOK/order.tsv" '
-        function fits(name, experiment) {
-            return experiment == name || index(experiment, name "-") == 1 }
-        BEGIN {
-            FS = "\t"
-            while ((getline < order) > 0)
-                if ($2 == "program" && index($1, paper program "-") == 1) {
-                    name = substr($1, length(paper) + 1); sub(/\.html$/, "", name)
-                    longer[name]
-                }
-        }
-        seen[$0]++ || !fits(program, $0) { next }
-        { for (name in longer) if (fits(name, $0)) next; print }'
-}
+# An experiment is a program with a plot of its name, unless it is for the reader's own data (as in the Makefile).
+is_experiment() { [ -f "papers/$1/$2.gp" ] && ! grep -q 'own_data = true' "papers/$1/$2.c"; }
 
-# The first profile in which one of the experiments was drawn; if none was, the
-# last, which takes the least time.
+# The first profile in which an experiment was drawn; if it never was, the last, which takes the least time.
 profile_of() {
-    paper=$1
-    shift
     for profile in $PROFILES; do
-        for experiment in "$@"; do
-            if [ -f "$(figures_of "$profile" "$paper")/$experiment.svg" ]; then
-                echo "$profile"
-                return
-            fi
-        done
+        if [ -f "$(figures_of "$profile" "$1")/$2.svg" ]; then
+            echo "$profile"
+            return
+        fi
     done
     echo "${PROFILES##* }"
 }
@@ -184,23 +153,20 @@ reasons() {
     done | head -n 1
 }
 
-# A program for the reader's own data has no experiments.
 weave_program() {
-    paper=$1 program=$2 names=
-    grep -q 'own_data = true' "papers/$1/$2.c" || names=$(experiments "$1" "$2")
+    paper=$1 program=$2
     shift 2
-    shown=$(profile_of "$paper" $names)
-    set -- "$@" --paper "$paper" --profile "$shown" --verdicts "$(verdicts_of "$paper")"
-    for experiment in $names; do
-        set -- "$@" --experiment "$experiment" \
-            --figure "$(figures_of "$shown" "$paper")/$experiment.svg"
-        for run in $(ls "$(runs_of "$shown" "$paper")/$experiment".seed*.json 2>/dev/null | sort -V); do
+    if is_experiment "$paper" "$program"; then
+        shown=$(profile_of "$paper" "$program")
+        set -- "$@" --paper "$paper" --profile "$shown" --verdicts "$(verdicts_of "$paper")" \
+            --experiment "$program" --figure "$(figures_of "$shown" "$paper")/$program.svg"
+        for run in $(ls "$(runs_of "$shown" "$paper")/$program".seed*.json 2>/dev/null | sort -V); do
             set -- "$@" --caption-from "$run"
         done
-        for reason in $(reasons "$paper" "$experiment"); do
+        for reason in $(reasons "$paper" "$program"); do
             set -- "$@" --missing "$reason"
         done
-    done
+    fi
     "$WEAVE" "$@"
 }
 

@@ -4,7 +4,7 @@
 
 #include "book/cut.h"
 
-static bool starts(const char *at, const char *with)
+bool starts(const char *at, const char *with)
 {
     return strncmp(at, with, strlen(with)) == 0;
 }

@@ -41,4 +41,7 @@ and the include guard. Cost: O(length of the passage).
 */
 bool cut_next(cut *c, passage *p);
 
+/* Does the text at `at` begin with `with`? */
+bool starts(const char *at, const char *with);
+
 #endif

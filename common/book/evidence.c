@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "book/evidence.h"
+#include "claims/distinct.h"
 #include "claims/lines.h"
 
 /*
@@ -38,7 +39,10 @@ static const char *json_copy_string(char **to, const char *at)
     return *at ? at + 1 : at;
 }
 
-char *json_value(arena *memory, const char *json, const char *key)
+/* The value of a flat JSON object's key as text: a string without its quotes
+   and escapes, an array's strings with blanks between, anything else as it is
+   written. Empty if there is no such key. */
+static char *json_value(arena *memory, const char *json, const char *key)
 {
     const char *at = json_find(json, key);
     char *value = arena_take(memory, strlen(at) + 1, 1), *to = value;
@@ -68,17 +72,14 @@ named, because then the figure mixes what should not be mixed.
 static void say_values(FILE *out, arena *memory, char *const *json, size_t runs,
                        const char *key, const char *before, const char *after)
 {
-    char *seen[MOST_FILES];
-    size_t values = 0;
+    distinct seen = distinct_new(memory, runs);
     for (size_t i = 0; i < runs; i++) {
         char *value = json_value(memory, json[i], key);
-        size_t same = 0;
-        while (same < values && strcmp(seen[same], value) != 0) same++;
-        if (*value && same == values) seen[values++] = value;
+        if (*value) distinct_place(&seen, value);
     }
-    for (size_t i = 0; i < values; i++)
-        fprintf(out, "%s%s", i == 0 ? before : i + 1 < values ? ", " : " and ", seen[i]);
-    if (values) fputs(after, out);
+    for (size_t i = 0; i < seen.count; i++)
+        fprintf(out, "%s%s", i == 0 ? before : i + 1 < seen.count ? ", " : " and ", seen.at[i]);
+    if (seen.count) fputs(after, out);
 }
 
 static int say_provenance(FILE *out, arena *memory, const evidence *e)

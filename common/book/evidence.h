@@ -15,7 +15,7 @@ read from files that other programs wrote; nothing is typed twice. What is
 not there yet becomes a sentence that says which command makes it, so that a
 book can be built at any time.
 */
-enum { MOST_FILES = 64 };
+enum { MOST_FILES = 256 };
 
 typedef struct evidence {
     const char *paper, *profile;             /* the figures', and in commands */
@@ -34,10 +34,5 @@ int evidence_figures(FILE *out, arena *memory, const evidence *e, const char *ca
 
 /* Markdown for the table of verdicts: claim, published, ours, verdict. */
 int evidence_verdicts(FILE *out, arena *memory, const evidence *e);
-
-/* The value of a flat JSON object's key as text: a string without its quotes
-   and escapes, an array's strings with blanks between, anything else as it is
-   written. Empty if there is no such key. */
-char *json_value(arena *memory, const char *json, const char *key);
 
 #endif

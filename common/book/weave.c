@@ -51,11 +51,6 @@ static bool is_markdown(const char *file)
     return length > 3 && strcmp(file + length - 3, ".md") == 0;
 }
 
-static bool starts(const char *at, const char *with)
-{
-    return strncmp(at, with, strlen(with)) == 0;
-}
-
 static void say_figures(page *pg)
 {
     if (pg->wants_figure
@@ -261,7 +256,7 @@ static struct {
     evidence evidence;
 } opt = { .evidence = { .paper = "NAME", .profile = "quick" } };
 
-static void add(const char **list, size_t *count, const char *what)
+static void add_file(const char **list, size_t *count, const char *what)
 {
     if (*count == MOST_FILES) die(STATUS_USAGE, "%s: more than %d of them", what, MOST_FILES);
     list[(*count)++] = what;
@@ -293,10 +288,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case OPTION_PAPER:      e->paper = arg; return 0;
     case OPTION_PROFILE:    e->profile = arg; return 0;
     case OPTION_VERDICTS:   e->verdicts = arg; return 0;
-    case OPTION_FIGURE:     add(e->figure, &e->figures, arg); return 0;
-    case OPTION_PROVENANCE: add(e->provenance, &e->runs, arg); return 0;
-    case OPTION_MISSING:    add(e->missing, &e->reasons, arg); return 0;
-    case OPTION_EXPERIMENT: add(e->experiment, &e->experiments, arg); return 0;
+    case OPTION_FIGURE:     add_file(e->figure, &e->figures, arg); return 0;
+    case OPTION_PROVENANCE: add_file(e->provenance, &e->runs, arg); return 0;
+    case OPTION_MISSING:    add_file(e->missing, &e->reasons, arg); return 0;
+    case OPTION_EXPERIMENT: add_file(e->experiment, &e->experiments, arg); return 0;
     case ARGP_KEY_ARGS:
         opt.file = (const char **)state->argv + state->next;
         opt.files = (size_t)(state->argc - state->next);

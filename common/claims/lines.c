@@ -29,8 +29,8 @@ int lines_read(char **text, arena *a, const char *path)
     if (more) return fail("%s: a NUL byte where text was expected", path);
     if (length == 0) return fail("%s: is empty", path);
     if (!whole)
-        return fail("%s: the last line has no newline: the file was cut short; "
-                    "remove it and run the experiment again", path);
+        return fail("%s: the last line has no newline: was the file cut short? A result is to be removed and run again, "
+                    "any other file wants a newline at its end", path);
     return 0;
 }
 

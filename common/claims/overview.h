@@ -9,7 +9,7 @@
 /*
 # Verdicts at a glance
 
-Two tables in Markdown for those who do not want to read six hundred rows.
+Two tables in Markdown for those who do not want to read every row.
 */
 
 /* For each paper, how often each verdict was given: to averages, to the best of several runs

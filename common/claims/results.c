@@ -50,7 +50,7 @@ static int header_read(header *h, const char *line, const char *path)
                         "scale=%31[^ \t] seed=%19[0-9]%n", h->paper, h->experiment,
                         h->profile, h->scale, seed, &end) != 5 || line[end] != '\0')
         return fail("%s:1: \"%s\": expected \"# paper=P experiment=E profile=F "
-                    "scale=paper|stand-in|reduced seed=N\"", path, line ? line : "");
+                    "scale=paper|stand-in|reduced|other-data seed=N\"", path, line ? line : "");
     if (scale_rank(h->scale) == SCALES)
         return fail("%s:1: scale=%s: expected paper, stand-in, reduced or other-data", path, h->scale);
     h->seed = strtoul(seed, NULL, 10);

@@ -30,7 +30,7 @@ comes twice, every line has four fields. A value is a finite number. "nan"
 is refused by name: a diverged run is an event to look at, not a number to
 average. Runs of different scale may meet (one seed was rerun with an option
 changed); together they count as the least of them: paper, stand-in (the data stood in
-for the paper's), reduced.
+for the paper's), reduced, other-data.
 
 Everything lives in the arena. O(m log m) for m rows.
 */
@@ -43,14 +43,14 @@ typedef struct cell {
 
 typedef struct results {
     const char *paper, *experiment, *profile;
-    const char *scale;                /* paper, stand-in or reduced: the least of all files */
+    const char *scale;                /* paper, stand-in, reduced or other-data: the least of all files */
     size_t seeds;                     /* files read */
     size_t count;
     const cell *cells;                /* in the order in which they first appear */
     const cell **by_key;
 } results;
 
-/* The lesser of two scales, paper above stand-in above reduced. */
+/* The lesser of two scales, paper above stand-in above reduced above other-data. */
 const char *scale_least(const char *a, const char *b);
 
 /* Reads `count` >= 1 files; 0, or -1 with file, line, what was expected. */

@@ -114,7 +114,7 @@ static judgement evidence_judge(const evidence *e, const evidence *versus, const
     return j;
 }
 
-/* Gathered when first asked for; NULL if a file cannot be read. */
+/* The evidence gathered so far: the files of an experiment are read when first asked for. */
 typedef struct library {
     arena *memory;
     const places *where;

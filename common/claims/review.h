@@ -31,9 +31,10 @@ typedef struct review {
     size_t judged, count[VERDICTS];   /* of those that are judged */
 } review;
 
+/* Everything lives in the arena. 0, or -1 with file and line in `error_text()`. */
 int review_read(review *all, arena *a, const places *p, const char *paper);
 
-/* The claims alone. */
+/* The claims alone; likewise. */
 int claims_of(claims *all, arena *a, const places *p, const char *paper);
 
 /*

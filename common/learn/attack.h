@@ -49,8 +49,8 @@ typedef struct attack_victim {
     void *model;
 } attack_victim;
 
-/* Fills `adversarial` (the shape of x) with what is attacked from the labels y, or towards them. Numbers
-   are drawn from `rng` for a random start only, one a pixel; otherwise it may be NULL. The tape is
+/* Fills `adversarial` (the shape of x) with x moved away from the labels y, or towards them if `how` is
+   targeted. Numbers are drawn from `rng` for a random start only, one a pixel; otherwise it may be NULL. The tape is
    reset. Cost: `steps` passes forward and back, without the weights' gradients. */
 void attack_pgd(mat adversarial, mat x, const int *y, attack how, const attack_victim *victim,
                 gsl_rng *rng, tape *t);

@@ -175,7 +175,7 @@ static void add_tile(double *total, const view *v, piece p, size_t start, size_t
         }
 }
 
-/* b and a from the sums of distances of one point of cluster `own`. */
+/* The silhouette of a point of cluster `own`, from its sums of distances to all clusters. */
 static double silhouette_of(const double *total, const groups *g, size_t own)
 {
     size_t size = g->first[own + 1] - g->first[own];

@@ -30,7 +30,7 @@ typedef struct entanglement {
 The loss at temperature T > 0 of the points with labels `y` (n of them). `cost` (n, may be
 NULL) gets each point's part, $-\log(\varepsilon + p_i)$; the loss is their mean, in
 `double`. Cost: $n b d$ flops and $2 n b$ exponentials with batches of b points; if there is one batch, of up to
-about 1,400 points, only the first measurement has the flops. The tape is then reset by the caller.
+1,920 points, only the first measurement has the flops. The tape is then reset by the caller.
 */
 double entanglement_at(entanglement *e, const int *y, double T, double *cost);
 
@@ -64,8 +64,8 @@ entanglement_minimum entanglement_least(entanglement *e, const int *y, const dou
                                         const double *loss, size_t count);
 
 /*
-The same for one batch, without a curve to begin with: on a grid of two temperatures to a decade, around the mean
-squared distance of the points, then between the neighbours of the least. `T` may be NULL. Resets the tape.
+The same for one batch, without a curve to begin with: on a grid of two temperatures to a decade, from a thousandth of
+the mean squared distance of the points to ten times it, then between the neighbours of the least. `T` may be NULL. Resets the tape.
 */
 double entanglement_of_batch(mat x, const int *y, distance d, tape *t, double *T);
 

@@ -223,12 +223,6 @@ static double distances(double *far, mat x, mat centres, const int *cluster)
     return inertia;
 }
 
-double kmeans_inertia(mat x, mat centres, const int *cluster)
-{
-    REQUIRE(x.cols == centres.cols, "%zu features, centres of %zu", x.cols, centres.cols);
-    return distances(NULL, x, centres, cluster);
-}
-
 /*
 # A cluster that lost everything
 
@@ -309,7 +303,7 @@ static void lloyd(kmeans *run, mat x, workspace *w, size_t iterations, double en
         run->converged = changed == 0 || shift <= enough;
     }
     sweep(w, run->cluster, x, run->centres);
-    run->inertia = kmeans_inertia(x, run->centres, run->cluster);
+    run->inertia = distances(NULL, x, run->centres, run->cluster);
 }
 
 /*
@@ -322,7 +316,7 @@ by nd.
 static double mean_variance(mat x, mat mean, int *cluster)
 {
     memset(cluster, 0, x.rows * sizeof *cluster);
-    return kmeans_inertia(x, mean, cluster) / ((double)x.rows * (double)x.cols);
+    return distances(NULL, x, mean, cluster) / ((double)x.rows * (double)x.cols);
 }
 
 static kmeans kmeans_of(mat x, size_t k, arena *a)

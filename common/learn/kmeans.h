@@ -59,8 +59,4 @@ kmeans kmeans_from(mat start, mat x, const kmeans_settings *how, arena *a);
    equally near. O(nkd). */
 void kmeans_assign(int *cluster, mat x, mat centres, arena *scratch);
 
-/* The sum of the squared distances of the rows of `x` to their centres, each
-   measured by its definition in double. O(nd). */
-double kmeans_inertia(mat x, mat centres, const int *cluster);
-
 #endif

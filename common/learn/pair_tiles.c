@@ -89,7 +89,7 @@ void pair_tiles_fill(const pair_tiles *s, tile k)
     complete(k, s->norm);
 }
 
-KERNEL static void column_means(real *mean, mat x, size_t first, size_t last)
+KERNEL static void quick_means(real *mean, mat x, size_t first, size_t last)
 {
     for (size_t j = first; j < last; j++) mean[j] = 0;
     for (size_t i = 0; i < x.rows; i++)
@@ -116,7 +116,7 @@ static void centre(const pair_tiles *s, mat x, real *mean)
         #pragma omp for schedule(static)
         for (size_t i = 0; i < pieces; i++) {
             piece p = piece_of(x.cols, LANES, pieces, i);
-            column_means(mean, x, p.first, p.last);
+            quick_means(mean, x, p.first, p.last);
         }
         #pragma omp for schedule(static)
         for (size_t i = 0; i < pieces; i++) {

@@ -22,7 +22,7 @@ bytes at any number of threads.
     pair_tiles s = pair_tiles_new(x, arena);
     pair_tiles_visit(&s, collect, &sums);       collect(&s, tile, &sums)
 
-`collect` calls `pair_tiles_fill` for the distances. Where all tiles fit in 8 MB
+`collect` calls `pair_tiles_fill` for the distances. Where all tiles fit in 8 MB, up to 1,920 points,
 they are kept from one visit to the next, and a later visitor finds in them what
 the last one left; else `keep` is false and each thread has one tile to fill anew.
 */

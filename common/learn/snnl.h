@@ -45,7 +45,7 @@ node *snnl(tape *t, node *x, const int *labels, node *tau, distance d);
 /*
 The loss of the same points at another temperature, perhaps with other labels: `loss` is one that `snnl` or
 this function put on this tape. Gradients reach x from either. Cost: $2 b^2$ exponentials forward where the distances fit in 8 MB
-(b up to about 1,400), since those are known; as `snnl` otherwise.
+(b up to 1,920), since those are known; as `snnl` otherwise.
 */
 node *snnl_again(tape *t, const node *loss, const int *labels, node *tau);
 

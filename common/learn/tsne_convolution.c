@@ -48,7 +48,7 @@ struct tsne_convolution {
     complex *spectrum[2];          /* p x width: of D, then of Phi; one a coordinate */
     real *field[2];                /* p x pitch: Phi; the right half is refuse */
     real *kernel[3];               /* width x 2p: transforms of F and W, by columns */
-    complex *columns;              /* threads x 2 x COLUMNS x 2p */
+    complex *columns;              /* threads x 2 x COLUMNS x pitch */
     FFTW(plan) row, row_back, column, column_back;
 };
 
@@ -105,6 +105,7 @@ static void prepare(tsne_convolution *g)
     g->column_back = FFTW(plan_dft_1d)(length, g->columns, g->columns, FFTW_BACKWARD, FFTW_ESTIMATE);
     REQUIRE(g->row && g->row_back && g->column && g->column_back, "no transform of length %d", length);
 }
+
 /* A thread's own memory: two sets of COLUMNS, each 2p long and `pitch` apart. */
 static complex *columns_of(const tsne_convolution *g, size_t set)
 {

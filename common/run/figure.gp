@@ -32,6 +32,8 @@ rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 =
 # What a picture of a stand-in's results has to say; elsewhere empty.
 stand_in = int(system(sprintf("cat %s %s.json 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, seed[:strlen(seed) - 4]))) ? "on a stand-in for the paper's data" : ''
 
+if (int(system(sprintf("grep -c 'scale=other-data' %s 2>/dev/null || true", seed)))) { stand_in = "on other data than the paper's" }
+
 show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.99, 0.02 right font ',11' }"
 
 # cloud(NAME, X, LAST): the points of a seed's result as x1, x2, class, ...; LAST is the

@@ -39,14 +39,13 @@ draw() {
 # in a directory whose name does not.
 own() {
     [ -f "$1" ] || { echo "figure.sh: $1: no such file; expected a result of the user's own data" >&2; exit 2; }
-    result=$(realpath -e "$1") place=${1%.tsv}
+    result=$(realpath -e "$1") place=$(realpath "${1%.tsv}")
     experiment=$(sed -n '1s/^# paper=\([a-z0-9]*\) experiment=\([a-z0-9-]*\) .* scale=own .*/\1\/\2/p' "$result")
     [ -n "$experiment" ] && [ -e "$(dirname "$0")/../../papers/$experiment.gp" ] || {
         echo "figure.sh: $1: expected a result of the user's own data that has a plot" >&2
         exit 1
     }
-    place=$(realpath "$place")
-    work=$(mktemp -d)
+    work=$(TMPDIR=/tmp mktemp -d)
     trap 'rm -rf "$work"' EXIT
     cd "$(dirname "$0")/../.."
     cp "$result" "$work/result.tsv"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # left.sh JOBS.tsv: how much of a list of jobs (make jobs) is still to do, in words: "63 of 71 left, about 18 minutes".
-# A job is done when its file is there; what it costs stands in words too ("half a minute on 2 cores", "15 to 21 minutes").
+# A job is done when its file is there; what it costs stands in words too ("half a minute on 2 cores", "15 to 21 minutes"): of a range the upper end, and "seconds" are five.
 set -eu
 [ -s "$1" ] || exit 0
 

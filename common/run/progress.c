@@ -16,8 +16,7 @@ double progress_clock(void)
 
 void progress_begin(progress *p, bool quiet)
 {
-    *p = (progress){ .quiet = quiet, .terminal = isatty(STDERR_FILENO) && !getenv("CI"),
-                     .began = progress_clock() };
+    *p = (progress){ .quiet = quiet, .terminal = isatty(STDERR_FILENO) && !getenv("CI") };
 }
 
 static bool is_due(progress *p, size_t done, size_t total, double now)

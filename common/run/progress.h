@@ -17,7 +17,8 @@ Everything goes to standard error.
 typedef struct progress {
     bool quiet, terminal;
     double began, shown;           /* seconds, monotonic */
-    size_t first, last_tenth;      /* where this process started */
+    size_t first;                  /* where this process started */
+    size_t last_tenth;             /* of the way, when last shown */
     bool started;
 } progress;
 

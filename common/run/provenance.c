@@ -123,7 +123,11 @@ static void write_machine(FILE *out)
     field(out, "cpu", model);
     number(out, "cores", (double)sysconf(_SC_NPROCESSORS_ONLN));
     field(out, "kernel", system.release);
+#ifdef __clang__
+    field(out, "compiler", __VERSION__);
+#else
     field(out, "compiler", "gcc " __VERSION__);
+#endif
     field(out, "gsl", gsl_version);
     field(out, "openblas", openblas_get_config());
     field(out, "openblas_core", openblas_get_corename());

@@ -47,8 +47,9 @@ provenance.
 
 Every setting is an option that overrides its profile's value. A result says
 `scale=paper` only if every setting has the value that the paper profile gives it, and
-the data are the paper's: one that read a stand-in says `scale=stand-in`, and one that
-read another set altogether `scale=other-data`, at whatever scale. A program
+the data are the paper's; with all those settings, one that read a stand-in says
+`scale=stand-in`; with lesser ones any says `scale=reduced`. One that read another set
+altogether says `scale=other-data`, whatever its settings. A program
 for the user's own data says `scale=own`, and is never judged.
 */
 enum { RUN_PROFILES = 4 };

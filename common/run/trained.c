@@ -47,7 +47,7 @@ void trained_load(run *r, const char *experiment, unsigned long seed, const char
     if (loaded < 0) die(STATUS_FAILED, "%s", error_text());
     if (loaded == 0) {
         snprintf(missing, sizeof missing, "%s: not there; expected the network that %s trains with seed %lu; "
-                 "`make figures` makes it", path, experiment, seed);
+                 "`make figures` of the same PROFILE makes it", path, experiment, seed);
         run_missing(r, missing);
     }
     checkpoint_free(c);
