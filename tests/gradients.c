@@ -210,12 +210,6 @@ static node *case_max_pool(tape *t, node **x, const graph *g)
     return add(t, weigh(t, max_pool(t, x[0], pooled, 2, 2)), weigh(t, max_pool(t, x[0], pooled, 3, 1)));
 }
 
-static node *case_average_pool(tape *t, node **x, const graph *g)
-{
-    (void)g;
-    return add(t, weigh(t, average_pool(t, x[0], pooled, 2, 2)), weigh(t, average_pool(t, x[0], pooled, 3, 1)));
-}
-
 static node *case_global_average_pool(tape *t, node **x, const graph *g)
 {
     (void)g;
@@ -396,7 +390,6 @@ static const test_case cases[] = {
     { "transposed", case_transposed, { { 2, 12 }, { 48, 2 }, { 1, 3 } }, 0, false },
     { "transposed_gaps", case_transposed_gaps, { { 3, 18 }, { 8, 3 } }, 0, false },
     { "max_pool", case_max_pool, { { 3, 105 } }, 0, false },
-    { "average_pool", case_average_pool, { { 3, 105 } }, 0, false },
     { "global_average_pool", case_global_average_pool, { { 3, 105 } }, 0, false },
     { "batch_norm", case_batch_norm, { { 5, 24 }, { 1, 6 }, { 1, 6 } }, 0, false },
     { "batch_norm_relu", case_batch_norm_relu, { { 4, 12 }, { 1, 3 }, { 1, 3 } }, 0, false },

@@ -43,7 +43,7 @@ broken() {
 }
 
 @test "tape: so do those of convolutions, pools, batch norm and dropout" {
-    gradients convolve convolve_strided convolve_pixels max_pool average_pool global_average_pool \
+    gradients convolve convolve_strided convolve_pixels max_pool global_average_pool \
               batch_norm batch_norm_relu batch_norm_vectors batch_norm_inference dropout
 }
 

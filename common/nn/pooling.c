@@ -9,13 +9,13 @@
 /*
 # Windows
 
-A window of height x width pixels has its corner at pixel (`row`, `col`) of the image. Position
-p of it is the pixel at row p / width, column p % width; its channels are neighbours, so
+A window of size x size pixels has its corner at pixel (`row`, `col`) of the image. Position
+p of it is the pixel at row p / size, column p % size; its channels are neighbours, so
 every loop below runs over the channels of a pixel.
 */
 typedef struct windows {
     image in, out;
-    size_t height, width, stride;
+    size_t size, stride;           /* none for the mean */
     int32_t *largest;              /* n x image_size(out): a position, for the maximum */
 } windows;
 
@@ -29,8 +29,8 @@ image pool_out(image in, size_t size, size_t stride)
 /* Where position p of the window of pixel `at` of y begins in the image. */
 static inline size_t offset_of(const windows *w, size_t at, size_t p)
 {
-    size_t row = at / w->out.width * w->stride + p / w->width;
-    size_t col = at % w->out.width * w->stride + p % w->width;
+    size_t row = at / w->out.width * w->stride + p / w->size;
+    size_t col = at % w->out.width * w->stride + p % w->size;
     return (row * w->in.width + col) * w->in.channels;
 }
 
@@ -69,7 +69,7 @@ KERNEL static void largest(const windows *w, real *restrict y, real *restrict x,
     for (size_t at = 0; at < pixels; at++, y += c, from += c) {
         memcpy(y, x + offset_of(w, at, 0), c * sizeof *y);
         memset(from, 0, c * sizeof *from);
-        for (size_t p = 1; p < w->height * w->width; p++)
+        for (size_t p = 1; p < w->size * w->size; p++)
             take_larger(y, from, x + offset_of(w, at, p), c, (int32_t)p);
     }
 }
@@ -80,7 +80,7 @@ KERNEL static void to_the_largest(const windows *w, real *restrict dy, real *res
     const int32_t *from = w->largest + i * pixels * c;
     memset(dx, 0, image_size(w->in) * sizeof *dx);
     for (size_t at = 0; at < pixels; at++, dy += c, from += c)
-        for (size_t p = 0; p < w->height * w->width; p++) {
+        for (size_t p = 0; p < w->size * w->size; p++) {
             real *pixel = dx + offset_of(w, at, p);
             for (size_t k = 0; k < c; k++) pixel[k] += from[k] == (int32_t)p ? dy[k] : 0;
         }
@@ -92,27 +92,19 @@ KERNEL static void to_the_largest(const windows *w, real *restrict dy, real *res
 KERNEL static void mean(const windows *w, real *restrict y, real *restrict x, size_t i)
 {
     (void)i;
-    size_t c = w->in.channels, size = w->height * w->width;
-    for (size_t at = 0; at < w->out.height * w->out.width; at++, y += c) {
-        memset(y, 0, c * sizeof *y);
-        for (size_t p = 0; p < size; p++) {
-            const real *pixel = x + offset_of(w, at, p);
-            for (size_t k = 0; k < c; k++) y[k] += pixel[k];
-        }
-        for (size_t k = 0; k < c; k++) y[k] /= (real)size;
-    }
+    size_t c = w->in.channels, pixels = w->in.height * w->in.width;
+    memset(y, 0, c * sizeof *y);
+    for (size_t p = 0; p < pixels; p++, x += c)
+        for (size_t k = 0; k < c; k++) y[k] += x[k];
+    for (size_t k = 0; k < c; k++) y[k] /= (real)pixels;
 }
 
 KERNEL static void to_all(const windows *w, real *restrict dy, real *restrict dx, size_t i)
 {
     (void)i;
-    size_t c = w->in.channels, size = w->height * w->width;
-    memset(dx, 0, image_size(w->in) * sizeof *dx);
-    for (size_t at = 0; at < w->out.height * w->out.width; at++, dy += c)
-        for (size_t p = 0; p < size; p++) {
-            real *pixel = dx + offset_of(w, at, p);
-            for (size_t k = 0; k < c; k++) pixel[k] += dy[k] / (real)size;
-        }
+    size_t c = w->in.channels, pixels = w->in.height * w->in.width;
+    for (size_t p = 0; p < pixels; p++, dx += c)
+        for (size_t k = 0; k < c; k++) dx[k] = dy[k] / (real)pixels;
 }
 
 /*
@@ -140,24 +132,16 @@ static node *pool(tape *t, const char *name, node *x, windows w, void (*backward
 
 node *max_pool(tape *t, node *x, image in, size_t size, size_t stride)
 {
-    windows w = { in, pool_out(in, size, stride), size, size, stride, NULL };
+    windows w = { in, pool_out(in, size, stride), size, stride, NULL };
     w.largest = arena_take(tape_arena(t), x->value.rows * image_size(w.out), sizeof *w.largest);
     node *y = pool(t, "max_pool", x, w, max_backward);
     visit(&w, y->value, x->value, largest);
     return y;
 }
 
-node *average_pool(tape *t, node *x, image in, size_t size, size_t stride)
-{
-    windows w = { in, pool_out(in, size, stride), size, size, stride, NULL };
-    node *y = pool(t, "average_pool", x, w, mean_backward);
-    visit(&w, y->value, x->value, mean);
-    return y;
-}
-
 node *global_average_pool(tape *t, node *x, image in)
 {
-    windows w = { in, { 1, 1, in.channels }, in.height, in.width, 1, NULL };
+    windows w = { .in = in, .out = { 1, 1, in.channels } };
     node *y = pool(t, "global_average_pool", x, w, mean_backward);
     visit(&w, y->value, x->value, mean);
     return y;
