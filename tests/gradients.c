@@ -37,6 +37,7 @@ both signs, because a plain sum would not notice gradients that land at a wrong 
 #include "nn/losses.h"
 #include "nn/pooling.h"
 #include "nn/sparse.h"
+#include "nn/tokens.h"
 #include "nn/transposed_convolution.h"
 #include "tape/arithmetic.h"
 

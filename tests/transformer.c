@@ -8,8 +8,10 @@ Each operation against its definition in loops and in double. `tests/gradients.c
 */
 #include <math.h>
 
+#include "nn/attention.h"
 #include "nn/dropout.h"
 #include "nn/gelu.h"
+#include "nn/tokens.h"
 #include "nn/vision_transformer.h"
 #include "tapes.h"
 

@@ -3,8 +3,10 @@
 
 #include "base/error.h"
 #include "base/rng.h"
+#include "nn/attention.h"
 #include "nn/dropout.h"
 #include "nn/gelu.h"
+#include "nn/tokens.h"
 #include "nn/vision_transformer.h"
 #include "tape/arithmetic.h"
 

@@ -2,7 +2,7 @@
 #ifndef NN_VISION_TRANSFORMER_H
 #define NN_VISION_TRANSFORMER_H
 
-#include "nn/attention.h"
+#include "base/image.h"
 #include "nn/dense.h"
 #include "nn/layer_norm.h"
 
@@ -58,6 +58,6 @@ void vision_transformer_init(vision_transformer *v, transformer_shape shape, are
 void vision_transformer_start(vision_transformer *v, gsl_rng *rng);
 
 /* `rng` draws what is left out; NULL in inference, where nothing is. */
-node *vision_transformer_apply(tape *t, vision_transformer *v, node *x, gsl_rng *rng);
+node *vision_transformer_apply(tape *t, vision_transformer *v, node *images, gsl_rng *rng);
 
 #endif
