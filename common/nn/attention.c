@@ -2,11 +2,11 @@
 #include <math.h>
 
 #include "base/blas.h"
-#include "base/elementary.h"
 #include "base/error.h"
 #include "base/lanes.h"
 #include "base/threads.h"
 #include "nn/attention.h"
+#include "nn/losses.h"
 
 /*
 # Attention
@@ -23,17 +23,6 @@ static mat probabilities(const heads *s, size_t example, size_t head)
     return mat_rows(s->P, (example * s->count + head) * s->tokens, s->tokens);
 }
 
-KERNEL static void softmax_rows(mat P)
-{
-    for (size_t i = 0; i < P.rows; i++) {
-        real *p = mat_row(P, i), m = p[0];
-        for (size_t j = 1; j < P.cols; j++) m = real_max(m, p[j]);
-        for (size_t j = 0; j < P.cols; j++) p[j] = real_exp(p[j] - m);
-        real inverse = 1 / lane_sum(p, P.cols);
-        for (size_t j = 0; j < P.cols; j++) p[j] *= inverse;
-    }
-}
-
 /* Where queries (part 0), keys (1) and values (2) of a head begin; a row is 3d numbers long. */
 static real *part_of(mat qkv, const heads *s, size_t example, size_t head, size_t part)
 {
@@ -46,7 +35,7 @@ static void attend(mat y, mat qkv, const heads *s, size_t example, size_t head)
     mat P = probabilities(s, example, head);
     gemm_block(T, T, s->h, 1 / sqrt((double)s->h), part_of(qkv, s, example, head, 0), qkv.cols, PLAIN,
                part_of(qkv, s, example, head, 1), qkv.cols, TRANSPOSED, 0, P.at, T);
-    softmax_rows(P);
+    for (size_t i = 0; i < T; i++) softmax_row(mat_row(P, i), mat_row(P, i), T);
     gemm_block(T, s->h, T, 1, P.at, T, PLAIN, part_of(qkv, s, example, head, 2), qkv.cols, PLAIN, 0,
                mat_row(y, example * T) + head * s->h, y.cols);
 }
