@@ -18,6 +18,14 @@ parameter parameter_new(arena *memory, const char *layer, const char *part, size
     return p;
 }
 
+const char *block_layer_name(arena *memory, size_t block, const char *layer)
+{
+    enum { ROOM = 32 };
+    char *name = arena_take(memory, ROOM, 1);
+    snprintf(name, ROOM, "block %zu %s", block + 1, layer);
+    return name;
+}
+
 void init_he(gsl_rng *rng, mat w)
 {
     rng_normal(rng, w, sqrt(2 / (double)w.rows));

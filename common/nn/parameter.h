@@ -13,6 +13,9 @@ A parameter called `layer`.`part`, of zeros; its memory and its name live in the
 */
 parameter parameter_new(arena *memory, const char *layer, const char *part, size_t rows, size_t cols);
 
+/* "block 3 norm 1" for block 2: what such a layer is called. The name lives in the arena. */
+const char *block_layer_name(arena *memory, size_t block, const char *layer);
+
 /*
 # Where weights begin
 

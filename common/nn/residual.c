@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
-
 #include "base/error.h"
 #include "nn/pooling.h"
 #include "nn/residual.h"
@@ -16,24 +14,16 @@ static convolution_layer convolution_new(arena *memory, const char *name, image 
     return convolution_layer_new(memory, name, c, WITHOUT_BIAS, LINEAR);
 }
 
-static const char *part_name(arena *memory, size_t block, const char *part)
-{
-    enum { ROOM = 32 };
-    char *name = arena_take(memory, ROOM, 1);
-    snprintf(name, ROOM, "block %zu %s", block + 1, part);
-    return name;
-}
-
 static residual_block block_new(arena *memory, size_t i, image in, size_t width, size_t stride)
 {
     residual_block b = { .projects = stride > 1 || in.channels != width };
-    b.norm1 = batch_norm_new(memory, part_name(memory, i, "norm 1"), in.channels, RELU);
-    b.conv1 = convolution_new(memory, part_name(memory, i, "conv 1"), in, width, 3, stride);
+    b.norm1 = batch_norm_new(memory, block_layer_name(memory, i, "norm 1"), in.channels, RELU);
+    b.conv1 = convolution_new(memory, block_layer_name(memory, i, "conv 1"), in, width, 3, stride);
     image out = convolution_out(b.conv1.shape);
-    b.norm2 = batch_norm_new(memory, part_name(memory, i, "norm 2"), width, RELU);
-    b.conv2 = convolution_new(memory, part_name(memory, i, "conv 2"), out, width, 3, 1);
+    b.norm2 = batch_norm_new(memory, block_layer_name(memory, i, "norm 2"), width, RELU);
+    b.conv2 = convolution_new(memory, block_layer_name(memory, i, "conv 2"), out, width, 3, 1);
     if (b.projects)
-        b.shortcut = convolution_new(memory, part_name(memory, i, "shortcut"), in, width, 1, stride);
+        b.shortcut = convolution_new(memory, block_layer_name(memory, i, "shortcut"), in, width, 1, stride);
     return b;
 }
 

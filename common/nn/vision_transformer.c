@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
-
 #include "base/error.h"
 #include "base/rng.h"
 #include "nn/attention.h"
@@ -32,14 +30,12 @@ static void init_block(vision_transformer *v, size_t i, arena *memory)
 {
     transformer_block *b = &v->block[i];
     size_t d = v->shape.width, wide = v->shape.ratio * d;
-    char name[32];
-    snprintf(name, sizeof name, "block %zu", i + 1);
-    b->norm1 = layer_norm_new(memory, name, d);
-    b->qkv = dense_layer_new(memory, name, d, 3 * d, LINEAR);
-    b->out = dense_layer_new(memory, name, d, d, LINEAR);
-    b->norm2 = layer_norm_new(memory, name, d);
-    b->up = dense_layer_new(memory, name, d, wide, LINEAR);
-    b->down = dense_layer_new(memory, name, wide, d, LINEAR);
+    b->norm1 = layer_norm_new(memory, block_layer_name(memory, i, "norm 1"), d);
+    b->qkv = dense_layer_new(memory, block_layer_name(memory, i, "qkv"), d, 3 * d, LINEAR);
+    b->out = dense_layer_new(memory, block_layer_name(memory, i, "out"), d, d, LINEAR);
+    b->norm2 = layer_norm_new(memory, block_layer_name(memory, i, "norm 2"), d);
+    b->up = dense_layer_new(memory, block_layer_name(memory, i, "up"), d, wide, LINEAR);
+    b->down = dense_layer_new(memory, block_layer_name(memory, i, "down"), wide, d, LINEAR);
     note_norm(v, &b->norm1, i + 1);
     note_dense(v, &b->qkv, i + 1);
     note_dense(v, &b->out, i + 1);
