@@ -24,10 +24,10 @@ $e^x = 2^n e^r$:
 * $e^r$ by a polynomial of degree 6 (the coefficients of Cephes' `expf`);
 * $2^n$ by adding $n$ to the exponent bits.
 
-Below -87.3 the result would not be a normal number, and is 0; above 88.37 it
-would overflow, and stays at $e^{88.37}$. A NaN stays a NaN. The relative error
-is below $2 \cdot 10^{-7}$, which `tests/elementary.c` checks on every float.
-The double build calls the library.
+Below -87.3 the result would not be a normal number, and is 0; above 88.37 $n$
+would be 128 and $2^n$ no float, so the result stays at $e^{88.37}$. A NaN stays
+a NaN. The relative error is below $2 \cdot 10^{-7}$, which
+`tests/elementary.c` checks on every float. The double build calls the library.
 */
 static inline float expf_lanes(float x)
 {

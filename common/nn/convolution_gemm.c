@@ -44,7 +44,7 @@ static job job_of(mat y, mat x, mat w, convolution c)
 # Patches
 
 Channels are last, so the pixels of a patch that lie in one line of the image lie together in
-memory, channels and all: a patch is `kernel` such lines. `line` finds the part of one that is
+memory, channels and all: a patch is `kernel` such lines. `line_of` finds the part of one that is
 inside the image. What is outside is 0.
 */
 typedef struct line { size_t image, patch, length; } line;     /* offsets; 0 numbers if all is outside */

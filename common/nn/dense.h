@@ -16,7 +16,7 @@ node *dense(tape *t, node *x, node *w, node *b, activation a);
 /*
 # A layer and its parameters
 
-The parameters of `dense`, and how they start. A layer lives in an arena.
+The parameters of `dense`. They live in an arena, and are 0 until something sets them (`nn/parameter.h`).
 
     dense_layer hidden = dense_layer_new(memory, "hidden", 784, 500, RELU);
     init_he(init, hidden.w.value);

@@ -7,14 +7,14 @@
 # The three products once more
 
 For a convolution $z = P(x) W$ the backend has the products z, $\partial L / \partial x$ and
-$\partial L / \partial W$ (`nn/convolution_backend.h`). Let C be the matrix with $z = Cx$. Here
-$y = C^\top x$, with $\delta$ arriving at it, and so
+$\partial L / \partial W$ (`nn/convolution_backend.h`). Let C be the matrix with $z = Cx$. Here, with
+$\delta$ arriving at y,
 
 $$ y = C^\top x, \qquad \frac{\partial L}{\partial x} = C \delta, \qquad
    \frac{\partial L}{\partial W} = P(\delta)^\top x: $$
 
-the same three, with forward and backward changed over. Nothing is computed here that a backend does not
-know already. As in `nn/convolution.c`, $\delta$ takes the place of $\partial L / \partial y$.
+the same three, with forward and backward changed over. As in `nn/convolution.c`, $\delta$ takes the place
+of $\partial L / \partial y$.
 */
 typedef struct saved { convolution of; activation a; } saved;
 
