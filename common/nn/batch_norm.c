@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
-#include "base/elementary.h"
 #include "base/error.h"
 #include "base/image.h"
 #include "base/threads.h"

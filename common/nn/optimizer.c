@@ -5,7 +5,6 @@
 
 #include "base/elementary.h"
 #include "base/error.h"
-#include "base/lanes.h"
 #include "base/threads.h"
 #include "nn/optimizer.h"
 
@@ -119,8 +118,8 @@ const optimizer_rule adamax   = { "adamax", 2, adamax_update };
 # The optimizer
 
 Its memory is one block: the number of steps, then for each parameter its slots,
-one after the other. `piece_start` cuts all weights of all parameters into pieces
-that one parallel loop shares.
+one after the other. `cut_into_pieces` cuts all weights of all parameters into the
+pieces that one parallel loop shares.
 */
 struct optimizer {
     const optimizer_rule *rule;

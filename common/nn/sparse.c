@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "base/elementary.h"
 #include "base/error.h"
 #include "base/lanes.h"
