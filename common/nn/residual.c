@@ -70,6 +70,7 @@ static void collect_parameters(residual_network *net)
 
 void residual_network_init(residual_network *net, const residual_shape *shape, arena *memory)
 {
+    REQUIRE(shape->stages > 0 && shape->stages <= RESIDUAL_STAGES, "%zu stages, expected 1 to %d", shape->stages, RESIDUAL_STAGES);
     *net = (residual_network){ .shape = *shape };
     net->stem = convolution_new(memory, "stem", shape->in, shape->widths[0], 3, 1);
     image at = convolution_out(net->stem.shape);
