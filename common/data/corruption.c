@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "base/rng.h"
@@ -31,13 +30,6 @@ const corruption corruptions[CORRUPTIONS_AND_EXTRA] = {
     { "gaussian_blur", "Gaussian blur", corrupt_gaussian_blur },
     { "saturate", "saturate", corrupt_saturate },
 };
-
-const corruption *corruption_named(const char *name)
-{
-    for (size_t c = 0; c < CORRUPTIONS_AND_EXTRA; c++)
-        if (strcmp(corruptions[c].name, name) == 0) return &corruptions[c];
-    return NULL;
-}
 
 /*
 # In as bytes, out as bytes

@@ -78,9 +78,6 @@ typedef struct corruption {
 /* In the order of the table, the extra ones last. */
 extern const corruption corruptions[CORRUPTIONS_AND_EXTRA];
 
-/* The one of that name, or NULL. */
-const corruption *corruption_named(const char *name);
-
 /* What all images of a set share. */
 typedef struct corruption_settings {
     image shape;
