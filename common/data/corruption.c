@@ -45,7 +45,7 @@ static double from_byte(real v)
 static real to_byte(double v)
 {
     double inside = v < 0 ? 0 : v > 1 ? 1 : v;
-    return (real)floor(255 * inside + 1e-9) / 255;
+    return (real)floor(255 * inside + CORRUPTION_FORGIVES) / 255;
 }
 
 static void corrupt_row(real *to, const real *from, size_t number, const corruption *c, const corruption_settings *how,

@@ -45,7 +45,7 @@ so, not even by their own program: it draws from a generator without a seed.
 An image comes as bytes, is damaged as numbers in [0, 1], and leaves as bytes:
 clipped, times 255, and cut off after the point. That is how the
 published files were made, and it costs half a grey level on average. We forgive
-numbers that miss a whole one by less than $10^{-9}$, which are whole but for
+numbers that miss a whole one by less than `CORRUPTION_FORGIVES`, which are whole but for
 rounding.
 
 Source: Hendrycks and Dietterich, "Benchmarking Neural Network Robustness to
@@ -56,6 +56,8 @@ and say so.
 */
 enum { CORRUPTIONS = 15, CORRUPTIONS_AND_EXTRA = 18, SEVERITIES = 5,
        CORRUPTION_LEAST_SIDE = 16, CORRUPTION_MOST_SIDE = FROST_MOST_SIDE };
+
+#define CORRUPTION_FORGIVES 1e-9
 
 /* What a corruption is told. */
 typedef struct conditions {

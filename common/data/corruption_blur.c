@@ -58,7 +58,7 @@ void corrupt_glass_blur(double *x, const conditions *at)
     };
     double sigma = glass[at->severity - 1].sigma;
     filter_gaussian(x, at->shape, sigma, 4, BORDER_NEAREST, at->scratch);
-    for (size_t e = 0; e < image_size(at->shape); e++) x[e] = floor(255 * x[e] + 1e-9) / 255;
+    for (size_t e = 0; e < image_size(at->shape); e++) x[e] = floor(255 * x[e] + CORRUPTION_FORGIVES) / 255;
     for (size_t k = 0; k < glass[at->severity - 1].rounds; k++) scatter(x, at, glass[at->severity - 1].reach);
     filter_gaussian(x, at->shape, sigma, 4, BORDER_NEAREST, at->scratch);
 }

@@ -123,7 +123,7 @@ static void resize_axis(double *to, const double *from, size_t outer, size_t n, 
             for (size_t e = 0; e < inner; e++) {
                 double sum = 0;
                 for (size_t k = first; k < end; k++) sum += from[k * inner + e];
-                *to++ = floor(255 * sum / (double)(end - first) + .5 + 1e-9) / 255;
+                *to++ = floor(255 * sum / (double)(end - first) + .5 + CORRUPTION_FORGIVES) / 255;
             }
         }
 }
