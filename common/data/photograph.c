@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <png.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,6 +7,7 @@
 #include "base/error.h"
 #include "data/jpeg.h"
 #include "data/photograph.h"
+#include "data/png_errors.h"
 
 photograph photograph_new(size_t height, size_t width, arena *a)
 {
@@ -37,7 +37,7 @@ static int read_file(bytes *b, const char *path, arena *a)
 /*
 # PNG
 
-libpng reads the whole picture at once, and reports an error by a jump.
+libpng reads the whole picture at once.
 */
 static void next_bytes(png_structp png, png_bytep to, size_t count)
 {
@@ -45,17 +45,6 @@ static void next_bytes(png_structp png, png_bytep to, size_t count)
     if (count > b->size - b->read) png_error(png, "truncated");
     memcpy(to, b->at + b->read, count);
     b->read += count;
-}
-
-static void refuse(png_structp png, png_const_charp reason)
-{
-    fail("%s: %s; get the file again", (const char *)png_get_error_ptr(png), reason);
-    png_longjmp(png, 1);
-}
-
-static void pass(png_structp png, png_const_charp warning)
-{
-    (void)png, (void)warning;
 }
 
 static int read_png(photograph *p, png_structp png, png_infop info, arena *a)
@@ -74,7 +63,7 @@ static int read_png(photograph *p, png_structp png, png_infop info, arena *a)
 
 static int unpack_png(photograph *p, bytes *b, arena *a)
 {
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, (void *)b->path, refuse, pass);
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, (void *)b->path, png_refuse, png_pass);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     REQUIRE(info, "%s: libpng does not start", b->path);
     png_set_read_fn(png, b, next_bytes);

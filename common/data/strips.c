@@ -1,32 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <png.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "data/png_errors.h"
 #include "data/strips.h"
 
 enum { RGB = 3 };
 
 /*
 # Pictures
-
-libpng reports an error by a jump to where `setjmp` was called. What it was is
-put down before the jump; what it would only warn of passes in silence.
 */
-static void refuse(png_structp png, png_const_charp reason)
-{
-    fail("%s: %s; get the file again", (const char *)png_get_error_ptr(png), reason);
-    png_longjmp(png, 1);
-}
-
-static void pass(png_structp png, png_const_charp warning)
-{
-    (void)png, (void)warning;
-}
-
 static void read_bytes(png_structp png, png_bytep to, size_t count)
 {
     FILE *in = png_get_io_ptr(png);
@@ -67,7 +53,7 @@ int strips_images(mat x, const char *path)
 {
     FILE *in = fopen(path, "rb");
     if (!in) return fail("%s: %s", path, strerror(errno));
-    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, (void *)path, refuse, pass);
+    png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, (void *)path, png_refuse, png_pass);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     unsigned char *line = malloc(x.cols);
     REQUIRE(info && line, "%s: libpng does not start", path);
