@@ -2,6 +2,8 @@
 #ifndef BASE_IMAGE_H
 #define BASE_IMAGE_H
 
+#include <math.h>
+
 #include "base/error.h"
 #include "base/mat.h"
 
@@ -28,6 +30,12 @@ static inline mat image_pixels(mat m, size_t channels)
 {
     REQUIRE(channels > 0, "an image without channels");
     return mat_view(m.at, mat_size(m) / channels, channels);
+}
+
+/* What a number in [0, 1] is as a byte; below it is 0, above 255. */
+static inline unsigned char image_byte(real v)
+{
+    return (unsigned char)lrint(255 * fmin(fmax((double)v, 0), 1));
 }
 
 #endif

@@ -1,30 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-#include <png.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/atomic.h"
 #include "base/error.h"
 #include "data/mosaic.h"
+#include "data/png_errors.h"
 
 /*
 # A line of pixels
 
 Line `i` of the picture runs through line i mod height of `columns` images.
 */
-static unsigned char byte_of(real v)
-{
-    return (unsigned char)lrint(255 * fmin(fmax((double)v, 0), 1));
-}
-
 static void fill_line(unsigned char *line, size_t i, mat x, image shape, size_t columns)
 {
     size_t width = shape.width * shape.channels, first = i / shape.height * columns;
     memset(line, 255, columns * width);
     for (size_t k = 0; k < columns && first + k < x.rows; k++) {
         const real *from = mat_row(x, first + k) + i % shape.height * width;
-        for (size_t e = 0; e < width; e++) line[k * width + e] = byte_of(from[e]);
+        for (size_t e = 0; e < width; e++) line[k * width + e] = image_byte(from[e]);
     }
 }
 
@@ -37,11 +31,6 @@ static void give_up(png_structp png, png_const_charp reason)
 {
     (void)reason;
     png_longjmp(png, 1);
-}
-
-static void pass(png_structp png, png_const_charp warning)
-{
-    (void)png, (void)warning;
 }
 
 static bool write_picture(png_structp png, png_infop info, FILE *out, unsigned char *line, mat x, image shape,
@@ -69,7 +58,7 @@ int mosaic_write(const char *path, mat x, image shape, size_t columns)
             shape.height, shape.width, shape.channels, columns);
     atomic_file f;
     if (atomic_open(&f, path) != 0) return -1;
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, give_up, pass);
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, give_up, png_pass);
     png_infop info = png ? png_create_info_struct(png) : NULL;
     unsigned char *line = malloc(columns * shape.width * shape.channels);
     REQUIRE(info && line, "%s: libpng does not start", path);
