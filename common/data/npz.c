@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "data/npz.h"
+#include "data/packed.h"
 
 int npz_open(npz *z, const char *path)
 {
@@ -28,11 +29,11 @@ void npz_close(npz *z)
 /*
 # A member
 
-The directory of the archive says how long a member is once it is unpacked, and is not believed where deflate, which makes
-a byte of no more than 1,032, could not have left so little. libzip compares the checksum when a reading finds nothing
-more, so there has to be one.
+The directory of the archive says how long a member is once it is unpacked, and is not believed where deflate
+(`data/packed.h`) could not have left so little. libzip compares the checksum when a reading finds nothing more, so there
+has to be one.
 */
-enum { NAME = 512, MOST_DEFLATED = 1032 };
+enum { NAME = 512 };
 
 static int unpack(npy_bytes *to, const npz *z, const char *member, arena *a)
 {
@@ -42,7 +43,7 @@ static int unpack(npy_bytes *to, const npz *z, const char *member, arena *a)
     snprintf(file, sizeof file, "%s.npy", member);
     if (zip_stat(z->archive, file, 0, &about) != 0 || !(about.valid & ZIP_STAT_SIZE))
         return fail("%s: there is no array \"%s\" in it", z->path, member);
-    if (stat(z->path, &archive) != 0 || about.size / MOST_DEFLATED > (zip_uint64_t)archive.st_size)
+    if (stat(z->path, &archive) != 0 || about.size / PACKED_MOST_DEFLATED > (zip_uint64_t)archive.st_size)
         return fail("%s, %s: damaged: says that it unpacks to %zu bytes", z->path, member, (size_t)about.size);
     zip_file_t *in = zip_fopen(z->archive, file, 0);
     if (!in) return fail("%s, %s: %s", z->path, member, zip_strerror(z->archive));

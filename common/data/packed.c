@@ -199,13 +199,12 @@ int packed_end(packed *f, size_t count)
 /*
 # How much may be in it
 
-Deflate makes at most 1032 bytes out of one. LZMA does better: a match of 273
-bytes costs at the least 14 binary decisions of 0.022 bits each, one byte in
-some 7,100.
+LZMA does better than deflate: a match of 273 bytes costs at the least 14 binary
+decisions of 0.022 bits each, one byte in some 7,100.
 */
-enum { MOST_OF_DEFLATE = 1032, MOST_OF_LZMA = 7200 };
+enum { MOST_OF_LZMA = 7200 };
 
 bool packed_can_hold(const packed *f, size_t count)
 {
-    return count / (f->xz ? MOST_OF_LZMA : MOST_OF_DEFLATE) <= f->bytes;
+    return count / (f->xz ? MOST_OF_LZMA : PACKED_MOST_DEFLATED) <= f->bytes;
 }

@@ -56,6 +56,9 @@ checksum at the end of a packed file come to light.
 */
 int packed_end(packed *f, size_t count);
 
+/* Deflate, which packs for gzip and in archives, makes at most so many bytes out of one. */
+enum { PACKED_MOST_DEFLATED = 1032 };
+
 /* Can the file hold that many bytes, however well it is packed? For sizes that a
    header promises, before any memory is taken for them. */
 bool packed_can_hold(const packed *f, size_t count);
