@@ -22,7 +22,7 @@ source_row() {
         "$(sha256sum < "elsewhere/$1" | cut -d' ' -f1)" "$2"
 }
 
-clean() { [ -z "$(find data -name '*.tmp' -o -name '.work*')" ]; }
+clean() { [ -z "$(find data -name '*.tmp' -o -name '*.tmp.gz' -o -name '.work*')" ]; }
 
 @test "fetch: the mirror comes first, and all files arrive" {
     run -0 sh "$FETCH" toy
@@ -244,6 +244,7 @@ impostor() {
 @test "fetch: what a killed run left behind is cleared away" {
     mkdir -p data/toy/.work.dead/half
     echo half > data/toy/a.tmp
+    echo half > data/toy/a.tmp.gz
     sh "$FETCH" toy
     clean
 }

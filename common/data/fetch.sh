@@ -250,9 +250,9 @@ exec 9> "$data/$set/.lock"
 flock -n 9 || { say "$set: another fetch is at work; waiting for it"; flock 9; }
 if is_here "$set"; then exit 0; fi
 
-rm -rf "$data/$set"/.work.* "$data/$set"/*.tmp "$data/$set/.verified"
+rm -rf "$data/$set"/.work.* "$data/$set"/*.tmp "$data/$set"/*.tmp.gz "$data/$set/.verified"
 work=$(mktemp -d "$(cd "$data/$set" && pwd)/.work.XXXXXX")
-trap 'rm -rf "$work" "$data/$set"/*.tmp' EXIT
+trap 'rm -rf "$work" "$data/$set"/*.tmp "$data/$set"/*.tmp.gz' EXIT
 trap 'exit 1' HUP INT TERM
 
 missing=0
