@@ -30,7 +30,7 @@ setup() {
     DATA_DIR=nowhere run -2 "$BUILD/tests/graphs" read citeseer
     says "make data/graphs"
     run -1 "$BUILD/tests/graphs" read karate
-    says "there are cora and citeseer"
+    says "there are: cora citeseer"
 }
 
 @test "graphs: an archive in which something is missing, or another file, is refused" {

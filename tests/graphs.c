@@ -14,6 +14,7 @@ gradients are among those of `tests/gradients.c`.
 #include <zip.h>
 
 #include "data/dataset.h"
+#include "data/folds.h"
 #include "data/graph.h"
 #include "nn/sparse.h"
 #include "tapes.h"
@@ -105,8 +106,8 @@ static void test_folds(void)
     int y[N];
     size_t fold[N], again[N], size[FOLDS] = { 0 }, of[K][FOLDS] = { { 0 } }, same = 0;
     for (size_t i = 0; i < N; i++) y[i] = (int)(i / 3 % K);
-    folds_draw(fold, y, N, K, FOLDS, rng);
-    folds_draw(again, y, N, K, FOLDS, rng);
+    folds_draw(fold, y, N, K, FOLDS, rng, memory);
+    folds_draw(again, y, N, K, FOLDS, rng, memory);
     for (size_t i = 0; i < N; i++) {
         REQUIRE(fold[i] < FOLDS, "fold %zu", fold[i]);
         size[fold[i]]++;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/rng.h"
+#include "base/text.h"
 #include "data/dataset.h"
 #include "data/graph.h"
 #include "data/npz.h"
@@ -122,6 +122,15 @@ static int read_graph(graph *g, const npz *z, arena *a)
     return 0;
 }
 
+static int nobody_knows(const char *name)
+{
+    text names = { 0 };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) text_append(&names, " %s", known[i].name);
+    fail("no graph \"%s\"; there are:%s", name, names.at);
+    free(names.at);
+    return -1;
+}
+
 int graph_load(graph *g, const char *name, arena *a)
 {
     memset(g, 0, sizeof *g);
@@ -136,17 +145,5 @@ int graph_load(graph *g, const char *name, arena *a)
         npz_close(&z);
         return status;
     }
-    return fail("no graph \"%s\"; there are cora and citeseer", name);
-}
-
-/* Examples in random order are dealt out like cards, class by class, each class where the last one stopped. */
-void folds_draw(size_t *fold, const int *y, size_t n, size_t classes, size_t folds, gsl_rng *rng)
-{
-    size_t *order = malloc(n * sizeof *order), next = 0;
-    REQUIRE(order && folds > 0, "%zu folds of %zu examples", folds, n);
-    rng_permutation(rng, order, n);
-    for (size_t k = 0; k < classes; k++)
-        for (size_t i = 0; i < n; i++)
-            if ((size_t)y[order[i]] == k) fold[order[i]] = next++ % folds;
-    free(order);
+    return nobody_knows(name);
 }

@@ -2,8 +2,6 @@
 #ifndef DATA_GRAPH_H
 #define DATA_GRAPH_H
 
-#include <gsl/gsl_rng.h>
-
 #include "base/csr.h"
 
 /*
@@ -18,7 +16,7 @@ hidden, from words and neighbours.
 | `citeseer` | 3,312 | 4,536 | 3,703 | 6 |
 
 They are the files of Shchur et al. 2018 ("Pitfalls of graph neural network evaluation"), of the set `graphs`. Who cites whom is
-forgotten: an edge has no direction, and nobody is a neighbour of himself.
+forgotten: an edge has no direction, and no node is its own neighbour.
 
     graph g;
     int status = graph_load(&g, "cora", memory);
@@ -35,13 +33,5 @@ typedef struct graph {
 
 /* Returns 0, `DATA_MISSING` or -1 as `dataset_load` does (`data/dataset.h`). */
 int graph_load(graph *g, const char *name, arena *a);
-
-/*
-# Folds
-
-Cross-validation holds out one part after the other. `fold` (n) says in which of `folds` each example is: they are drawn so
-that no two parts differ by more than one example, nor by more than one of any class.
-*/
-void folds_draw(size_t *fold, const int *y, size_t n, size_t classes, size_t folds, gsl_rng *rng);
 
 #endif

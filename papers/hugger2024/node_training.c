@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/rng.h"
+#include "data/folds.h"
 #include "data/mixing.h"
 #include "node_training.h"
 #include "run/keep.h"
@@ -32,7 +33,7 @@ void node_trainer_init(node_trainer *m, run *r, const graph *of, const node_reci
     deeper_gcn_init(&m->net, (gcn_shape){ of->words.cols, how->width, how->layers, of->classes, how->dropout }, memory);
     m->o = optimizer_new(&adam, m->net.parameters, m->net.count, ADAM_DEFAULTS);
     gsl_rng *draw = rng_new(run_seed(r), "folds");
-    folds_draw(m->fold, of->y, n, of->classes, how->folds, draw);
+    folds_draw(m->fold, of->y, n, of->classes, how->folds, draw, memory);
     gsl_rng_free(draw);
     batches_init(&m->data, n, how->batch, DROP_LAST, m->order, memory);
     keep(m);
