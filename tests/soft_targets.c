@@ -38,7 +38,7 @@ static void test_parts(void)
 {
     real v[] = { 1, 10, 100 };
     mat x = mat_view(v, 3, 1);
-    blend(x, .75);
+    mix_blend(x, .75);
     gsl_test_rel((double)v[0], .75 + 25, 1e-6, "three quarters of the first");
     gsl_test_rel((double)v[1], 10, 1e-6, "the middle one stays");
     gsl_test_rel((double)v[2], 75 + .25, 1e-6, "three quarters of the last");
@@ -46,7 +46,7 @@ static void test_parts(void)
     image shape = { 3, 4, 2 };
     mat y = arena_mat(memory, 2, image_size(shape));
     for (size_t i = 0; i < mat_size(y); i++) y.at[i] = (real)i;
-    paste(y, shape, (box){ 1, 3, 1, 2 });
+    mix_paste(y, shape, (box){ 1, 3, 1, 2 });
     for (size_t n = 0; n < 2; n++)
         for (size_t i = 0; i < 3; i++)
             for (size_t j = 0; j < 4; j++)

@@ -21,7 +21,7 @@ void soft_targets(mat targets, const int *labels, double epsilon)
 Rows i and n - 1 - i are changed together, so that each sees the other as it was. The middle one of an odd number is
 mixed with itself.
 */
-void blend(mat x, double lambda)
+void mix_blend(mat x, double lambda)
 {
     real own = (real)lambda, other = (real)(1 - lambda);
     for (size_t i = 0; i < x.rows / 2; i++) {
@@ -37,7 +37,7 @@ void blend(mat x, double lambda)
 /*
 # CutMix
 */
-void paste(mat x, image shape, box b)
+void mix_paste(mat x, image shape, box b)
 {
     size_t run = (b.right - b.left) * shape.channels;
     for (size_t i = 0; i < x.rows / 2; i++)
@@ -71,10 +71,10 @@ void mix(mat x, mat targets, image shape, mixing how, gsl_rng *rng)
     double alpha = cut ? how.cutmix : how.mixup, lambda = gsl_ran_beta(rng, alpha, alpha);
     if (cut) {
         box b = draw_box(shape, lambda, rng);
-        paste(x, shape, b);
+        mix_paste(x, shape, b);
         lambda = 1 - (double)((b.bottom - b.top) * (b.right - b.left)) / (double)(shape.height * shape.width);
     } else {
-        blend(x, lambda);
+        mix_blend(x, lambda);
     }
-    blend(targets, lambda);
+    mix_blend(targets, lambda);
 }

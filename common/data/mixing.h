@@ -9,8 +9,8 @@
 /*
 # Soft targets
 
-A target is a row of k numbers that sum to 1. *Label smoothing* gives each class $\epsilon / k$ and the true one
-$1 - \epsilon$ more (Szegedy et al. 2016). $\epsilon = 0$ leaves one-hot targets.
+A target is a row of k numbers that sum to 1: `targets` is n x k, for n `labels` from 0 to k - 1. *Label smoothing* gives
+each class $\epsilon / k$ and the true one $1 - \epsilon$ more (Szegedy et al. 2016). $\epsilon = 0$ leaves one-hot targets.
 */
 void soft_targets(mat targets, const int *labels, double epsilon);
 
@@ -30,13 +30,17 @@ One draw of $\lambda$ serves a batch, and image i is mixed with image n - 1 - i,
 written for (timm). With both $\alpha$ above 0 either comes for half of the batches; 0 for both leaves everything as it
 is, and draws nothing. With `probability` below 1 some batches stay as they are.
 */
-typedef struct mixing { double mixup, cutmix, probability; } mixing;
+typedef struct mixing {
+    double mixup, cutmix;          /* each one's alpha; 0 for none */
+    double probability;            /* that a batch is mixed at all */
+} mixing;
 
+/* In place: `x` is n x image_size(shape), `targets` n x k. */
 void mix(mat x, mat targets, image shape, mixing how, gsl_rng *rng);
 
-/* The parts, by known amounts. `paste` takes lines `top` to `bottom` - 1, columns `left` to `right` - 1 of the other. */
+/* The parts, by known amounts. `mix_paste` takes lines `top` to `bottom` - 1, columns `left` to `right` - 1 of the other. */
 typedef struct box { size_t top, bottom, left, right; } box;
-void blend(mat x, double lambda);
-void paste(mat x, image shape, box b);
+void mix_blend(mat x, double lambda);
+void mix_paste(mat x, image shape, box b);
 
 #endif
