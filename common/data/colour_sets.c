@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
-#include "base/error.h"
 #include "data/cifar.h"
 #include "data/colour_sets.h"
 #include "data/strips.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +97,7 @@ static bool is_blank(const char *line)
     return line[strspn(line, " ")] == '\0';
 }
 
-/* The same, past blank lines. They may end a file, not interrupt it. */
+/* As `next_line`, past blank lines. They may end a file, not interrupt it. */
 static int next_row(csv *f)
 {
     size_t blank = 0;

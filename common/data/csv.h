@@ -2,8 +2,6 @@
 #ifndef DATA_CSV_H
 #define DATA_CSV_H
 
-#include <stdbool.h>
-
 #include "base/arena.h"
 
 /*

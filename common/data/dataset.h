@@ -2,7 +2,6 @@
 #ifndef DATA_DATASET_H
 #define DATA_DATASET_H
 
-#include <stdbool.h>
 #include <gsl/gsl_rng.h>
 
 #include "base/arena.h"
