@@ -16,10 +16,7 @@ a stream of its own:
     batches b;
     batches_init(&b, set.train.x.rows, 256, DROP_LAST, order, memory);
     while (b.epoch < epochs) {
-        size_t count;
-        const size_t *index = batches_next(&b, &count);
-        mat x = arena_mat(step, count, set.train.x.cols);
-        batches_gather(x, y, set.train.x, set.train.y, index);
+        examples e = examples_next(set.train, &b, step);   (data/dataset.h)
         ...
         if (b.position == 0) report(b.epoch);      the epoch is complete
     }
@@ -28,8 +25,7 @@ The state is all in view. A checkpoint saves `position`, `epoch`, the `n`
 numbers of `order` and the state of `rng`, and a run that
 reads them back goes on with the very batch that was due.
 
-The struct borrows both: `order` lives in the arena, the stream is the
-caller's.
+The struct owns nothing: `order` lives in the arena, the stream is the caller's.
 */
 typedef enum { DROP_LAST, KEEP_LAST } batches_last;
 

@@ -74,8 +74,7 @@ unsigned char *jpeg_pack(size_t *size, const photograph *p, int quality)
 /*
 # And back
 
-A setting of `do_fancy_upsampling` or `dct_method` would be libjpeg's own, so
-none is set.
+`do_fancy_upsampling` and `dct_method` keep libjpeg's defaults.
 */
 /* A block of 8 x 8 pixels takes a bit at the least, unless it is of the rare kind that does without whole bits. */
 static int check_size(const struct jpeg_decompress_struct *codec, size_t size, const char *name)

@@ -10,11 +10,11 @@
 A set of small images can travel as a large one. In the package that has
 CIFAR-10 in this form a picture is 1,024 pixels wide and 10,000 high, and each
 of its lines is an image of 32 x 32 pixels, unrolled row by row. The labels
-come as a JSON array of integers, `[6,9,9,4]`.
+come as a JSON array of integers, `[6,9,9,4]`, in files whose names are spelt as here:
 
     mat x = arena_mat(memory, 10000, 32 * 32 * 3);
     if (strips_images(x, "data_batch_1.png") != 0 ||
-        strips_labels(y, 50000, 10, "train_labels.json") != 0)
+        strips_labels(y, 50000, 10, "train_lables.json") != 0)
         die(STATUS_FAILED, "%s", error_text());
 
 Both return 0, or -1 with `error_text()` set. Neither keeps any state, so
