@@ -80,7 +80,7 @@ static const similarity readings[] = {
     { .alpha = 2, .k = 5, .edges = OWN, .take = SUM }, { .alpha = 2, .k = B - 2, .edges = OWN, .take = SUM },
     { .alpha = 1, .k = B - 1, .take = SUM }, { .alpha = 1, .k = 99, .take = SUM },
     { .alpha = 1, .k = 4, .take = SUM, .squared = true }, { .alpha = 7, .take = MEAN },
-    { .alpha = 2, .k = 3, .take = MEAN }, { .alpha = 2, .k = 3, .take = MEAN_EDGE }, { .alpha = 2, .k = 3, .edges = OWN, .take = MEAN_EDGE },
+    { .alpha = 2, .k = 3, .take = MEAN }, { .alpha = 2, .k = 3, .take = MEAN_VERTEX }, { .alpha = 2, .k = 3, .take = MEAN_EDGE }, { .alpha = 2, .k = 3, .edges = OWN, .take = MEAN_EDGE },
 };
 enum { READINGS = sizeof readings / sizeof *readings };
 
@@ -97,8 +97,8 @@ static void test_definition(void)
     for (size_t i = 0; i < D; i++) mat_row(f, 5)[i] = mat_row(f, 9)[i] = mat_row(f, 2)[i];      /* ties */
     for (size_t n = 0; n < READINGS; n++) {
         double edges, pairs, smooth = by_laplacian(f, &readings[n], &edges, &pairs);
-        double z = readings[n].take == SUM ? 1 : readings[n].take == MEAN ? pairs : edges;
-        gsl_test_rel(loss_of(f, &readings[n]), smooth / z, tolerance(1e-5, 1e-13), "reading %zu", n);
+        const double z[] = { [SUM] = 1, [MEAN] = pairs, [MEAN_VERTEX] = B, [MEAN_EDGE] = edges };
+        gsl_test_rel(loss_of(f, &readings[n]), smooth / z[readings[n].take], tolerance(1e-5, 1e-13), "reading %zu", n);
     }
 }
 

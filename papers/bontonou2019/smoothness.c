@@ -96,10 +96,15 @@ static edges collect(double *push, const unsigned char *keeps, const int *labels
     return sum;
 }
 
-static double divisor(edges sum, reduction take)
+static double divisor(edges sum, size_t b, reduction take)
 {
-    double z = take == SUM ? 1 : take == MEAN ? sum.pairs : sum.count;
-    return z > 0 ? z : 1;
+    switch (take) {
+    case SUM: return 1;
+    case MEAN: return fmax(sum.pairs, 1);
+    case MEAN_VERTEX: return (double)b;
+    case MEAN_EDGE: break;
+    }
+    return fmax(sum.count, 1);
 }
 
 /*
@@ -138,7 +143,7 @@ node *smoothness(tape *t, node *f, const int *labels, const similarity *how)
     distances(s->push, f->value);
     choose_neighbours(keeps, s->push, b, how, tape_arena(t));
     edges sum = collect(s->push, keeps, labels, b, how);
-    s->z = divisor(sum, how->take);
+    s->z = divisor(sum, b, how->take);
     y->value.at[0] = (real)(sum.weight / s->z);
     return y;
 }

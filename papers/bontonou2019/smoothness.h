@@ -37,11 +37,12 @@ the two wants it, as the same group's code for another paper does; `OWN` is the 
 
 *Sum or mean?* A batch of 100 from ten classes has 9,000 terms, and the definition adds them up; the rate of
 learning, 0.1, was chosen for a cross-entropy, which is a mean. `MEAN` divides by the number of ordered pairs of
-distinct classes that the batch has, edge or not: definition 1 up to a constant. `MEAN_EDGE` divides by the
-number of edges among them, so that the length of the gradient does not fall with k, nor as classes part.
+distinct classes that the batch has, edge or not: definition 1 up to a constant. `MEAN_VERTEX` divides by the size
+of the batch, as a cross-entropy does: the mean over images of the sum of their edges. `MEAN_EDGE` divides by the
+number of edges between classes, so that the length of the gradient does not fall with k, nor as classes part.
 */
 typedef enum { EITHER, OWN } edge_rule;
-typedef enum { MEAN, SUM, MEAN_EDGE } reduction;
+typedef enum { MEAN, SUM, MEAN_VERTEX, MEAN_EDGE } reduction;
 
 typedef struct similarity {
     double alpha;
