@@ -70,6 +70,10 @@ broken() {
     both base atomic
 }
 
+@test "base: a file without a name is refused, and a device that is full is not called unchanged" {
+    both base unwritten
+}
+
 @test "base: a failure is described on its own thread" {
     both base fail
 }

@@ -359,11 +359,23 @@ static void test_atomic(void)
     gsl_test(access("shared.tmp", F_OK) == 0, "nothing is left beside it");
 }
 
+/* A device that is always full is written to directly: nobody can say that nothing was changed. */
+static void test_unwritten(void)
+{
+    atomic_file f;
+    gsl_test(atomic_open(&f, "") == 0 || !strstr(error_text(), "an empty path"), "a file without a name is refused");
+    gsl_test(atomic_open(&f, "/dev/full") != 0, "a device is opened");
+    putc('a', f.stream);
+    gsl_test(atomic_close(&f) == 0, "and is full");
+    gsl_test(!strstr(error_text(), "writing failed: No space left on device") || strstr(error_text(), "nothing was changed"),
+             "which is said, and no more: \"%s\"", error_text());
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "arena", test_arena }, { "rng", test_rng }, { "mat", test_mat }, { "text", test_text },
-        { "fail", test_fail }, { "atomic", test_atomic },
+        { "fail", test_fail }, { "atomic", test_atomic }, { "unwritten", test_unwritten },
     };
     threads_begin(2);
     if (argc > 2 && strcmp(argv[1], "refuse") == 0) {

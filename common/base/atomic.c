@@ -38,7 +38,7 @@ static int is_directory(const char *path)
     return (length && path[length - 1] == '/') || (stat(path, &s) == 0 && S_ISDIR(s.st_mode));
 }
 
-static bool is_special(const atomic_file *f)
+static bool writes_directly(const atomic_file *f)
 {
     return strcmp(f->path, f->temporary) == 0;
 }
@@ -65,13 +65,19 @@ static FILE *open_alone(const char *path)
         if (is_still_there(file, path)) break;
         close(file);
     }
-    if (file < 0 || ftruncate(file, 0) != 0) return NULL;
-    return fdopen(file, "w");
+    FILE *stream = file >= 0 && ftruncate(file, 0) == 0 ? fdopen(file, "w") : NULL;
+    if (!stream && file >= 0) {                         /* so that nobody waits for its lock */
+        int reason = errno;
+        close(file);
+        errno = reason;
+    }
+    return stream;
 }
 
 int atomic_open(atomic_file *f, const char *path)
 {
     f->stream = NULL;
+    if (!*path) return fail("an empty path, expected the name of a file");
     if (strlen(path) >= sizeof f->path)
         return fail("a path of %zu characters; expected at most %zu", strlen(path),
                     sizeof f->path - 1);
@@ -79,7 +85,7 @@ int atomic_open(atomic_file *f, const char *path)
     if (is_directory(path)) return fail("%s: is a directory, expected a file", path);
     snprintf(f->temporary, sizeof f->temporary, atomic_is_special(path) ? "%s" : "%s.tmp", path);
     if (make_directories(path) != 0) return -1;
-    f->stream = is_special(f) ? fopen(path, "w") : open_alone(f->temporary);
+    f->stream = writes_directly(f) ? fopen(path, "w") : open_alone(f->temporary);
     if (!f->stream)
         return fail("%s: cannot write: %s; name a place that is writable",
                     f->temporary, strerror(errno));
@@ -89,22 +95,24 @@ int atomic_open(atomic_file *f, const char *path)
 /* The lock ends with the stream, so the file gets its name before. */
 int atomic_close(atomic_file *f)
 {
-    bool special = is_special(f);
+    bool directly = writes_directly(f);
     bool failed = ferror(f->stream) || fflush(f->stream) != 0
-               || (!special && (fsync(fileno(f->stream)) != 0 || rename(f->temporary, f->path) != 0));
+               || (!directly && (fsync(fileno(f->stream)) != 0 || rename(f->temporary, f->path) != 0));
+    bool unchanged = failed && !directly;
     int reason = errno;
-    if (failed && !special) unlink(f->temporary);
+    if (unchanged) unlink(f->temporary);
     if (fclose(f->stream) != 0 && !failed) {
         failed = true;
         reason = errno;
     }
     f->stream = NULL;
-    return failed ? fail("%s: writing failed: %s; nothing was changed", f->path, strerror(reason)) : 0;
+    if (!failed) return 0;
+    return fail("%s: writing failed: %s%s", f->path, strerror(reason), unchanged ? "; nothing was changed" : "");
 }
 
 void atomic_drop(atomic_file *f)
 {
-    if (!is_special(f)) unlink(f->temporary);
+    if (!writes_directly(f)) unlink(f->temporary);
     fclose(f->stream);
     f->stream = NULL;
 }

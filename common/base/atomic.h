@@ -29,7 +29,7 @@ typedef struct atomic_file {
    this file to end. */
 int atomic_open(atomic_file *f, const char *path);
 
-/* Is `path` something else than a file, or the place of one? A link is. */
+/* Is there something at `path` that is neither a regular file nor a directory? A link is such, wherever it leads. */
 int atomic_is_special(const char *path);
 
 /* Checks every write, and gives the file its name. On failure the temporary
