@@ -15,15 +15,12 @@ are not tests: nothing fails for being slow.
 */
 #include "base/error.h"
 #include "base/rng.h"
-#include "base/threads.h"
 #include "bench/clock.h"
 #include "bench/rows.h"
 
 int main(int argc, char **argv)
 {
-    if (argc > 2) die(STATUS_USAGE, "usage: bench [WORD]");
-    threads_begin(0);
-    clock_begin(argc == 2 ? argv[1] : "");
+    clock_begin(argc, argv);
     arena *memory = arena_new();
     gsl_rng *rng = rng_new(1, "bench");
     bench_training(memory, rng);

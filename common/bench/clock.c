@@ -17,9 +17,11 @@ static const double TARGET_PEAK = 530e9;     /* the machine the targets are for 
 static double peak;
 static const char *wanted = "";
 
-void clock_begin(const char *word)
+void clock_begin(int argc, char **argv)
 {
-    wanted = word;
+    if (argc > 2) die(STATUS_USAGE, "usage: bench [WORD]");
+    threads_begin(0);
+    if (argc == 2) wanted = argv[1];
     peak = peak_flops();
     printf("%d threads, FMA peak %.0f GFLOP/s, OpenBLAS kernels for %s\n\n%-44s %13s  %15s  %7s  %13s  %7s\n",
            threads_count(), 1e-9 * peak, openblas_get_corename(), "work", "median", "rate", "share",

@@ -8,7 +8,7 @@
 /*
 # A row of the table of speeds
 
-    clock_begin("k-means");                  rows whose name contains this, "" for all
+    clock_begin(argc, argv);                 rows whose name contains the one argument; without one, all
     clock_report("k-means 60,000 x 784", 9e9, 1.0, 3, kmeans_run, &context);
 
 `flops` is 0 where nobody counts them. Runs `f` once to warm caches and arenas up, which
@@ -19,7 +19,8 @@ in seconds, 0 for a row that is not wanted.
 */
 typedef void (*work)(void *context);
 
-void clock_begin(const char *wanted);
+/* Takes all cores, and measures the peak. */
+void clock_begin(int argc, char **argv);
 bool clock_wants(const char *name);
 double clock_report(const char *name, double flops, double target, size_t repeats, work f,
                     void *context);

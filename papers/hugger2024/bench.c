@@ -11,7 +11,6 @@ labels, and with soft targets, where each example is told apart from all others 
 */
 #include "base/error.h"
 #include "base/rng.h"
-#include "base/threads.h"
 #include "bench/clock.h"
 #include "losses.h"
 #include "nn/dense.h"
@@ -44,9 +43,7 @@ static void epoch_run(void *context)
 
 int main(int argc, char **argv)
 {
-    if (argc > 2) die(STATUS_USAGE, "usage: bench [WORD]");
-    threads_begin(0);
-    clock_begin(argc == 2 ? argv[1] : "");
+    clock_begin(argc, argv);
     arena *memory = arena_new();
     gsl_rng *rng = rng_new(1, "bench");
     epoch e = { .t = tape_new(), .x = arena_mat(memory, EXAMPLES, CLASSES), .targets = arena_mat(memory, EXAMPLES, CLASSES),

@@ -14,7 +14,6 @@ time, and the most that its tapes have held.
 
 #include "base/error.h"
 #include "base/rng.h"
-#include "base/threads.h"
 #include "bench/clock.h"
 #include "firevnet.h"
 #include "nn/losses.h"
@@ -114,9 +113,7 @@ static void depth_row(stepping *s, size_t blocks, bool stored, gsl_rng *rng)
 
 int main(int argc, char **argv)
 {
-    if (argc > 2) die(STATUS_USAGE, "usage: bench [WORD]");
-    threads_begin(0);
-    clock_begin(argc == 2 ? argv[1] : "");
+    clock_begin(argc, argv);
     static stepping s;
     arena *memory = arena_new();
     gsl_rng *rng = rng_new(1, "bench");
