@@ -20,6 +20,10 @@ setup() {
     both bontonou2019 edges
 }
 
+@test "bontonou2019: places scattered without regard to labels are 97 to 99 hundredths of the way to the least loss" {
+    both bontonou2019 scattered
+}
+
 @test "bontonou2019: its gradient equals central differences, with all neighbours and with few" {
     "$DOUBLE/tests/bontonou2019" gradient | grep -q '^Completed \[[1-9]'
 }

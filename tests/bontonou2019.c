@@ -158,6 +158,29 @@ static void test_edges(void)
 }
 
 /*
+# What labels add
+
+Of the way from all images in one place, a loss of 1, to each class in its corner of a simplex, the least loss that ten classes can
+have in ten dimensions, nearly all is made by scattering the images over the sphere, whatever their labels.
+*/
+static void test_scattered(void)
+{
+    enum { IMAGES = 100, DIMS = 10, BATCHES = 50 };
+    gsl_rng *rng = rng_new(4, "scattered");
+    double loss = 0, corners = exp(-2 * sqrt(2.0 * DIMS / (DIMS - 1)));
+    int label[IMAGES];
+    for (int i = 0; i < IMAGES; i++) label[i] = i % DIMS;
+    for (int k = 0; k < BATCHES; k++) {
+        node *f = normalise_rows(t, tape_input(t, noise(rng, IMAGES, DIMS)));
+        loss += node_scalar(smoothness(t, f, label, &(similarity){ .alpha = 2 })) / BATCHES;
+        tape_reset(t);
+    }
+    double way = (1 - loss) / (1 - corners);
+    gsl_test(!(way > .97 && way < .99), "scattered without labels: %.4f of the way, a loss of %.4f, at the corners %.4f", way, loss, corners);
+    gsl_rng_free(rng);
+}
+
+/*
 # Endings
 */
 enum { FEW = 8, SIDE = 8 };
@@ -377,7 +400,8 @@ static void test_recipes(void)
 }
 
 static const test_case cases[] = {
-    { "definition", test_definition }, { "gradient", test_gradient }, { "edges", test_edges }, { "endings", test_endings },
+    { "definition", test_definition }, { "gradient", test_gradient }, { "edges", test_edges }, { "scattered", test_scattered },
+    { "endings", test_endings },
     { "unused", test_unused }, { "preprocessing", test_preprocessing }, { "classifiers", test_classifiers },
     { "robustness", test_robustness }, { "elongation", test_elongation }, { "recipes", test_recipes },
 };
