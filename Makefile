@@ -35,7 +35,7 @@ say = @printf '  %-8s %s\n' '$(1)' '$(2)'
 # A program uses its share of the cores, and OpenBLAS the kernels of this CPU
 # unless CORETYPE= names others.
 THREADS ?= $(shell echo $$(( $(CORES) / $(JOBS) > 0 ? $(CORES) / $(JOBS) : 1 )))
-KERNELS := env -u OPENBLAS_CORETYPE $(if $(CORETYPE),OPENBLAS_CORETYPE=$(CORETYPE))
+KERNELS := env -u OPENBLAS_CORETYPE$(if $(CORETYPE), OPENBLAS_CORETYPE=$(CORETYPE))
 RUN     := $(KERNELS) $(if $(filter-out 1,$(JOBS)),OMP_WAIT_POLICY=passive)
 
 # ---- Packages ---------------------------------------------------------------
