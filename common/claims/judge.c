@@ -14,9 +14,9 @@ nothing yet.
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "claims/estimate.h"
 #include "claims/judge.h"
-#include "claims/lines.h"
 
 static const double CONFIDENCE = 0.90;     /* two-sided; 0.95 on either side */
 

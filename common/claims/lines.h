@@ -32,18 +32,6 @@ char *line_next(char **rest);
    than the `most` that are stored. */
 size_t fields_cut(char **field, size_t most, char *line);
 
-/* For people: as many decimals as four digits need. NaN becomes `-`. */
-typedef struct number_text { char text[32]; } number_text;
-number_text number_show(double value);
-
-/* The same of a number that is known within an interval of this width: with as many decimals as show
-   two digits of the width, so that no difference is lost and no noise shown. As `number_show` if the
-   width is 0 or NaN. */
-number_text number_within(double value, double width);
-
-/* For programs: nine digits; NaN becomes `.`. */
-void number_print(FILE *to, double value);
-
 /*
 # Where a program writes
 

@@ -21,6 +21,7 @@ typed by hand.
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "claims/asked.h"
 #include "claims/distinct.h"
 #include "claims/lines.h"

@@ -23,6 +23,7 @@ looking is not judging.
 #include <string.h>
 
 #include "base/error.h"
+#include "base/number.h"
 #include "claims/asked.h"
 #include "claims/estimate.h"
 #include "claims/lines.h"

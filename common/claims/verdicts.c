@@ -16,6 +16,7 @@ if a file of claims or of results cannot be believed.
 *Reads* claims and results. *Checked by* `tests/claims.bats`.
 */
 #include "base/error.h"
+#include "base/number.h"
 #include "claims/asked.h"
 #include "claims/lines.h"
 

@@ -22,15 +22,15 @@ networks.bontonou2019/table1-cifar10  := cross-entropy proposed wide
 after.bontonou2019/table2-corruptions := bontonou2019/table1-cifar10
 
 $(eval $(call needs,bontonou2019/gallery-corruptions,cifar-10 frost,10 seconds,1 minute))
-$(eval $(call needs,bontonou2019/table1-cifar10,cifar-10,1 minute,8 minutes,3 days))
-$(eval $(call needs,bontonou2019/table1-cifar100,cifar-100,1 minute,8 minutes,2 days))
-$(eval $(call needs,bontonou2019/table1-svhn,svhn,1 minute,7 minutes,3 days))
-$(eval $(call needs,bontonou2019/fig1-embeddings,cifar-10,1 minute,2 minutes,2 days))
-$(eval $(call needs,bontonou2019/readings,cifar-10,1 minute,7 minutes,9 days))
-$(eval $(call needs,bontonou2019/table2-corruptions,cifar-10 frost,1 minute,5 minutes,1 hour))
+$(eval $(call needs,bontonou2019/table1-cifar10,cifar-10,20 seconds,8 minutes,3 days))
+$(eval $(call needs,bontonou2019/table1-cifar100,cifar-100,25 seconds,8 minutes,2 days))
+$(eval $(call needs,bontonou2019/table1-svhn,svhn,20 seconds,7 minutes,3 days))
+$(eval $(call needs,bontonou2019/fig1-embeddings,cifar-10,10 seconds,2 minutes,2 days))
+$(eval $(call needs,bontonou2019/readings,cifar-10,1 minute,13 minutes,11 days))
+$(eval $(call needs,bontonou2019/table2-corruptions,cifar-10 frost,10 seconds,5 minutes,1 hour))
 
 # At the paper's scale a training is 19 hours on CIFAR-10 and 28 on SVHN; k and d have five values, alpha has six.
-swept-bontonou = $(eval $(call needs,bontonou2019/$(1),$(2),1 minute,6 minutes,$(3)))
+swept-bontonou = $(eval $(call needs,bontonou2019/$(1),$(2),10 seconds,4 minutes,$(3)))
 $(call swept-bontonou,fig2-k-cifar10,cifar-10,4 days)
 $(call swept-bontonou,fig2-k-svhn,svhn,6 days)
 $(call swept-bontonou,fig3-d-cifar10,cifar-10,4 days)
