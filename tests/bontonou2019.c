@@ -330,6 +330,9 @@ static void test_robustness(void)
     gsl_test_rel(least_cost(&baseline), .2, 1e-12, "fog costs a point in one severity of five");
     gsl_test_rel(corruption_quotient(&e, &baseline, 9), 100 * 400. / 51, 1e-12, "fog, twice what it was");
     gsl_test_rel(relative_quotient(&e, &baseline, 9), 100 * (400. - 80), 1e-9, "divided by very little");
+    baseline.clean = .6;           /* three of 500, and one to five: their sum is fifteen only by rounding */
+    for (size_t s = 0; s < SEVERITIES; s++) baseline.at[9][s] = 100 * (double)(s + 1) / 500;
+    gsl_test(!isnan(relative_quotient(&e, &baseline, 9)), "nor is what rounding leaves a cost");
     baseline.clean = 100;
     gsl_test(!isnan(relative_corruption_error(&e, &baseline)), "where nothing does, there is no such number");
 }
