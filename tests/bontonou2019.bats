@@ -18,6 +18,7 @@ setup() {
 @test "bontonou2019: the loss is the smoothness of label signals on the Laplacian, whatever the graph" {
     both bontonou2019 definition
     both bontonou2019 edges
+    both bontonou2019 clusters
 }
 
 @test "bontonou2019: places scattered without regard to labels are 97 to 99 hundredths of the way to the least loss" {

@@ -157,6 +157,25 @@ static void test_edges(void)
                  2 * exp(-.3) + 2 * exp(-.4), tolerance(1e-6, 1e-14), "either way, by hand");
 }
 
+/* Two clusters a class, larger than k: nobody has a neighbour of another class, and the loss is 0; with all neighbours it is not. */
+static void test_clusters(void)
+{
+    enum { EACH = 4, CLUSTERS = 4, ALL = EACH * CLUSTERS };
+    mat f = arena_mat(memory, ALL, 2);
+    int label[ALL];
+    for (size_t i = 0; i < ALL; i++) {
+        size_t cluster = i / EACH;
+        label[i] = (int)(cluster % 2);
+        mat_row(f, i)[0] = (real)(10 * (cluster / 2) + .01 * (double)(i % EACH));
+        mat_row(f, i)[1] = (real)(10 * (cluster % 2));
+    }
+    for (size_t k = EACH - 1; k <= EACH; k++) {
+        double loss = node_scalar(smoothness(t, tape_input(t, f), label, &(similarity){ .alpha = .1, .k = k }));
+        gsl_test(k < EACH ? loss != 0 : !(loss > 0), "two clusters a class, %zu neighbours: %g", k, loss);
+    }
+    tape_reset(t);
+}
+
 /*
 # What labels add
 
@@ -403,7 +422,7 @@ static void test_recipes(void)
 }
 
 static const test_case cases[] = {
-    { "definition", test_definition }, { "gradient", test_gradient }, { "edges", test_edges }, { "scattered", test_scattered },
+    { "definition", test_definition }, { "gradient", test_gradient }, { "edges", test_edges }, { "clusters", test_clusters }, { "scattered", test_scattered },
     { "endings", test_endings },
     { "unused", test_unused }, { "preprocessing", test_preprocessing }, { "classifiers", test_classifiers },
     { "robustness", test_robustness }, { "elongation", test_elongation }, { "recipes", test_recipes },

@@ -278,11 +278,12 @@ static int read_images(npy_file *f, mat *x, image *shape, size_t channels, arena
 {
     unsigned char chunk[CHUNK];
     if (f->dimensions != 4 || f->size[3] != channels)
-        return fail("%s: %zu dimension%s, %zu numbers each, expected images as n x height x width x %zu", f->path,
-                    f->dimensions, f->dimensions == 1 ? "" : "s", f->cols, channels);
+        return fail("%s: %zu dimension%s, %zu numbers each, expected images as n x height x width x %zu%s", f->path,
+                    f->dimensions, f->dimensions == 1 ? "" : "s", f->cols, channels,
+                    f->dimensions == 4 && f->size[1] == channels ? "; save x.transpose(0, 2, 3, 1)" : "");
     if (f->kind != U1)
-        return fail("%s: type %s, expected bytes from 0 to 255; save images.astype('u1')", f->path,
-                    kind_name[f->kind]);
+        return fail("%s: type %s, expected bytes from 0 to 255; save images.astype('u1'), or "
+                    "(255 * images).round().astype('u1') of images from 0 to 1", f->path, kind_name[f->kind]);
     *shape = (image){ f->size[1], f->size[2], channels };
     *x = arena_mat(a, f->rows, f->cols);
     for (size_t done = 0, count; done < mat_size(*x); done += count) {

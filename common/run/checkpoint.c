@@ -111,7 +111,7 @@ static int read_head(FILE *in, const checkpoint *c)
         return fail("%s: truncated; delete it to start over", c->path);
     fingerprint[FINGERPRINT - 1] = '\0';
     if (strcmp(fingerprint, c->fingerprint) != 0 || count != c->count)
-        return fail("%s: belongs to another run (\"%s\", this is \"%s\"); delete it to start over",
+        return fail("%s: belongs to another run; delete it to start over, or name another --output. It is of \"%s\", this is \"%s\"",
                     c->path, fingerprint, c->fingerprint);
     return 0;
 }

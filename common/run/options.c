@@ -145,7 +145,7 @@ static void parse_all(options *o, int argc, char **argv)
     option[0].doc = profiles;
     int words_group = WORDS_GROUP;
     if (o->program->own_data) {
-        option[OUTPUT].doc = "result (needed); what else is written shares its name";
+        option[OUTPUT].doc = "result (needed); what else is written lies beside it";
         option[OUTPUT].group = words_group = NEEDED_GROUP;
     }
     for (size_t i = 0; i < o->settings; i++) {
@@ -214,7 +214,7 @@ void options_fingerprint(const options *o, text *to)
 static void set_output(options *o)
 {
     if (o->program->own_data && !o->output[0])
-        die(STATUS_USAGE, "name the result with --output; other files get its name with another ending");
+        die(STATUS_USAGE, "name the result with --output; other files lie beside it");
     if (!o->output[0])
         snprintf(o->output, OPTIONS_PATH, "results/%s/%s/%s.seed%lu.tsv", options_profile(o),
                  o->program->paper, o->program->experiment, o->seed);

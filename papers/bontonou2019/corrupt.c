@@ -17,9 +17,11 @@ result how much the images changed. Another seed draws other noise. *Checked by*
 
 For CIFAR-10 that is 2.8 GB, in 2 minutes on 2 cores.
 */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/error.h"          /* gives: die */
 #include "change.h"              /* gives: change_add */
@@ -64,6 +66,8 @@ static input read_files(run *r, arena *memory)
 static input input_read(run *r, arena *memory)
 {
     if (set_name && images_file) die(STATUS_USAGE, "--set or --images: expected one of them");
+    if (set_name && strcmp(set_name, "cifar-10") != 0 && strcmp(set_name, "cifar-100") != 0 && strcmp(set_name, "svhn") != 0)
+        die(STATUS_USAGE, "--set %s: expected cifar-10, cifar-100 or svhn", set_name);
     if (labels_file && !images_file) die(STATUS_USAGE, "--labels: a set has its own; expected --images");
     input in;
     if (images_file) {
@@ -149,11 +153,15 @@ static void write_corruption(run *r, const input *in, const corruption *c, const
     run_wrote(r, path);
 }
 
+/* Labels that are there without any being given are of an earlier run, and of other images. */
 static void write_labels(run *r, const input *in)
 {
     char path[PATH];
-    if (!in->given.y) return;
     place_of(r, path, "labels");
+    if (!in->given.y) {
+        if (unlink(path) != 0 && errno != ENOENT) die(STATUS_FAILED, "%s: %s", path, strerror(errno));
+        return;
+    }
     if (npy_write_labels(path, in->given.y, in->given.x.rows, SEVERITIES) != 0) die(STATUS_FAILED, "%s", error_text());
     run_wrote(r, path);
 }

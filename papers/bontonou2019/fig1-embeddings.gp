@@ -6,7 +6,7 @@ height = 660
 load 'common/run/figure.gp'
 
 names = 'aeroplane car bird cat deer dog frog horse ship lorry'
-array colour = ['#000000', '#e69f00', '#56b4e9', '#009e73', '#d0c000', '#0072b2', '#d55e00', '#cc79a7', '#999999', '#555555']
+array colour = ['#000000', '#e69f00', '#56b4e9', '#009e73', '#d0c000', '#0072b2', '#d55e00', '#cc79a7', '#8b4513', '#7b3fa0']
 array moment = ['0.0625', '0.25', '0.5', '1']
 array told = ['1/16 of the training', '1/4', '1/2', 'the end']
 array network = ['proposed', 'bottleneck']
@@ -25,10 +25,10 @@ do for [n = 1:2] {
         set bmargin at screen 0.94 - (n - 1) * 0.44 - 0.367
         set title (n == 1 ? told[c] : '') offset 0, -0.6
         set ylabel (c == 1 ? label[n] : '')
-        set xlabel sprintf('%.0f %% of neighbours alike', at(network[n], moment[c], 'neighbours')) offset 0, 0.6
+        set xlabel sprintf('%.0f %% of ten neighbours alike', at(network[n], moment[c], 'neighbours')) offset 0, 0.6
         eval square_around('^point '.network[n].' ', moment[c], 'class')
         plot for [k = 0:9] cloud('^point '.network[n].' ', moment[c], 'class') using ($3 == k ? $1 : NaN):2 \
-                 with points pt 7 ps 0.3 lc rgb colour[k + 1] notitle
+                 with points pt 7 ps 0.4 lc rgb colour[k + 1] notitle
     }
 }
 # The key, as wide as all panels.

@@ -18,4 +18,4 @@ unset key
 eval 'set ytics ('.places.')'
 set arrow 1 from base('as elsewhere'), graph 0 to base('as elsewhere'), graph 1 nohead lc 2 dt 2
 set arrow 2 from base('cross-entropy'), graph 0 to base('cross-entropy'), graph 1 nohead lc 3 dt 2
-plot '< '.lines using 2:5:3:4 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.4
+plot '< '.lines using 2:5:3:4:(strstrt(stringcolumn(1), 'cross-entropy') ? 3 : 2) with xerrorbars pt 7 ps 0.8 lc variable lw 1.4

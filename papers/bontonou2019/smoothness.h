@@ -22,7 +22,9 @@ $$ \sum_c s_c^\top L s_c = \sum_{c, \mu, \nu} W_{\mu\nu} \left( s_c(\mu)^2 - s_c
 
 For each ordered pair the first product is 1 for one class, and so is the second if both have it. What
 remains is the paper's Definition 1: **the weight of the edges between classes**. Nothing is asked of
-images of one class; nothing pulls, all that are alike in place and unlike in label push each other away.
+images of one class; nothing pulls, all that are alike in place and unlike in label push each other away. With few neighbours
+a class may even fall into several clusters, each larger than k: where nobody has a neighbour of another class the loss is 0
+(section 3.3).
 
 (Section 3.1 also writes $s^\top L s$ as the sum of $W_{\mu\nu} (s(\mu) - s(\nu))^2$ over all ordered pairs. That is
 $2\, s^\top L s$: each edge is counted from both of its ends. Definition 1 is right with the first form only.)
@@ -37,7 +39,7 @@ the two wants it, as the same group's code for another paper does; `OWN` is the 
 
 *Sum or mean?* A batch of 100 from ten classes has 9,000 terms, and the definition adds them up; the rate of
 learning, 0.1, was chosen for a cross-entropy, which is a mean. `MEAN` divides by the number of ordered pairs of
-distinct classes that the batch has, edge or not: definition 1 up to a constant. `MEAN_VERTEX` divides by the size
+distinct classes that the batch has, edge or not: definition 1 up to a factor that hardly differs from batch to batch. `MEAN_VERTEX` divides by the size
 of the batch, as a cross-entropy does: the mean over images of the sum of their edges. `MEAN_EDGE` divides by the
 number of edges between classes, so that the length of the gradient does not fall with k, nor as classes part.
 */

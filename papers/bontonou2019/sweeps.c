@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "sweeps.h"
@@ -24,9 +25,9 @@ static const struct { size_t count; double value[MOST_VALUES]; } grid[] = {
     [SWEEP_ALPHA] = { 6, { .1, .5, 1, 2, 10, 50 } },
 };
 
-static objective objective_at(sweep_kind kind, double value, size_t classes)
+static objective objective_at(sweep_kind kind, double value, size_t classes, const char *name)
 {
-    objective o = proposed(kind == SWEEP_K ? "k" : kind == SWEEP_D ? "d" : "alpha", classes);
+    objective o = proposed(name, classes);
     if (kind == SWEEP_K) o.graph.k = (size_t)value;
     if (kind == SWEEP_D) o.d = (size_t)value;
     if (kind == SWEEP_ALPHA) o.graph.alpha = value;
@@ -60,7 +61,9 @@ static void rows(run *r, const sweep_program *p)
     run_resume(r);
     for (; m.at.training < grid[p->kind].count; trainer_next(&m)) {
         double value = grid[p->kind].value[m.at.training];
-        objective o = objective_at(p->kind, value, of.classes);
+        char name[32];
+        snprintf(name, sizeof name, "%s = %g", p->kind == SWEEP_K ? "k" : p->kind == SWEEP_D ? "d" : "alpha", value);
+        objective o = objective_at(p->kind, value, of.classes, name);
         train(&m, &o, m.how.steps);
         accuracy[m.at.training] = 100 - trainer_error(&m, &o);
         run_row(r, p->series, value, "accuracy", accuracy[m.at.training]);

@@ -17,7 +17,7 @@ same batches, and its errors on the test set are counted, in percent, as the met
 | `proposed RBF SVC` | likewise, by support vectors of at most `fitted` of them |
 | `proposed RBF SVC, scale` | a reading: with the other $\gamma$ |
 
-Both networks are kept beside the result (`run/trained.h`), with the size and number of the images that they
+The networks are kept beside the result (`run/trained.h`), with the size and number of the images that they
 learned from. The hyper-parameters of Table 1 were tuned, and
 are not given; ours are those that the paper takes elsewhere: $\alpha = 2$, as many outputs as classes, all of the
 batch as neighbours.

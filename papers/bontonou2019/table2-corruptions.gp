@@ -27,11 +27,13 @@ set offsets graph 0.08, graph 0.08, 0, 0
 set xrange [*<99:101<*]
 set arrow 1 from 100, graph 0 to 100, graph 1 nohead lc rgb grey dt 2
 set key at screen 0.55, 0.6 center top horizontal
+set label 5 sprintf('relative: divided by %.1f points or more', mean('cross-entropy', 'least_cost')) at screen 0.955, 0.7 right font ',11' textcolor rgb grey
 plot for [i = 1:2] rows('wide', measure[i]) using 5:(2 - i):7:8 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.5 notitle, \
      for [i = 1:2] theirs('wide', measure[i]) using 1:(2 - i) with points ls published lw 1.6 notitle, \
      keyentry with points pt 7 ps 0.8 lc 2 title 'ours, mean and 95 % interval', \
      keyentry with points ls published lw 1.6 title 'published'
 unset arrow 1
+unset label 5
 set offsets 0, 0, 0, 0
 set tmargin at screen 0.49
 set bmargin at screen 0.2
