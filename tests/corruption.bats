@@ -258,9 +258,9 @@ mine() { "$CORRUPT" --images x.npy --labels y.npy --quiet "$@"; }
     refused() { run -"$1" "$CORRUPT" "${@:2}" --output mine/changes.tsv; }
     refused 1 --images nothing.npy; says "No such file"
     { array '|u1' '(1, 20, 63, 3)'; head -c 3780 /dev/zero; } > large.npy
-    refused 1 --images large.npy; says "large.npy: images of 20 x 63 x 3, expected colour and 16 to 62 pixels a side"
+    refused 1 --images large.npy; says "large.npy: images of 20 x 63, expected 16 to 62 pixels a side"
     { array '|u1' '(1, 15, 20, 3)'; head -c 900 /dev/zero; } > small.npy
-    refused 1 --images small.npy; says "images of 15 x 20 x 3"
+    refused 1 --images small.npy; says "images of 15 x 20, expected"
     { array '|u1' '(1, 20, 20, 1)'; head -c 400 /dev/zero; } > grey.npy
     refused 1 --images grey.npy; says "expected images as n x height x width x 3"
     { array '|u1' '(2,)'; printf '\x05\x00'; } > few.npy

@@ -78,9 +78,9 @@ static input input_read(run *r, arena *memory)
     }
     size_t low = in.shape.height < in.shape.width ? in.shape.height : in.shape.width;
     size_t high = in.shape.height > in.shape.width ? in.shape.height : in.shape.width;
-    if (in.shape.channels != COLOURS || low < CORRUPTION_LEAST_SIDE || high > CORRUPTION_MOST_SIDE)
-        die(STATUS_FAILED, "%s: images of %zu x %zu x %zu, expected colour and %d to %d pixels a side",
-            images_file ? images_file : set_name, in.shape.height, in.shape.width, in.shape.channels,
+    if (low < CORRUPTION_LEAST_SIDE || high > CORRUPTION_MOST_SIDE)
+        die(STATUS_FAILED, "%s: images of %zu x %zu, expected %d to %d pixels a side",
+            images_file ? images_file : set_name, in.shape.height, in.shape.width,
             CORRUPTION_LEAST_SIDE, CORRUPTION_MOST_SIDE);
     return in;
 }
