@@ -16,7 +16,7 @@ set xrange [from:to]
 set arrow 1 from usual, graph 0 to usual, graph 1 nohead lc rgb grey dt 2
 set label 2 told at usual, graph 0.06 left offset 0.6, 0 font ',11' textcolor rgb grey
 set arrow 2 from graph 0, first 10 to graph 1, first 10 nohead lc rgb grey dt 3
-set label 3 'chance' at graph 0.98, first 10 right offset 0, 0.6 font ',11' textcolor rgb grey
+set label 3 'chance' at graph 0.02, first 10 left offset 0, 0.6 font ',11' textcolor rgb grey
 unset key
 plot rows(series, 'accuracy') using 2:7:8 with filledcurves lc 2 fs transparent solid 0.2, \
      rows(series, 'accuracy') using 2:5 with linespoints lc 2 lw 1.8 pt 7 ps 0.8
