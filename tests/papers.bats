@@ -196,3 +196,12 @@ all_are() {
 @test "hugger2024, Figure 5 and equation 18: the data sets are as drawn, and the bound holds" {
     all_are reproduced hugger2024 '^(F5|E18)[.]'
 }
+
+@test "bontonou2019, Table 1: after a short training the loss is far behind cross-entropy, with each classifier alike" {
+    all_are differs bontonou2019 '^T1[.]cifar100?[.]close$'
+    all_are 'direction reproduced' bontonou2019 '^T1[.]cifar100?[.](1-NN|SVC)-alike$'
+}
+
+@test "bontonou2019, Figure 1: in the plane its clusters are less of one class than the bottleneck's" {
+    all_are differs bontonou2019 '^F1[.](neighbours|clustered)$'
+}
