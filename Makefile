@@ -265,7 +265,7 @@ twin    := $(if $(SAN),asan-double,double)
 needed  := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(programs))) \
            $(patsubst %.c,build/$(twin)/%,$(filter tests/%,$(programs)))
 .PHONY: check bench bench-peers
-check: $(needed) data/fashion-mnist | setup-more  ## every test: 5 minutes on 2 cores (SAN=1: sanitized, 15 minutes)
+check: $(needed) data/fashion-mnist | setup-more  ## every test: 10 minutes on 2 cores (SAN=1: sanitized, 20 minutes)
 	$(Q)BUILD=$(CURDIR)/build/$(tested) DOUBLE=$(CURDIR)/build/$(twin) sh tests/check.sh
 
 # Readers of files, and files that nobody meant: SECONDS for each of READER, which is all unless named.

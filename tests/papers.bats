@@ -205,3 +205,17 @@ all_are() {
 @test "bontonou2019, Figure 1: in the plane its clusters are less of one class than the bottleneck's" {
     all_are differs bontonou2019 '^F1[.](neighbours|clustered)$'
 }
+
+@test "bontonou2019, Figures 2 and 3: more neighbours are better, also beyond as many as classes; outputs are best as many" {
+    all_are 'direction reproduced' bontonou2019 '^F2[.]cifar10[.](rises[.][0-9]+|more)$'
+    all_are differs bontonou2019 '^F2[.]cifar10[.]flat$'
+    all_are 'direction reproduced' bontonou2019 '^F3[.]cifar10[.](rises|drops)$'
+}
+
+@test "bontonou2019, Figure 4: a large alpha is harmful, a tenth is not" {
+    all_are 'direction reproduced' bontonou2019 '^F4[.]cifar10[.](drops|same[.]0[.]1)$'
+}
+
+@test "bontonou2019, Table 2: a network that errs more on clean images errs more on damaged ones" {
+    all_are differs bontonou2019 '^T2[.](price|robust)$'
+}
