@@ -53,9 +53,8 @@ static objective *add(readings *all, objective o)
     return &all->at[all->count++];
 }
 
-static void add_longer(readings *all, objective o, const char *name)
+static void lengthen_last(readings *all)
 {
-    add(all, o)->name = name;
     all->times[all->count - 1] = LONGER;
 }
 
@@ -88,8 +87,10 @@ static readings list(void)
     objective *unmoved = add(&all, cross_entropy_of(CLASSES));
     unmoved->name = "cross-entropy, no augmentation";
     unmoved->still = true;
-    add_longer(&all, proposed("", CLASSES), "four times as long");
-    add_longer(&all, cross_entropy_of(CLASSES), "cross-entropy, four times as long");
+    vary(&all, "four times as long");
+    lengthen_last(&all);
+    add(&all, cross_entropy_of(CLASSES))->name = "cross-entropy, four times as long";
+    lengthen_last(&all);
     vary(&all, "sum")->graph.take = SUM;
     similarity *far = &vary(&all, "alpha = .1, sum")->graph;
     far->alpha = .1;

@@ -19,10 +19,10 @@ static const run_setting settings[] = {
 */
 enum { MOST_VALUES = 6, K_OF_ONE = 0, K_OF_TEN = 2 };
 
-static const struct { size_t count; double value[MOST_VALUES]; } grid[] = {
-    [SWEEP_K]     = { 5, { 1, 3, 10, 30, 99 } },
-    [SWEEP_D]     = { 5, { 2, 5, 10, 50, 200 } },
-    [SWEEP_ALPHA] = { 6, { .1, .5, 1, 2, 10, 50 } },
+static const struct { const char *name; size_t count; double value[MOST_VALUES]; } grid[] = {
+    [SWEEP_K]     = { "k", 5, { 1, 3, 10, 30, 99 } },
+    [SWEEP_D]     = { "d", 5, { 2, 5, 10, 50, 200 } },
+    [SWEEP_ALPHA] = { "alpha", 6, { .1, .5, 1, 2, 10, 50 } },
 };
 
 static objective objective_at(sweep_kind kind, double value, size_t classes, const char *name)
@@ -62,7 +62,7 @@ static void rows(run *r, const sweep_program *p)
     for (; m.at.training < grid[p->kind].count; trainer_next(&m)) {
         double value = grid[p->kind].value[m.at.training];
         char name[32];
-        snprintf(name, sizeof name, "%s = %g", p->kind == SWEEP_K ? "k" : p->kind == SWEEP_D ? "d" : "alpha", value);
+        snprintf(name, sizeof name, "%s = %g", grid[p->kind].name, value);
         objective o = objective_at(p->kind, value, of.classes, name);
         train(&m, &o, m.how.steps);
         accuracy[m.at.training] = 100 - trainer_error(&m, &o);
