@@ -8,16 +8,18 @@ shift
 echo "  Claims, by the fullest results that there are:"
 build/float/common/claims/verdicts "$@" |
     awk '/^[a-z]/ { paper = $1 } / claims: / { sub(/^ */, ""); printf "  %-14s %s\n", paper, $0 }'
-# noted PAPER...: PAPER/EXPERIMENT, and the reason that stands in its files with this ending, each once
+# noted ENDING PAPER...: PAPER/EXPERIMENT, and the reason that stands in its files with this ending, each once
 noted() {
+    ending=$1
+    shift
     for paper; do
         for file in results/"$profile"/"$paper"/*."$ending"; do
             [ ! -e "$file" ] || sed "s|^|$paper/$(basename "${file%.seed*}"): |" "$file"
         done
     done | sort -u
 }
-missing=$(ending=missing noted "$@" | sed 's/^/  not run: /')
-failed=$(ending=failed noted "$@" | sed 's/^/  failed: /')
+missing=$(noted missing "$@" | sed 's/^/  not run: /')
+failed=$(noted failed "$@" | sed 's/^/  failed: /')
 [ -z "$missing$failed" ] || printf '%s\n' "$missing" "$failed" | grep .
 [ -z "$failed" ] || { echo "  figures/$profile is not complete."; exit 1; }
 echo "  figures/$profile is up to date${missing:+, but for what was not run}."
