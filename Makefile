@@ -284,7 +284,7 @@ races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs
 
 # clang has its own omp.h, in Debian's libomp-14-dev. Of what shellcheck says of style we mean to do: words split where a
 # list is one (2086, 2046, 2035), awk in single quotes (2016), names without blanks (2012, 2013), `a && b || die` (2015), ASCII (2018,
-# 2019); in tests, formats that are arguments (2059, 2001, 2094) a process for each (2030, 2031) and
+# 2019); in tests, formats that are arguments (2059, 2001, 2094), a process for each (2030, 2031) and
 # variables that the helper sets (2153, 2154).
 .PHONY: lint
 lint: | setup  ## clang-tidy over all sources but the tests', shellcheck over all scripts, where they are installed: 4 minutes

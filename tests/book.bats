@@ -109,10 +109,10 @@ EOF
 
 @test "book: verdicts stand below the pair that asks for them, and names are not broken" {
     printf '/*\n# Title\n\n[verdicts]\n*/\nint x;\n/* More. */\nint y;\n' > a.c
-    printf 'id\twhere\texperiment\tstatement\tpublished\tours\tlow\thigh\tn\tprofile\tscale\tverdict\twhy\tnote\n' > v.tsv
-    printf 'c\t.\ta\tSNNL-8 at $T-1$, $AB-1$\t1\t.\t.\t.\t.\t.\t.\tnot run\tno CIFAR-10\t.\n' >> v.tsv
+    printf 'id\twhere\texperiment\tstatement\tpublished\tours\tlow\thigh\tn\tprofile\tscale\tverdict\twhy\tnote\tholds_if\n' > v.tsv
+    printf 'c\t.\ta\tSNNL-8 at $T-1$, $AB-1$\t1\t.\t.\t.\t.\t.\t.\tnot run\tno CIFAR-10\t.\t`KL` below 1\n' >> v.tsv
     run -0 "$WEAVE" --verdicts v.tsv a.c
-    says '| [SNNL-8]{.name} at $T-1$, $AB-1$ |'
+    says '| [SNNL-8]{.name} at $T-1$, $AB-1$ [holds if `KL` below 1]{.note} |'
     says '[no [CIFAR-10]{.name}]{.note}'
     says $'int x;\n```\n\n::::::\n\n:::::::\n\n::: verdicts\n'
 }

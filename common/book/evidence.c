@@ -142,10 +142,10 @@ The columns are found by their names in the header line, so that a new column
 in the file does not move the others.
 */
 enum { ID, WHERE, EXPERIMENT, STATEMENT, PUBLISHED, OURS, LOW, HIGH, N, PROFILE, SCALE,
-       VERDICT, WHY, NOTE, COLUMNS, MOST_FIELDS = 32 };
+       VERDICT, WHY, NOTE, HOLDS_IF, COLUMNS, MOST_FIELDS = 32 };
 static const char *const column_names[COLUMNS] = {
     "id", "where", "experiment", "statement", "published", "ours", "low", "high", "n",
-    "profile", "scale", "verdict", "why", "note",
+    "profile", "scale", "verdict", "why", "note", "holds_if",
 };
 
 static int find_columns(size_t *column, const char *path, char *header)
@@ -228,10 +228,11 @@ static void say_ours(FILE *out, char *const cell[COLUMNS])
     fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE], scale_remark(cell[SCALE]));
 }
 
-static void say_remark(FILE *out, const char *remark)
+/* A line of its own in the cell. */
+static void say_remark(FILE *out, const char *before, const char *remark)
 {
     if (!is_given(remark)) return;
-    fputs(" [", out);
+    fprintf(out, " [%s", before);
     say_cell(out, remark);
     fputs("]{.note}", out);
 }
@@ -240,15 +241,16 @@ static void say_claim(FILE *out, char *const cell[COLUMNS])
 {
     fputs("| ", out);
     say_cell(out, is_given(cell[STATEMENT]) ? cell[STATEMENT] : cell[ID]);
-    if (is_given(cell[WHERE])) fprintf(out, " [%s]{.where}", cell[WHERE]);
+    say_remark(out, "", cell[WHERE]);
+    say_remark(out, "holds if ", cell[HOLDS_IF]);
     fputs(" | ", out);
     say_number(out, cell[PUBLISHED], NAN);
     fputs(" | ", out);
     say_ours(out, cell);
     fputs(" | ", out);
     say_verdict(out, cell[VERDICT]);
-    say_remark(out, cell[WHY]);
-    say_remark(out, cell[NOTE]);
+    say_remark(out, "", cell[WHY]);
+    say_remark(out, "", cell[NOTE]);
     fputs(" |\n", out);
 }
 

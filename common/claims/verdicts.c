@@ -78,7 +78,7 @@ static void review_show(FILE *to, const review *all)
 static void review_write(FILE *to, const review *all)
 {
     fputs("id\twhere\texperiment\tseries\tx\tmetric\tkind\trelation\tversus\tpublished\tours\t"
-          "low\thigh\tn\tprofile\tscale\tverdict\twhy\tstatement\tnote\n", to);
+          "low\thigh\tn\tprofile\tscale\tverdict\twhy\tstatement\tnote\tholds_if\n", to);
     for (size_t i = 0; i < all->claims.count; i++) {
         const claim *c = &all->claims.at[i];
         const judgement *j = &all->of[i];
@@ -91,9 +91,11 @@ static void review_write(FILE *to, const review *all)
             fputc('\t', to);
             number_print(to, number[k]);
         }
-        fprintf(to, "\t%zu\t%s\t%s\t%s\t%s\t%s\t%s\n", j->n, j->profile, j->scale,
+        fprintf(to, "\t%zu\t%s\t%s\t%s\t%s\t%s\t%s\t", j->n, j->profile, j->scale,
                 verdict_name(j->verdict), j->why, c->statement,
                 j->verdict == DIFFERS ? c->note : ".");
+        claim_test_print(to, c);
+        fputc('\n', to);
     }
 }
 
