@@ -44,6 +44,11 @@ bool claim_is_judged(const claim *c)
     return c->kind != CLAIM_LITERATURE && c->kind != CLAIM_READING;
 }
 
+bool claim_is_ours(const claim *c)
+{
+    return strncmp(c->where, "ours", strlen("ours")) == 0;
+}
+
 static bool empty(const char *text)
 {
     return strcmp(text, ".") == 0;

@@ -18,7 +18,7 @@ for people. Then the names of the columns, then a claim a line; `.` is empty.
 | column | what it says |
 |--------|--------------|
 | id | a name of the claim, unique in the file |
-| where | Table IV; Fig. 1; Section 3 |
+| where | Table IV; Fig. 1; Section 3; or `ours, after Fig. 1`: the paper's question, asked of what it has not |
 | experiment, series, x, metric | which rows of which results |
 | kind, relation | what is compared, see below |
 | versus | the other series, `series@x`, or `experiment:series@x` |
@@ -79,6 +79,9 @@ const char *kind_name(claim_kind kind);
 
 /* A claim of the paper, which earns a verdict? */
 bool claim_is_judged(const claim *c);
+
+/* Is it asked of what the paper has not, other data or another measure? Its `where` begins with "ours". */
+bool claim_is_ours(const claim *c);
 
 /* What is measured, and when the claim holds, in words: "`ACC` within 0.02", "`radius_variation` below .3",
    "`mean_accuracy`, less that of baseline: above 0". */

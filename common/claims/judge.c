@@ -56,7 +56,7 @@ static void settle(judgement *j, const claim *c, outcome o)
     bool number = c->kind == CLAIM_VALUE || c->kind == CLAIM_BEST;
     bool paper_scale = strcmp(j->scale, "paper") == 0;
     bool other = strcmp(j->scale, "other-data") == 0;
-    if (other || (number && !paper_scale)) {
+    if ((other && !claim_is_ours(c)) || (number && !paper_scale)) {
         char found[sizeof j->why];
         snprintf(found, sizeof found, "%s", j->why);
         j->verdict = NOT_RUN;

@@ -11,7 +11,7 @@
 | verdict | when |
 |---------|------|
 | reproduced | the claim holds, in results at the paper's scale |
-| direction reproduced | an order, `same` or shape holds, at reduced scale or on a stand-in |
+| direction reproduced | an order, `same` or shape holds, at reduced scale, on a stand-in or, a claim of ours, on other data |
 | differs | the interval lies wholly on the wrong side |
 | undecided | the interval straddles the margin: more seeds are needed |
 | not run | there is nothing to compare with; `why` names what is missing |
@@ -19,7 +19,8 @@
 A scaled-down run never earns *reproduced*, and a value or a best is not
 compared with one at all: the paper's number belongs to the paper's setting. Nor is it
 with one on data that stand in for the paper's, but there the judgement says how far
-they are apart. On other data than the paper's nothing is judged.
+they are apart. On other data than the paper's no claim of the paper is judged, only those of
+ours that ask the same of such data.
 A *differs* of an order at reduced scale speaks of that scale; the judgement
 carries the scale so that nobody has to guess.
 */
