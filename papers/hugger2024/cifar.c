@@ -31,8 +31,8 @@ const run_setting convolution_settings[] = {
 const run_setting recipe_settings[] = {
     { "last-rate", NULL, &set.last_rate, { 1e-6, 1e-6, 1e-6, 1e-6 }, "learning rate at the end", "the authors' code" },
     { "decay", NULL, &set.decay, { .05, .05, .05, .05 }, "weight decay", "Table 3" },
-    { "layer-decay", NULL, &set.layer_decay, { 1, 1, 1, .65 }, "rate of a layer over that of the next; 1 from scratch",
-      "Table 3" },
+    { "layer-decay", NULL, &set.layer_decay, { 1, 1, 1, 1 },
+      "rate of a layer over that of the next; Table 3 has .65, for a network that was trained before", "ours" },
     { "smoothing", NULL, &set.smoothing, { .1, .1, .1, .1 }, "epsilon of label smoothing", "Table 3" },
     { "mixup", NULL, &set.mixup, { .8, .8, .8, .8 }, "alpha of MixUp", "Table 3" },
     { "cutmix", NULL, &set.cutmix, { 1, 1, 1, 1 }, "alpha of CutMix", "Table 3" },
