@@ -4,7 +4,7 @@
 
 #include "book/cut.h"
 
-bool starts(const char *at, const char *with)
+bool cut_starts(const char *at, const char *with)
 {
     return strncmp(at, with, strlen(with)) == 0;
 }
@@ -29,7 +29,7 @@ Returns the closing marker, or NULL if no prose begins at `at`.
 */
 static const char *prose_close(const char *at)
 {
-    const char *close = starts(at, "/*") ? strstr(at + 2, "*/") : NULL;
+    const char *close = cut_starts(at, "/*") ? strstr(at + 2, "*/") : NULL;
     if (!close) return NULL;
     const char *behind = close + 2 + strspn(close + 2, " \t\r");
     return *behind == '\n' || *behind == 0 ? close : NULL;
@@ -55,10 +55,10 @@ grammar that telling the two voices apart requires.
 static const char *after_code_line(const char *at)
 {
     while (*at) {
-        if (starts(at, "/*")) {
+        if (cut_starts(at, "/*")) {
             const char *close = strstr(at + 2, "*/");
             at = close ? close + 2 : at + strlen(at);
-        } else if (starts(at, "//")) {
+        } else if (cut_starts(at, "//")) {
             while (*at && *at != '\n') at += at[0] == '\\' && at[1] ? 2 : 1;
         } else if (*at == '"' || *at == '\'') {
             at = after_quoted(at);
@@ -85,10 +85,10 @@ Returns the text behind the two lines, or `at` itself where no guard begins.
 */
 static const char *after_guard(const char *at)
 {
-    if (!starts(at, "#ifndef ")) return at;
+    if (!cut_starts(at, "#ifndef ")) return at;
     const char *name = at + strlen("#ifndef "), *second = after_line(at);
     size_t length = (size_t)(line_end(name) - name);
-    bool opens = starts(second, "#define ")
+    bool opens = cut_starts(second, "#define ")
         && strncmp(second + strlen("#define "), name, length + 1) == 0;
     return opens ? after_line(second) : at;
 }
@@ -124,14 +124,14 @@ static void drop_closing_guard(passage *p)
 {
     size_t last = p->length;
     while (last && p->at[last - 1] != '\n') last--;
-    if (starts(p->at + last, "#endif")) p->length = last;
+    if (cut_starts(p->at + last, "#endif")) p->length = last;
 }
 
 static void leave_out(cut *c, passage *p, bool is_last)
 {
     trim(p);
     const char *first = p->at + (p->is_prose ? strspn(p->at, " ") : 0);
-    if (starts(first, "SPDX-License-Identifier") || starts(first, "// SPDX-"))
+    if (cut_starts(first, "SPDX-License-Identifier") || cut_starts(first, "// SPDX-"))
         drop_first_line(p);
     trim(p);
     if (p->is_prose || p->length == 0) return;

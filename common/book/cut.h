@@ -42,6 +42,6 @@ and the include guard. Cost: O(length of the passage).
 bool cut_next(cut *c, passage *p);
 
 /* Does the text at `at` begin with `with`? */
-bool starts(const char *at, const char *with);
+bool cut_starts(const char *at, const char *with);
 
 #endif

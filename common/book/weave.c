@@ -87,7 +87,7 @@ static void say_line(page *pg, char *line)
         pg->wants_verdicts = true;
     } else if (strcmp(line, "[figure]") == 0) {
         pg->wants_figure = true;
-    } else if (starts(line, "[figure: ") && line[length - 1] == ']') {
+    } else if (cut_starts(line, "[figure: ") && line[length - 1] == ']') {
         line[length - 1] = 0;
         pg->wants_figure = true;
         pg->caption = line + strlen("[figure: ");
@@ -165,7 +165,7 @@ static bool is_only_includes(const passage *p)
 {
     const char *end = p->at + p->length;
     for (const char *at = p->at; at < end; at += strcspn(at, "\n") + 1)
-        if (*at != '\n' && !starts(at, "#include")) return false;
+        if (*at != '\n' && !cut_starts(at, "#include")) return false;
     return true;
 }
 
@@ -224,14 +224,14 @@ static char *first_prose(char *text)
 static char *take_title(arena *memory, char *at, char *otherwise)
 {
     char *title = otherwise;
-    if (starts(at, "---\n")) {
+    if (cut_starts(at, "---\n")) {
         char *end = strstr(at, "\n---\n"), *key = strstr(at, "\ntitle:");
         if (end && key && key < end) {
             key += strlen("\ntitle:");
             title = copy_line(memory, key + strspn(key, " "));
         }
         if (end) blank_out(at, end + strlen("\n---"));
-    } else if (starts(at, "# ")) {
+    } else if (cut_starts(at, "# ")) {
         title = copy_line(memory, at + 2);
         blank_out(at, strchr(at, '\n'));
     }
@@ -340,7 +340,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < opt.files; i++)
         if (lines_read(&text[i], pg.memory, opt.file[i]) != 0)
             die(STATUS_FAILED, "%s", error_text());
-    if (starts(text[0], "<!--") && strstr(text[0], "-->"))
+    if (cut_starts(text[0], "<!--") && strstr(text[0], "-->"))
         blank_out(text[0], strstr(text[0], "-->") + strlen("-->"));
 
     char *at = is_markdown(opt.file[0]) ? text[0] + strspn(text[0], " \n") : first_prose(text[0]);
