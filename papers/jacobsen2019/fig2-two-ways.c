@@ -135,7 +135,7 @@ int main(int argc, char **argv)
     gsl_rng_free(rng);
     spheres_onto(inner, s.data.radius[INNER]);
     spheres_onto(outer, s.data.radius[OUTER]);
-    sphere_net_metamers(&s, met, inner, outer, scratch, memory);
+    firevnet_metamers(&s.net, met, inner, outer, scratch);
     ways w = seek(&s, inner, outer, met, scratch, memory);
     run_row(r, "pairs", RUN_NO_X, "found", (double)w.count / (double)n);
     if (w.count > 0) {

@@ -138,7 +138,7 @@ static pairs metamers(sphere_net *s, examples from, tape *scratch, arena *memory
         mat_copy(mat_rows(p.a, i, 1), mat_rows(from.x, 2 * i, 1));
         mat_copy(mat_rows(p.b, i, 1), mat_rows(from.x, 2 * i + 1, 1));
     }
-    sphere_net_metamers(s, p.met, p.a, p.b, scratch, memory);
+    firevnet_metamers(&s->net, p.met, p.a, p.b, scratch);
     return p;
 }
 

@@ -107,15 +107,3 @@ void sphere_net_margins(sphere_net *s, double *semantic, double *nuisance_margin
         }
     }
 }
-
-void sphere_net_metamers(sphere_net *s, mat met, mat a, mat b, tape *scratch, arena *memory)
-{
-    arena_mark mark = arena_save(memory);
-    size_t n = a.rows, rest = a.cols - 2;
-    mat semantic = arena_mat(memory, n, 2), unused = arena_mat(memory, n, 2);
-    mat nuisances = arena_mat(memory, n, rest), others = arena_mat(memory, n, rest);
-    firevnet_encode(&s->net, semantic, others, a, scratch);
-    firevnet_encode(&s->net, unused, nuisances, b, scratch);
-    firevnet_invert(&s->net, met, semantic, nuisances, scratch);
-    arena_release(memory, mark);
-}

@@ -62,7 +62,4 @@ Two margins a point, score of OUTER minus score of INNER: by z_s, and by the cla
 */
 void sphere_net_margins(sphere_net *s, double *semantic, double *nuisance_margin, mat x, tape *scratch);
 
-/* Metamers: the scores of the rows of `a` with the nuisances of the rows of `b`. */
-void sphere_net_metamers(sphere_net *s, mat met, mat a, mat b, tape *scratch, arena *memory);
-
 #endif

@@ -37,6 +37,7 @@ void subjects_load(subjects *s, run *r, size_t count, arena *memory)
     s->class_a = arena_take(memory, count, sizeof *s->class_a);
     s->class_b = arena_take(memory, count, sizeof *s->class_b);
     s->scores = arena_mat(memory, count, data.classes);
+    s->unused = arena_mat(memory, count, data.classes);
     s->nuisances_a = arena_mat(memory, count, d - data.classes);
     s->nuisances_b = arena_mat(memory, count, d - data.classes);
     draw_pairs(s, r, test, memory);
@@ -54,8 +55,8 @@ void subjects_free(subjects *s)
 void subjects_choose(subjects *s, run *r, const char *model)
 {
     trained_load(r, "table2-mnist", run_seed(r), model, &s->net, firevnet_keep);
-    firevnet_encode(&s->net, s->scores, s->nuisances_b, s->b, s->scratch);
     firevnet_encode(&s->net, s->scores, s->nuisances_a, s->a, s->scratch);
+    firevnet_encode(&s->net, s->unused, s->nuisances_b, s->b, s->scratch);
 }
 
 void metamers_at(subjects *s, mat x, double t, arena *memory)

@@ -24,7 +24,8 @@ typedef struct subjects {
     size_t count;
     mat a, b;                      /* images, count x d, spread (`digits.h`) */
     int *class_a, *class_b;
-    mat scores, nuisances_a, nuisances_b;      /* of the network that was chosen */
+    mat scores, nuisances_a, nuisances_b;      /* of a, a and b, by the network that was chosen */
+    mat unused;                                /* the scores of b */
 } subjects;
 
 /* Pairs of test images of different classes, drawn by the seed, and the oracle of `table2-mnist`. */
