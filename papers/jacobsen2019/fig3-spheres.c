@@ -30,8 +30,10 @@ Figure 3 in `papers/jacobsen2019/claims.tsv`.
 #include "base/rng.h"            /* gives: rng_new */
 #include "nn/losses.h"           /* gives: cross_entropy */
 #include "plane.h"               /* gives: plane_through, plane_regions */
+#include "posthoc.h"             /* gives: posthoc_learn */
 #include "run/keep.h"            /* gives: keep_optimizer, keep_batches */
 #include "run/trained.h"         /* gives: trained_save */
+#include "sphere_net.h"          /* gives: sphere_net_margins, spheres_draw */
 
 static struct { size_t samples, validation, epochs, batch, nuisance_epochs, pairs, side; double rate, nuisance_rate; } set;
 
@@ -245,7 +247,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "jacobsen2019", .experiment = "fig3-spheres",
         .purpose = "Figure 3: an invertible network tells two spheres apart; what its metamers are.",
-        .settings = { settings, spheres_settings } });
+        .settings = { settings, sphere_net_settings } });
     arena *memory = arena_new();
     tape *scratch = tape_new();
     static sphere_net s;

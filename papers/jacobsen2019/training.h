@@ -5,6 +5,7 @@
 #include "data/augment.h"
 #include "data/dataset.h"
 #include "objective.h"
+#include "run/run.h"
 
 /*
 # Training
