@@ -79,9 +79,7 @@ static void learner_init(learner *m, run *r, sphere_net *s, examples from, arena
     firevnet_keep(&s->net, c);
     keep_optimizer(c, "optimizer", m->o);
     checkpoint_keep(c, "step", &m->step, sizeof m->step);
-    checkpoint_keep(c, "order", m->data.order, m->data.n * sizeof *m->data.order);
-    checkpoint_keep(c, "position", &m->data.position, sizeof m->data.position);
-    checkpoint_keep_rng(c, "order stream", m->order);
+    keep_batches(c, &m->data);
 }
 
 static void learn(learner *m, examples from)

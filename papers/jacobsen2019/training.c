@@ -56,6 +56,11 @@ void trainer_free(trainer *m)
     gsl_rng_free(m->labels);
 }
 
+double recipe_rate(const recipe *how, size_t step)
+{
+    return how->rate * pow(how->factor, floor((double)step / (double)how->steps / how->every));
+}
+
 /*
 # The next batch, and what the network sees of it
 */
@@ -125,7 +130,7 @@ static void step(trainer *m, const objective *o, examples from)
     tape *t = m->t;
     examples batch = next_batch(m, from);
     const int *y = batch.y;
-    double rate = m->how.rate * pow(m->how.factor, floor((double)m->at.step / (double)m->how.steps / m->how.every));
+    double rate = recipe_rate(&m->how, m->at.step);
     firevnet_nodes z = firevnet_apply(t, m->net, tape_input(t, batch.x), TRAINING, o->likelihood > 0);
     m->at.diverged = !adversary_learns(m, o, z.nuisance->value, y);
     if (!m->at.diverged) {
