@@ -69,6 +69,20 @@ setup() {
     within "$(value b.tsv iCE . finished)" 1 0
 }
 
+@test "jacobsen2019: where iCE diverges its network is void: the figures show that of CE, and metamers are refused" {
+    local program
+    "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --likelihood 1e9 --output table2-mnist.seed1.tsv
+    for program in fig4-metamers fig6-interpolations; do
+        run -0 "$BUILD/papers/jacobsen2019/$program" --profile smoke --output $program.tsv
+        says "ice: its training did not come to its end"
+        grep -q ^CE $program.tsv
+        run ! grep -q ^iCE $program.tsv
+    done
+    awk 'BEGIN { for (i = 0; i < 3; i++) for (j = 0; j < 784; j++) printf "%g%s", (i * j % 7) / 7, j < 783 ? "," : "\n" }' > own.csv
+    run -1 "$BUILD/papers/jacobsen2019/metamers" --profile smoke --quiet --vectors own.csv --model ice --output mine.tsv
+    says "ice: its training did not come to its end"
+}
+
 @test "jacobsen2019: readings that were killed go on to the same bytes" {
     goes_on jacobsen2019/readings
 }
@@ -111,6 +125,10 @@ setup() {
     says "--batch 5000 of 300 examples"
     run -64 "$BUILD/papers/jacobsen2019/readings" --profile smoke --quiet --held-out 1100 --output a.tsv
     says "--examples 200 and --held-out 1100 of 1200"
+    run -64 "$BUILD/papers/jacobsen2019/fig4-metamers" --profile smoke --quiet --pairs 14 --output a.tsv
+    says "--pairs 14: expected 15 or more"
+    run -64 "$BUILD/papers/jacobsen2019/fig6-interpolations" --profile smoke --quiet --pairs 11 --output a.tsv
+    says "--pairs 11: expected 12 or more"
 }
 
 # outer_missed D INNER OUTER: half the share of a sphere where the first D - 1 coordinates are shorter than the middle of the radii.

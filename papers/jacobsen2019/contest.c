@@ -167,7 +167,7 @@ void contest(run *r, dataset *data, contest_depth depth, arena *memory)
     rival_init(&v, r, data, depth.stages, weights(net.parameters, net.count), memory);
     run_resume(r);
     train(&m, &firevnet_objective, data->train);
-    if (m.at.diverged) die(STATUS_FAILED, "the loss is no number after %zu steps", m.at.step);
+    if (m.at.diverged) die(STATUS_FAILED, "the loss is no number, or beyond a million, after %zu steps", m.at.step);
     rival_learn(&v, r, data->train, data->shape);
     rows(r, "fiRevNet", &net, NULL, m.t, data, weights(net.parameters, net.count));
     rows(r, "ResNet", NULL, &v, m.t, data, weights(v.net.parameters, v.net.count));

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,6 +74,16 @@ void firevnet_keep(void *of, checkpoint *c)
     firevnet *net = of;
     keep_parameters(c, net->parameters, net->count);
     for (size_t k = 0; k < net->shape.stages * net->shape.blocks; k++) block_keep(&net->block[k], c);
+}
+
+void firevnet_void(firevnet *net)
+{
+    for (size_t i = 0; i < net->count; i++) mat_fill(net->parameters[i]->value, (real)NAN);
+}
+
+bool firevnet_is_void(const firevnet *net)
+{
+    return isnan((double)net->parameters[0]->value.at[0]);
 }
 
 /*

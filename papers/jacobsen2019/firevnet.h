@@ -67,6 +67,10 @@ stage was given, and the rest is worked out on the way back (`recompute.h`): the
 /* All that decides what it computes, for a checkpoint or for the file of a trained network. */
 void firevnet_keep(void *net, checkpoint *c);
 
+/* What a training leaves that did not come to its end: no parameter is a number, so that nobody takes it for a network. */
+void firevnet_void(firevnet *net);
+bool firevnet_is_void(const firevnet *net);
+
 /* `logdet`, if asked for, is $\log |\det \partial z / \partial x|$, the mean over the batch; else NULL. It is NULL too where the
    determinant is 1 for any parameters. */
 typedef struct firevnet_nodes {

@@ -91,6 +91,7 @@ int main(int argc, char **argv)
     static firevnet net;
     digit_net_init(&net, shape, CLASSES, memory);
     trained_load(r, "table2-mnist", run_seed(r), model, &net, firevnet_keep);
+    if (firevnet_is_void(&net)) die(STATUS_FAILED, "%s: its training did not come to its end, and there is no network to look into", model);
     mat met = pairs(&net, x, scratch, memory);
     rows(r, &net, x, met, scratch, memory);
     digits_show(met);

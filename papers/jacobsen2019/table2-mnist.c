@@ -41,18 +41,18 @@ static void test_oracle(run *r, oracle *eye, examples test, arena *memory)
     run_row(r, "oracle", RUN_NO_X, "test_error", 100 * (1 - agreement(seen, test.y, test.x.rows)));
 }
 
-/* One training, saved and measured as far as it has come. CE has to end; that iCE may not is a result. */
+/* One training, measured and saved. CE has to come to its end; that iCE does not is a result, and what it leaves is void. */
 static void train_and_measure(run *r, trainer *m, measuring *w, const objective *o, const char *file, examples from, examples test)
 {
     train(m, o, from);
-    bool ice = o->rule != NO_ADVERSARY, measured = false;
-    if (m->at.diverged && !ice) die(STATUS_FAILED, "%s: the loss is no number after %zu steps", o->name, m->at.step);
+    bool ice = o->rule != NO_ADVERSARY, finished = !m->at.diverged && measure(w, r, o->name);
+    if (!finished && !ice)
+        die(STATUS_FAILED, "%s: the training, or that of the classifier of its nuisances, has diverged after %zu steps", o->name,
+            m->at.step);
+    if (finished && o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", trainer_nats(m, o, test.x));
+    if (ice) run_row(r, o->name, RUN_NO_X, "finished", finished);
+    if (!finished) firevnet_void(m->net);
     trained_save(r, file, m->net, firevnet_keep);
-    if (!m->at.diverged) {
-        measured = measure(w, r, o->name);
-        if (measured && o->likelihood > 0) run_row(r, o->name, RUN_NO_X, "nats_per_dimension", trainer_nats(m, o, test.x));
-    }
-    if (ice) run_row(r, o->name, RUN_NO_X, "finished", measured);
 }
 
 int main(int argc, char **argv)

@@ -58,7 +58,7 @@ typedef struct trainer {
 void trainer_init(trainer *m, run *r, firevnet *net, recipe how, size_t trainings, size_t n, arena *memory);
 void trainer_free(trainer *m);
 
-/* To the end, or to where the loss or the nuisances are no numbers any more: `at.diverged`. */
+/* To the end, or to where the loss or the nuisances are no numbers any more, or the loss is beyond a million: `at.diverged`. */
 void train(trainer *m, const objective *o, examples from);
 void trainer_next(trainer *m);
 
