@@ -34,6 +34,10 @@ setup() {
     both jacobsen2019 inverses
 }
 
+@test "jacobsen2019: gradients of whole networks, with respect to images and all parameters" {
+    both jacobsen2019 networks
+}
+
 @test "jacobsen2019: what is not stored is worked out again, to the same gradients" {
     both jacobsen2019 recomputed
 }
@@ -44,6 +48,10 @@ setup() {
 
 @test "jacobsen2019: the likelihood is that of a density" {
     both jacobsen2019 density
+}
+
+@test "jacobsen2019: a recipe's rate falls when another share of the steps is done" {
+    both jacobsen2019 rate
 }
 
 @test "jacobsen2019: digits in their frame, planes through three points" {
