@@ -96,13 +96,14 @@ setup() {
 }
 
 @test "jacobsen2019: a table that is killed again and again leaves the bytes of a whole one" {
-    table2() { "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --threads 1 "$@"; }
-    table2 --output whole.tsv
+    local table2=("$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --threads 1)
+    "${table2[@]}" --quiet --output whole.tsv
+    checkpointed a.checkpoint "${table2[@]}" --checkpoint-every 0 --output a.tsv
     for moment in 0.1 0.2 0.3 0.4 0.5 0.6; do
-        timeout -s KILL $moment "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --threads 1 \
-            --checkpoint-every 0 --output a.tsv 3>&- || true
+        timeout -s KILL $moment "${table2[@]}" --checkpoint-every 0 --output a.tsv 2>> err 3>&- || true
     done
-    table2 --output a.tsv
+    "${table2[@]}" --output a.tsv 2>> err
+    grep -q "resumed from a checkpoint" err
     cmp whole.tsv a.tsv
     cmp whole.ice.network a.ice.network
 }
@@ -126,6 +127,20 @@ setup() {
     for model in ce ice oracle; do grep -q "\"./table2-mnist.seed1.$model.network\": " a.json; done
     within "$(value a.tsv CE . answers_kept)" 1 0
     run -1 fig4 --filters 5 --output b.tsv
+}
+
+@test "jacobsen2019: a way begins with what the oracle sees of the images, and ends with the metamers of Figure 4" {
+    local program
+    "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --oracle-epochs 10 --output table2-mnist.seed1.tsv
+    for program in fig4-metamers fig6-interpolations; do
+        "$BUILD/papers/jacobsen2019/$program" --profile smoke --quiet --output $program.seed1.tsv
+    done
+    for series in CE iCE; do
+        within "$(value fig4-metamers.seed1.tsv $series . inversion_error)" 0 1e-4
+        within "$(value fig6-interpolations.seed1.tsv $series 0 seen_as_original)" "$(value fig4-metamers.seed1.tsv oracle . agreement)" 0
+        within "$(value fig6-interpolations.seed1.tsv $series 1 seen_as_target)" \
+            "$(value fig4-metamers.seed1.tsv "$series nuisance image" . agreement)" 0
+    done
 }
 
 @test "jacobsen2019: settings that do not go together are wrong usage" {
