@@ -4,7 +4,8 @@
 
 A training step on the spheres (`fig3-spheres`): the network, its Adam, and a step of the nuisance classifier on what comes out. Then a
 step of the network for digits at several depths, with everything stored and with nothing stored (`recompute.h`):
-time, and the most that its tapes have held. Last what has not been run here: how many operations the paper's training on ImageNet is, and what its images take.
+time, and the most that its tapes have held. Last what has not been run here: how many operations the
+paper's training on ImageNet is, and what its images take.
 
     bench [WORD]        all rows, or those whose name contains WORD
 

@@ -2,7 +2,7 @@
 /*
 # Figure 3: what a perfect classifier of two spheres has overlooked
 
-An invertible network learns to tell the spheres of radius 1 and 10 apart, and makes no mistake on 100,000
+An invertible network learns to tell the spheres of radius 1 and 10 apart. The paper says that it makes no mistake on 100,000
 points that it has not seen. Has it learned what a sphere is? We keep the two scores of an inner
 point, take the 98 other numbers of an outer one, and ask the inverse which point that is: a *metamer* of the
 inner point. The network answers for both alike, since the scores are the same. If the metamer
@@ -173,7 +173,7 @@ within the outer sphere ends with it.
 */
 enum { POINTS = 20 };
 
-/* The first of the points from a, beyond which `margin` says outer; all 2 POINTS + 1 if none. */
+/* The first of the points from a at which `margin` says outer; 2 POINTS + 1 if none does. */
 static size_t first_outer(const double *margin)
 {
     size_t k = 0;

@@ -9,10 +9,10 @@ as in the paper, and for that of independence cross-entropy.
 
     fig4-metamers --seed 1
 
-*Reads* MNIST, and networks and oracle of `table2-mnist` with the same seed; of an iCE that did not come to its end there is no network, and
-nothing is said. *Writes* in how many metamers the oracle sees the class of either
-image; how far the inverse and the scores are off; and beside the result RESULT.metamers.png. *Checked by* the claims of Figure 4 in
-`papers/jacobsen2019/claims.tsv`.
+*Reads* MNIST, and networks and oracle of `table2-mnist` with the same seed; of an iCE that did not come to its end
+there is no network, and nothing is said. *Writes* in how many metamers the oracle sees the class of either image; how
+far the inverse and the scores are off; and beside the result RESULT.metamers.png. *Checked by* the claims of Figure 4
+in `papers/jacobsen2019/claims.tsv`.
 
 [figure]
 

@@ -2,16 +2,16 @@
 /*
 # Figure 6: what changes while nothing changes for the classifier
 
-Down each column the scores stay those of the first image, and the nuisances go from its own to those of another image, in a
-straight line. After training with cross-entropy the digit turns into the other one on the way; with
-independence cross-entropy, says the paper, only its style changes.
+Down each column the scores stay those of the first image, and the nuisances go from its own to those of another image,
+in a straight line. The paper says that after training with cross-entropy the digit turns into the other one on the way,
+and that with independence cross-entropy only its style changes.
 
     fig6-interpolations --seed 1
 
-*Reads* MNIST, and networks and oracle of `table2-mnist` with the same seed; of an iCE that did not come to its end there is no network, and
-nothing is said. *Writes* for which share of the pairs the oracle
-sees the class of the first image, and that of the other, along the way; and beside the result RESULT.ways.png.
-*Checked by* the claims of Figure 6 in `papers/jacobsen2019/claims.tsv`.
+*Reads* MNIST, and networks and oracle of `table2-mnist` with the same seed; of an iCE that did not come to its end
+there is no network, and nothing is said. *Writes* for which share of the pairs the oracle sees the class of the first
+image, and that of the other, along the way; and beside the result RESULT.ways.png. *Checked by* the claims of Figure 6
+in `papers/jacobsen2019/claims.tsv`.
 
 [figure]
 

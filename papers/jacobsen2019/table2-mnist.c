@@ -2,16 +2,17 @@
 /*
 # Table 2: what is left of a digit's class in what the classifier does not see
 
-The same invertible network is trained twice on MNIST: with cross-entropy (CE), and with independence cross-entropy (iCE,
-`papers/jacobsen2019/objective.h`). Both tell digits apart equally well. Then a classifier is trained on the nuisances of each,
-on the 1014 numbers of 1024 that are no scores: after CE it is as good as the scores themselves, after iCE it is not.
+The same invertible network is trained twice on MNIST: with cross-entropy (CE), and with independence cross-entropy
+(iCE, `papers/jacobsen2019/objective.h`). Then a classifier is trained on the nuisances of each, on the 1014 numbers of
+1024 that are no scores. The paper says that both networks tell digits apart equally well; that the classifier is as
+good as the scores themselves after CE, and after iCE is not.
 
     table2-mnist --seed 1
 
-*Reads* MNIST. *Writes* the errors (`papers/jacobsen2019/measuring.h`), in percent, and of iCE whether its training came to its end and
-what its likelihood is on test images; and beside the result both networks and an
-oracle (`papers/jacobsen2019/oracle.h`), for `fig4-metamers` and `fig6-interpolations`. *Checked by* the claims of Table 2 in
-`papers/jacobsen2019/claims.tsv`.
+*Reads* MNIST. *Writes* the errors (`papers/jacobsen2019/measuring.h`), in percent, and of iCE whether its training came
+to its end and its negative log-likelihood of test images, in nats a dimension of numbers from -1/2 to 1/2; and beside
+the result both networks and an oracle (`papers/jacobsen2019/oracle.h`), for `fig4-metamers` and `fig6-interpolations`.
+*Checked by* the claims of Table 2 in `papers/jacobsen2019/claims.tsv`.
 
 [figure]
 
