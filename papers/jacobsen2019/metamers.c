@@ -15,7 +15,6 @@ the settings that give it its shape have to be those that it was trained with.
 RESULT.metamers.png: line i has the scores of image i, column j the nuisances of image j, and on the diagonal
 are the images themselves.
 */
-#include <math.h>
 #include <stdio.h>
 
 #include "answers.h"             /* gives: answers_of, largest_difference */
@@ -68,14 +67,14 @@ static void rows(run *r, firevnet *net, mat x, mat met, tape *scratch, arena *me
     int *answer = arena_take(memory, n * n, sizeof *answer);
     firevnet_encode(net, scores, nuisances, met, scratch);
     answers_of(answer, scores);
-    double off = 0;
+    mat back = arena_mat(memory, n, x.cols);   /* the images themselves, on the diagonal */
     for (size_t i = 0; i < n; i++) {
-        off = fmax(off, largest_difference(mat_rows(met, i * n + i, 1), mat_rows(x, i, 1)));
+        mat_copy(mat_rows(back, i, 1), mat_rows(met, i * n + i, 1));
         char series[32];
         snprintf(series, sizeof series, "scores of %zu", i);
         for (size_t j = 0; j < n; j++) run_row(r, series, (double)j, "answer", (double)answer[i * n + j]);
     }
-    run_row(r, "network", RUN_NO_X, "inversion_error", off);
+    run_row(r, "network", RUN_NO_X, "inversion_error", largest_difference(back, x));
 }
 
 int main(int argc, char **argv)
