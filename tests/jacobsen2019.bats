@@ -34,6 +34,10 @@ setup() {
     both jacobsen2019 inverses
 }
 
+@test "jacobsen2019: gradients of whole networks, with respect to images and all parameters" {
+    both jacobsen2019 networks
+}
+
 @test "jacobsen2019: what is not stored is worked out again, to the same gradients" {
     both jacobsen2019 recomputed
 }
@@ -44,6 +48,10 @@ setup() {
 
 @test "jacobsen2019: the likelihood is that of a density" {
     both jacobsen2019 density
+}
+
+@test "jacobsen2019: a recipe's rate falls when another share of the steps is done" {
+    both jacobsen2019 rate
 }
 
 @test "jacobsen2019: digits in their frame, planes through three points" {
@@ -69,18 +77,33 @@ setup() {
     within "$(value b.tsv iCE . finished)" 1 0
 }
 
+@test "jacobsen2019: where iCE diverges its network is void: the figures show that of CE, and metamers are refused" {
+    local program
+    "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --likelihood 1e9 --output table2-mnist.seed1.tsv
+    for program in fig4-metamers fig6-interpolations; do
+        run -0 "$BUILD/papers/jacobsen2019/$program" --profile smoke --output $program.tsv
+        says "ice: its training did not come to its end"
+        grep -q ^CE $program.tsv
+        run ! grep -q ^iCE $program.tsv
+    done
+    awk 'BEGIN { for (i = 0; i < 3; i++) for (j = 0; j < 784; j++) printf "%g%s", (i * j % 7) / 7, j < 783 ? "," : "\n" }' > own.csv
+    run -1 "$BUILD/papers/jacobsen2019/metamers" --profile smoke --quiet --vectors own.csv --model ice --output mine.tsv
+    says "ice: its training did not come to its end"
+}
+
 @test "jacobsen2019: readings that were killed go on to the same bytes" {
     goes_on jacobsen2019/readings
 }
 
 @test "jacobsen2019: a table that is killed again and again leaves the bytes of a whole one" {
-    table2() { "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --threads 1 "$@"; }
-    table2 --output whole.tsv
+    local table2=("$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --threads 1)
+    "${table2[@]}" --quiet --output whole.tsv
+    checkpointed a.checkpoint "${table2[@]}" --checkpoint-every 0 --output a.tsv
     for moment in 0.1 0.2 0.3 0.4 0.5 0.6; do
-        timeout -s KILL $moment "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --threads 1 \
-            --checkpoint-every 0 --output a.tsv 3>&- || true
+        timeout -s KILL $moment "${table2[@]}" --checkpoint-every 0 --output a.tsv 2>> err 3>&- || true
     done
-    table2 --output a.tsv
+    "${table2[@]}" --output a.tsv 2>> err
+    grep -q "resumed from a checkpoint" err
     cmp whole.tsv a.tsv
     cmp whole.ice.network a.ice.network
 }
@@ -106,11 +129,29 @@ setup() {
     run -1 fig4 --filters 5 --output b.tsv
 }
 
+@test "jacobsen2019: a way begins with what the oracle sees of the images, and ends with the metamers of Figure 4" {
+    local program
+    "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --oracle-epochs 10 --output table2-mnist.seed1.tsv
+    for program in fig4-metamers fig6-interpolations; do
+        "$BUILD/papers/jacobsen2019/$program" --profile smoke --quiet --output $program.seed1.tsv
+    done
+    for series in CE iCE; do
+        within "$(value fig4-metamers.seed1.tsv $series . inversion_error)" 0 1e-4
+        within "$(value fig6-interpolations.seed1.tsv $series 0 seen_as_original)" "$(value fig4-metamers.seed1.tsv oracle . agreement)" 0
+        within "$(value fig6-interpolations.seed1.tsv $series 1 seen_as_target)" \
+            "$(value fig4-metamers.seed1.tsv "$series nuisance image" . agreement)" 0
+    done
+}
+
 @test "jacobsen2019: settings that do not go together are wrong usage" {
     run -64 "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --batch 5000 --output a.tsv
     says "--batch 5000 of 300 examples"
     run -64 "$BUILD/papers/jacobsen2019/readings" --profile smoke --quiet --held-out 1100 --output a.tsv
     says "--examples 200 and --held-out 1100 of 1200"
+    run -64 "$BUILD/papers/jacobsen2019/fig4-metamers" --profile smoke --quiet --pairs 14 --output a.tsv
+    says "--pairs 14: expected 15 or more"
+    run -64 "$BUILD/papers/jacobsen2019/fig6-interpolations" --profile smoke --quiet --pairs 11 --output a.tsv
+    says "--pairs 11: expected 12 or more"
 }
 
 # outer_missed D INNER OUTER: half the share of a sphere where the first D - 1 coordinates are shorter than the middle of the radii.

@@ -17,8 +17,8 @@ $$ \frac{\partial L}{\partial x} = \delta\, e^s, \qquad
    \frac{\partial L}{\partial b_c} = \sum \delta_c\, e^{s_c}, \qquad
    \frac{\partial L}{\partial s_c} = \sum \delta_c\, y_c. $$
 
-The sums run over slabs of pixels, in `real` within a slab and in double over the slabs: their order
-is the same for any number of threads.
+The sums run over slabs of pixels, in `real` within a slab, which is fast, and in double over the slabs: so many numbers in
+`real` would lose digits.
 */
 KERNEL static void forward(mat y, mat x, const real *b, const real *gain)
 {
@@ -42,8 +42,7 @@ static void sums(double *db, double *ds, mat dy, mat y, arena *scratch)
     real *part = arena_take(scratch, 2 * y.cols, sizeof *part);
     for (size_t c = 0; c < y.cols; c++) db[c] = ds[c] = 0;
     for (size_t i = 0; i < y.rows; i += SLAB) {
-        size_t rows = y.rows - i < SLAB ? y.rows - i : SLAB;
-        slab_sums(part, part + y.cols, mat_rows(dy, i, rows), mat_rows(y, i, rows));
+        slab_sums(part, part + y.cols, mat_block(dy, i, SLAB), mat_block(y, i, SLAB));
         for (size_t c = 0; c < y.cols; c++) {
             db[c] += (double)part[c];
             ds[c] += (double)part[y.cols + c];

@@ -13,7 +13,7 @@ $$ y = (x + b)\, e^{s}, \qquad \log |\det J| = p \sum_c s_c $$
 
 for images of p pixels. At the start b and s are set such that the channels of the *first batch* have mean 0 and
 variance 1; from then on no image depends on its batch, as it would with batch normalisation,
-and so the inverse is one as well: $x = y e^{-s} - b$.
+and so the inverse needs no batch either: $x = y e^{-s} - b$.
 */
 typedef struct actnorm {
     size_t channels;

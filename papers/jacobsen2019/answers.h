@@ -6,6 +6,8 @@
 
 /*
 # Answers
+
+A classifier answers with the class of the largest score.
 */
 
 /* The place of the largest number of each row; the first of equals. */

@@ -4,7 +4,8 @@
 
 A training step on the spheres (`fig3-spheres`): the network, its Adam, and a step of the nuisance classifier on what comes out. Then a
 step of the network for digits at several depths, with everything stored and with nothing stored (`recompute.h`):
-time, and the most that its tapes have held.
+time, and the most that its tapes have held. Last what has not been run here: how many operations the
+paper's training on ImageNet is, and what its images take.
 
     bench [WORD]        all rows, or those whose name contains WORD
 
@@ -80,15 +81,15 @@ static void spheres_rows(stepping *s, gsl_rng *rng, arena *memory)
 A convolution of a block costs 2 kernel x inputs x outputs flops a pixel, three times for a training, and once
 more where it is worked out again.
 */
-static double flops(const firevnet_shape *shape, const firevnet *net, size_t batch, bool stored)
+static double flops(const firevnet_shape *shape, bool stored)
 {
     double sum = 0;
     for (size_t s = 0; s < shape->stages; s++) {
-        image in = net->stage[s];
-        double half = (double)in.channels / 2, units = (double)shape->units[s];
-        sum += (double)(in.height * in.width) * (9 * half * units + units * units + 9 * units * half);
+        image in = firevnet_stage(shape, s);
+        double half = (double)in.channels / 2, units = (double)shape->units[s], out = s < shape->affine_from ? half : 2 * half;
+        sum += (double)(in.height * in.width) * (9 * half * units + units * units + 9 * units * out);
     }
-    return (stored ? 6.0 : 8.0) * sum * (double)(shape->blocks * batch);
+    return (stored ? 6.0 : 8.0) * sum * (double)shape->blocks;
 }
 
 static void depth_row(stepping *s, size_t blocks, bool stored, gsl_rng *rng)
@@ -104,11 +105,24 @@ static void depth_row(stepping *s, size_t blocks, bool stored, gsl_rng *rng)
     begin(s, &shape, BATCH, rng, memory);
     s->density = true;
     if (!stored) s->net.again = again;
-    clock_report(name, flops(&shape, &s->net, BATCH, stored), 0, 5, step_run, s);
+    clock_report(name, BATCH * flops(&shape, stored), 0, 5, step_run, s);
     printf("    %.0f MB of tape\n", (double)(arena_peak(tape_arena(s->t)) + arena_peak(tape_arena(again))) / 1e6);
     end(s);
     tape_free(again);
     arena_free(memory);
+}
+
+/* What `table1-images --profile paper` trains first (`contest.c`), on the photographs of ImageNet. */
+static void imagenet_row(void)
+{
+    const char *name = "ImageNet, 128 passes";
+    if (!clock_wants(name)) return;
+    const double images = 1281167, passes = 128;
+    firevnet_shape shape = { .in = { 224, 224, 3 }, .classes = 1000, .stages = 4, .blocks = 4, .units = { 64, 128, 256, 512 },
+                             .squeezes = 2, .affine_from = 3, .cosine = true };
+    printf("  %s: %.1e flops stored, %.1e worked out again; the photographs as numbers: %.0f GB\n", name,
+           images * passes * flops(&shape, true), images * passes * flops(&shape, false),
+           images * (double)(image_size(shape.in) * sizeof(real)) / 1e9);
 }
 
 int main(int argc, char **argv)
@@ -120,6 +134,7 @@ int main(int argc, char **argv)
     spheres_rows(&s, rng, memory);
     for (size_t blocks = 2; blocks <= 16; blocks *= 2)
         for (int stored = 1; stored >= 0; stored--) depth_row(&s, blocks, stored, rng);
+    imagenet_row();
     gsl_rng_free(rng);
     arena_free(memory);
     return STATUS_DONE;

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "answers.h"
 #include "base/error.h"
 #include "base/rng.h"
@@ -111,7 +109,7 @@ static void rival_learn(rival *v, run *r, examples from, image shape)
         node *loss = cross_entropy(t, z.scores, batch.y);
         run_loss(t, loss);
         tape_backward(t, loss);
-        optimizer_step(v->o, h.rate * pow(h.factor, floor((double)v->step / (double)h.steps / h.every)));
+        optimizer_step(v->o, recipe_rate(&h, v->step));
         run_tick(r, ++v->step + h.steps, 2 * h.steps, "ResNet");
     }
 }
@@ -169,7 +167,7 @@ void contest(run *r, dataset *data, contest_depth depth, arena *memory)
     rival_init(&v, r, data, depth.stages, weights(net.parameters, net.count), memory);
     run_resume(r);
     train(&m, &firevnet_objective, data->train);
-    if (m.at.diverged) die(STATUS_FAILED, "the loss is no number after %zu steps", m.at.step);
+    if (m.at.diverged) die(STATUS_FAILED, "the loss is no number, or beyond a million, after %zu steps", m.at.step);
     rival_learn(&v, r, data->train, data->shape);
     rows(r, "fiRevNet", &net, NULL, m.t, data, weights(net.parameters, net.count));
     rows(r, "ResNet", NULL, &v, m.t, data, weights(v.net.parameters, v.net.count));

@@ -76,10 +76,12 @@ const run_setting digit_training_settings[] = {
 
 recipe digits_recipe(size_t n)
 {
-    return (recipe){ .rule = &adamax, .settings = { .beta1 = .9, .beta2 = .999, .epsilon = 1e-8, .decay = set.decay },
-                     .rate = set.rate, .factor = .2, .every = .3, .batch = set.batch, .steps = set.epochs * (n / set.batch),
-                     .augmentation = { .pad = set.pad }, .spread = digits_spread, .adversary_steps = set.adversary_steps,
-                     .adversary_units = set.adversary_units, .adversary_rate = set.adversary_rate };
+    optimizer_settings decaying = ADAM_DEFAULTS;
+    decaying.decay = set.decay;
+    return (recipe){ .rule = &adamax, .settings = decaying, .rate = set.rate, .factor = .2, .every = .3,
+                     .batch = set.batch, .steps = set.epochs * (n / set.batch), .augmentation = { .pad = set.pad },
+                     .spread = digits_spread, .adversary_steps = set.adversary_steps, .adversary_units = set.adversary_units,
+                     .adversary_rate = set.adversary_rate };
 }
 
 objective independence(void)

@@ -28,10 +28,10 @@ void digits_show(mat x);
 /*
 # The network for digits
 
-Three stages of so many blocks and filters, with actnorm, 1 x 1 convolutions and additive couplings. After the first two, half of the
-variables are set aside: the paper says "after each stage", but what is left after the last is z itself. Section 2.2 speaks of an affine
-structure of the blocks; the authors' code is additive, and so are we. The scores are ten channels of one pixel in the middle
-of the last map.
+Three stages of so many blocks and filters, with actnorm, 1 x 1 convolutions and additive couplings. After the first
+two, half of the variables are set aside: the paper says "after each stage", but what is left after the last is z
+itself. Section 2.2 speaks of an affine structure of the blocks; the authors' code is additive, and so are we. The
+scores are ten channels of pixel (2, 2) of the last map, of 4 x 4.
 */
 extern const run_setting digit_net_settings[];
 void digit_net_init(firevnet *net, image in, size_t classes, arena *memory);

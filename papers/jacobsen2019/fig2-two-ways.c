@@ -26,6 +26,7 @@ three points of the first of them. *Checked by* the claims of Figure 2 in `paper
 #include "base/rng.h"            /* gives: rng_new */
 #include "plane.h"               /* gives: plane_through, plane_regions */
 #include "run/trained.h"         /* gives: trained_load */
+#include "sphere_net.h"          /* gives: sphere_net_margins, spheres_crossing */
 
 static struct { size_t pairs, side; } set;
 
@@ -121,7 +122,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "jacobsen2019", .experiment = "fig2-two-ways",
         .purpose = "Figure 2: the same adversarial example by invariance and by perturbation.",
-        .settings = { settings, spheres_settings } });
+        .settings = { settings, sphere_net_settings } });
     arena *memory = arena_new();
     tape *scratch = tape_new();
     static sphere_net s;
@@ -135,7 +136,7 @@ int main(int argc, char **argv)
     gsl_rng_free(rng);
     spheres_onto(inner, s.data.radius[INNER]);
     spheres_onto(outer, s.data.radius[OUTER]);
-    sphere_net_metamers(&s, met, inner, outer, scratch, memory);
+    firevnet_metamers(&s.net, met, inner, outer, scratch);
     ways w = seek(&s, inner, outer, met, scratch, memory);
     run_row(r, "pairs", RUN_NO_X, "found", (double)w.count / (double)n);
     if (w.count > 0) {

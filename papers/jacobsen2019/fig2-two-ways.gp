@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Figure 2, measured: the plane of an inner point, an outer point and the metamer between them, first seed.
+# Figure 2, measured: the plane of an inner point, an outer point and the adversarial example between them, first seed.
 width = 760
 height = 700
 load 'common/run/figure.gp'
 
-reach = 13.0
 side = int(sqrt(real(system(sprintf("awk -F'\\t' '$1 == \"plane\" && $3 == \"regions\" { n++ } END { print n }' %s", seed)))) + 0.5)
 regions = sprintf("< awk -F'\\t' '$1 == \"plane\" && $3 == \"regions\" { print $2, $4 }' %s", seed)
 at_u(i) = reach * (2 * (int(i) % side) / (side - 1.0) - 1)
@@ -12,9 +11,11 @@ at_v(i) = reach * (2 * (int(i) / side) / (side - 1.0) - 1)
 u1 = at('x1', '.', 'u'); v1 = at('x1', '.', 'v')
 u2 = at('x2', '.', 'u'); v2 = at('x2', '.', 'v')
 um = at('x*', '.', 'u'); vm = at('x*', '.', 'v')
-h = at('plane', '.', 'distance')
-r1 = sqrt(1 - h ** 2 > 0 ? 1 - h ** 2 : 0)
-r2 = sqrt(100 - h ** 2)
+# x_1 is on the inner sphere and x_2 on the outer one; of both the plane shows a circle. The regions reach 1.3 times as
+# far as the outer sphere.
+r1 = sqrt(u1 ** 2 + v1 ** 2)
+r2 = sqrt(u2 ** 2 + v2 ** 2)
+reach = 1.3 * sqrt(r2 ** 2 + at('plane', '.', 'distance') ** 2)
 
 set datafile separator whitespace
 set title 'Figure 2: one adversarial example, two ways to it' font ',14'

@@ -2,7 +2,7 @@
 /*
 # Figure 3: what a perfect classifier of two spheres has overlooked
 
-An invertible network learns to tell the spheres of radius 1 and 10 apart, and makes no mistake on 100,000
+An invertible network learns to tell the spheres of radius 1 and 10 apart. The paper says that it makes no mistake on 100,000
 points that it has not seen. Has it learned what a sphere is? We keep the two scores of an inner
 point, take the 98 other numbers of an outer one, and ask the inverse which point that is: a *metamer* of the
 inner point. The network answers for both alike, since the scores are the same. If the metamer
@@ -30,8 +30,10 @@ Figure 3 in `papers/jacobsen2019/claims.tsv`.
 #include "base/rng.h"            /* gives: rng_new */
 #include "nn/losses.h"           /* gives: cross_entropy */
 #include "plane.h"               /* gives: plane_through, plane_regions */
+#include "posthoc.h"             /* gives: posthoc_learn */
 #include "run/keep.h"            /* gives: keep_optimizer, keep_batches */
 #include "run/trained.h"         /* gives: trained_save */
+#include "sphere_net.h"          /* gives: sphere_net_margins, spheres_draw */
 
 static struct { size_t samples, validation, epochs, batch, nuisance_epochs, pairs, side; double rate, nuisance_rate; } set;
 
@@ -77,9 +79,7 @@ static void learner_init(learner *m, run *r, sphere_net *s, examples from, arena
     firevnet_keep(&s->net, c);
     keep_optimizer(c, "optimizer", m->o);
     checkpoint_keep(c, "step", &m->step, sizeof m->step);
-    checkpoint_keep(c, "order", m->data.order, m->data.n * sizeof *m->data.order);
-    checkpoint_keep(c, "position", &m->data.position, sizeof m->data.position);
-    checkpoint_keep_rng(c, "order stream", m->order);
+    keep_batches(c, &m->data);
 }
 
 static void learn(learner *m, examples from)
@@ -138,7 +138,7 @@ static pairs metamers(sphere_net *s, examples from, tape *scratch, arena *memory
         mat_copy(mat_rows(p.a, i, 1), mat_rows(from.x, 2 * i, 1));
         mat_copy(mat_rows(p.b, i, 1), mat_rows(from.x, 2 * i + 1, 1));
     }
-    sphere_net_metamers(s, p.met, p.a, p.b, scratch, memory);
+    firevnet_metamers(&s->net, p.met, p.a, p.b, scratch);
     return p;
 }
 
@@ -173,7 +173,7 @@ within the outer sphere ends with it.
 */
 enum { POINTS = 20 };
 
-/* The first of the points from a, beyond which `margin` says outer; all 2 POINTS + 1 if none. */
+/* The first of the points from a at which `margin` says outer; 2 POINTS + 1 if none does. */
 static size_t first_outer(const double *margin)
 {
     size_t k = 0;
@@ -245,7 +245,7 @@ int main(int argc, char **argv)
     run *r = run_begin(argc, argv, &(run_program){
         .paper = "jacobsen2019", .experiment = "fig3-spheres",
         .purpose = "Figure 3: an invertible network tells two spheres apart; what its metamers are.",
-        .settings = { settings, spheres_settings } });
+        .settings = { settings, sphere_net_settings } });
     arena *memory = arena_new();
     tape *scratch = tape_new();
     static sphere_net s;

@@ -11,7 +11,12 @@ array second = ['random x2', 'metamer x_met']
 array first_name = ['x_1', 'x']
 array second_name = ['x_2', 'x_{met}']
 array who = ['classifier D of the scores', 'classifier of the nuisances']
-reach = 13.0
+# Both planes go through the origin, so these points are as far from it as their spheres; the coordinates are rounded. The
+# regions reach 1.3 times as far as the outer sphere.
+radius(point) = real(sprintf('%.5g', sqrt(at(point, '.', 'u') ** 2 + at(point, '.', 'v') ** 2)))
+inner = radius('random x1')
+outer = radius('random x2')
+reach = 1.3 * outer
 side = int(sqrt(real(system(sprintf("awk -F'\\t' '$1 == \"plane random\" { n++ } END { print n }' %s", seed)))) + 0.5)
 regions(k) = sprintf("< awk -F'\\t' '$1 == \"plane %s\" { print $2, $4 }' %s", kind[k], seed)
 at_u(i) = reach * (2 * (int(i) % side) / (side - 1.0) - 1)
@@ -47,11 +52,11 @@ do for [w = 1:2] {
             unset arrow 5
             set label 3 second_name[k] at u2, v2 front offset 0.7, 0.7
         }
-        set label 4 '"outer"' at -12.3, 11.8 front
+        set label 4 '"outer"' at graph 0.02692, graph 0.95385 front
         if (w == 2 && k == 2) { set key at screen 0.5, 0.035 center top vertical maxrows 1 }
         plot regions(k) using (at_u($1)):(at_v($1)):(w == 1 ? int($2) % 2 : int($2) / 2) with image notitle, \
-             1 * cos(t), 1 * sin(t) with lines lc 3 lw 2 title 'inner sphere', \
-             10 * cos(t), 10 * sin(t) with lines lc 2 lw 2 title 'outer sphere', \
+             inner * cos(t), inner * sin(t) with lines lc 3 lw 2 title 'inner sphere', \
+             outer * cos(t), outer * sin(t) with lines lc 2 lw 2 title 'outer sphere', \
              '+' using (u1):(v1) every ::0::0 with points pt 7 ps 1.1 lc rgb 'black' notitle, \
              '+' using (far ? NaN : u2):(v2) every ::0::0 with points pt 9 ps 1.3 lc rgb 'black' notitle
     }

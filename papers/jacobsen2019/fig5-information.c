@@ -2,9 +2,9 @@
 /*
 # Figure 5: where the information about the class is
 
-The paper's Figure 5 draws two bars: the mutual information of class and scores, $I(y; z_s)$, and what the nuisances have of it, before and after
-a shift of the distribution. On a distribution over a few values all of it can be computed, so we build the cases of the
-figure and count bits.
+The paper's Figure 5 draws two bars, the mutual information of class and scores, $I(y; z_s)$, and that of class and
+nuisances, $I(y; z_n)$, before and after a shift of the distribution. On a distribution over a few values all of it can
+be computed, so we build the cases of the figure and count bits.
 
     fig5-information --seed 1
 

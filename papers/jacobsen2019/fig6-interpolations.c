@@ -2,15 +2,16 @@
 /*
 # Figure 6: what changes while nothing changes for the classifier
 
-Down each column the scores stay those of the first image, and the nuisances go from its own to those of another image, in a
-straight line. After training with cross-entropy the digit turns into the other one on the way; with
-independence cross-entropy, says the paper, only its style changes.
+Down each column the scores stay those of the first image, and the nuisances go from its own to those of another image,
+in a straight line. The paper says that after training with cross-entropy the digit turns into the other one on the way,
+and that with independence cross-entropy only its style changes.
 
     fig6-interpolations --seed 1
 
-*Reads* MNIST, and networks and oracle of `table2-mnist` with the same seed. *Writes* for which share of the pairs the oracle
-sees the class of the first image, and that of the other, along the way; and beside the result RESULT.ways.png.
-*Checked by* the claims of Figure 6 in `papers/jacobsen2019/claims.tsv`.
+*Reads* MNIST, and networks and oracle of `table2-mnist` with the same seed; of an iCE that did not come to its end
+there is no network, and nothing is said. *Writes* for which share of the pairs the oracle sees the class of the first
+image, and that of the other, along the way; and beside the result RESULT.ways.png. *Checked by* the claims of Figure 6
+in `papers/jacobsen2019/claims.tsv`.
 
 [figure]
 
@@ -61,14 +62,14 @@ int main(int argc, char **argv)
         .paper = "jacobsen2019", .experiment = "fig6-interpolations",
         .purpose = "Figure 6: digits whose scores stay while their nuisances become another image's.",
         .settings = { settings, digit_net_settings, oracle_shape_settings } });
+    if (set.pairs < COLUMNS) die(STATUS_USAGE, "--pairs %zu: expected %d or more", set.pairs, COLUMNS);
     arena *memory = arena_new();
     static subjects s;
     subjects_load(&s, r, set.pairs, memory);
-    if (set.pairs < COLUMNS) die(STATUS_USAGE, "--pairs %zu: expected %d or more", set.pairs, COLUMNS);
     mat picture = arena_mat(memory, (set.steps + 2) * (MODELS * COLUMNS + 1), s.a.cols);
     mat_fill(picture, 1);
     for (size_t k = 0; k < MODELS; k++) {
-        subjects_choose(&s, r, model[k]);
+        if (!subjects_choose(&s, r, model[k])) continue;
         follow(r, &s, k, picture, memory);
     }
     run_picture(r, ".ways.png", picture, s.shape, MODELS * COLUMNS + 1);

@@ -19,7 +19,7 @@ do for [k = 1:2] {
     set yrange [0:1.02]
     set xlabel 'way from its own nuisances to those of the target' offset 0, 0.4
     if (k == 1) { set ylabel 'share of the pairs' } else { unset ylabel }
-    if (k == 2) { set key at screen 0.52, 0.045 center top vertical maxrows 1 } else { unset key }
+    if (k == 1) { set key at screen 0.52, 0.045 center top vertical maxrows 1 } else { unset key }
     plot rows(name[k], 'seen_as_original') using 2:7:8 with filledcurves lc 6 fs transparent solid 0.2 notitle, \
          rows(name[k], 'seen_as_target') using 2:7:8 with filledcurves lc 7 fs transparent solid 0.2 notitle, \
          rows(name[k], 'seen_as_original') using 2:5 with linespoints lc 6 pt 7 ps 0.6 lw 1.8 title 'the oracle sees the original', \
@@ -27,7 +27,8 @@ do for [k = 1:2] {
          neither(name[k]) using 1:2 with linespoints lc 4 pt 13 ps 0.6 lw 1.8 title 'neither'
 }
 set label 1 'cross-entropy' at screen 0.28, 0.925 center
-set label 2 'independence cross-entropy' at screen 0.77, 0.925 center
+judged = int(system(sprintf("grep -c '^iCE' %s || true", summary)))
+set label 2 judged ? 'independence cross-entropy' : 'iCE: its training did not come to its end' at screen 0.77, 0.925 center
 set label 3 'target' at screen 0.065, 0.505 right font ',10'
 eval mosaic('.ways.png', 0.075, 0.98, 0.48, 0.91)
 unset multiplot

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,17 +13,24 @@
 /*
 # Its shape
 */
-static bool is_vectors(const firevnet *net)
+/* What a stage is given, before it squeezes that. */
+static image arriving(const firevnet_shape *shape, size_t s)
 {
-    return net->shape.squeezes == 0;
+    image in = s ? firevnet_stage(shape, s - 1) : shape->in;
+    if (s && shape->sets_aside) in.channels /= 2;
+    return in;
 }
 
-/* What a stage passes on to the next, before that squeezes it. */
-static image passed_on(const firevnet *net, size_t s)
+static size_t squeezes_before(const firevnet_shape *shape, size_t s)
 {
-    image out = net->stage[s];
-    if (net->shape.sets_aside && s + 1 < net->shape.stages) out.channels /= 2;
-    return out;
+    return s ? shape->squeezes > 0 : shape->squeezes;
+}
+
+image firevnet_stage(const firevnet_shape *shape, size_t s)
+{
+    image in = arriving(shape, s);
+    for (size_t i = 0; i < squeezes_before(shape, s); i++) in = squeezed(in);
+    return in;
 }
 
 static void add_block(firevnet *net, size_t s, size_t b, arena *memory)
@@ -42,9 +50,7 @@ void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory)
     REQUIRE(shape->stages >= 1 && shape->stages <= FIREVNET_STAGES && shape->stages * shape->blocks <= FIREVNET_BLOCKS,
             "%zu stages of %zu blocks", shape->stages, shape->blocks);
     for (size_t s = 0; s < shape->stages; s++) {
-        image in = s ? passed_on(net, s - 1) : shape->in;
-        for (size_t i = 0; i < (s ? !is_vectors(net) : shape->squeezes); i++) in = squeezed(in);
-        net->stage[s] = in;
+        net->stage[s] = firevnet_stage(shape, s);
         for (size_t b = 0; b < shape->blocks; b++) add_block(net, s, b, memory);
     }
     image last = net->stage[shape->stages - 1];
@@ -70,6 +76,16 @@ void firevnet_keep(void *of, checkpoint *c)
     for (size_t k = 0; k < net->shape.stages * net->shape.blocks; k++) block_keep(&net->block[k], c);
 }
 
+void firevnet_void(firevnet *net)
+{
+    for (size_t i = 0; i < net->count; i++) mat_fill(net->parameters[i]->value, (real)NAN);
+}
+
+bool firevnet_is_void(const firevnet *net)
+{
+    return isnan((double)net->parameters[0]->value.at[0]);
+}
+
 /*
 # Forward
 
@@ -92,11 +108,11 @@ firevnet_nodes firevnet_apply(tape *t, firevnet *net, node *x, batch_norm_mode m
     firevnet_nodes z = { 0 };
     node *aside[FIREVNET_STAGES] = { NULL }, **det = logdet ? &z.logdet : NULL;
     for (size_t s = 0; s < shape->stages; s++) {
-        image in = s ? passed_on(net, s - 1) : shape->in;
-        for (size_t i = 0; i < (s ? !is_vectors(net) : shape->squeezes); i++, in = squeezed(in)) x = squeeze(t, x, in);
+        image in = arriving(shape, s);
+        for (size_t i = 0; i < squeezes_before(shape, s); i++, in = squeezed(in)) x = squeeze(t, x, in);
         x = stage_apply(t, net, s, x, mode, det);
-        size_t channels = net->stage[s].channels, kept = passed_on(net, s).channels;
-        if (kept == channels) continue;
+        if (!shape->sets_aside || s + 1 == shape->stages) continue;
+        size_t channels = net->stage[s].channels, kept = arriving(shape, s + 1).channels;
         aside[s] = take_channels(t, x, channels, kept, channels - kept);
         x = take_channels(t, x, channels, 0, kept);
     }
@@ -158,7 +174,7 @@ static void invert_rows(firevnet *net, mat x, mat semantic, mat nuisance, tape *
     size_t at = y.cols - semantic.cols;        /* where the rest of z_n begins */
     for (size_t s = shape->stages; s-- > 0;) {
         for (size_t b = shape->blocks; b-- > 0;) block_invert(&net->block[s * shape->blocks + b], y, scratch, a);
-        y = unsqueezed(y, s ? passed_on(net, s - 1) : shape->in, s ? !is_vectors(net) : shape->squeezes, a);
+        y = unsqueezed(y, arriving(shape, s), squeezes_before(shape, s), a);
         if (s == 0 || !shape->sets_aside) continue;
         image whole = net->stage[s - 1];
         mat both = arena_mat(a, y.rows, image_size(whole)), rest = take_columns(nuisance, at, y.cols, a);
@@ -170,29 +186,33 @@ static void invert_rows(firevnet *net, mat x, mat semantic, mat nuisance, tape *
     mat_copy(x, y);
 }
 
-static size_t rows_at(mat m, size_t i)
-{
-    return m.rows - i < ROWS ? m.rows - i : ROWS;
-}
-
 void firevnet_invert(firevnet *net, mat x, mat semantic, mat nuisance, tape *scratch)
 {
     REQUIRE(semantic.cols == net->shape.classes && semantic.cols + nuisance.cols == net->d && x.cols == net->d,
             "%zu and %zu numbers for %zu", semantic.cols, nuisance.cols, net->d);
     arena *a = arena_new();
-    for (size_t i = 0; i < x.rows; i += ROWS, arena_reset(a)) {
-        size_t rows = rows_at(x, i);
-        invert_rows(net, mat_rows(x, i, rows), mat_rows(semantic, i, rows), mat_rows(nuisance, i, rows), scratch, a);
-    }
+    for (size_t i = 0; i < x.rows; i += ROWS, arena_reset(a))
+        invert_rows(net, mat_block(x, i, ROWS), mat_block(semantic, i, ROWS), mat_block(nuisance, i, ROWS), scratch, a);
     arena_free(a);
 }
 
 void firevnet_encode(firevnet *net, mat semantic, mat nuisance, mat x, tape *scratch)
 {
     for (size_t i = 0; i < x.rows; i += ROWS, tape_reset(scratch)) {
-        size_t rows = rows_at(x, i);
-        firevnet_nodes z = firevnet_apply(scratch, net, tape_input(scratch, mat_rows(x, i, rows)), INFERENCE, false);
-        mat_copy(mat_rows(semantic, i, rows), z.semantic->value);
-        mat_copy(mat_rows(nuisance, i, rows), z.nuisance->value);
+        firevnet_nodes z = firevnet_apply(scratch, net, tape_input(scratch, mat_block(x, i, ROWS)), INFERENCE, false);
+        mat_copy(mat_block(semantic, i, ROWS), z.semantic->value);
+        mat_copy(mat_block(nuisance, i, ROWS), z.nuisance->value);
     }
+}
+
+void firevnet_metamers(firevnet *net, mat met, mat a, mat b, tape *scratch)
+{
+    arena *memory = arena_new();
+    size_t n = a.rows, classes = net->shape.classes, rest = net->d - classes;
+    mat semantic = arena_mat(memory, n, classes), unused = arena_mat(memory, n, classes);
+    mat nuisance = arena_mat(memory, n, rest), others = arena_mat(memory, n, rest);
+    firevnet_encode(net, semantic, others, a, scratch);
+    firevnet_encode(net, unused, nuisance, b, scratch);
+    firevnet_invert(net, met, semantic, nuisance, scratch);
+    arena_free(memory);
 }

@@ -41,7 +41,7 @@ typedef struct firevnet_shape {
 
 typedef struct firevnet {
     firevnet_shape shape;
-    image stage[FIREVNET_STAGES];              /* what the blocks of a stage see */
+    image stage[FIREVNET_STAGES];              /* `firevnet_stage` of each */
     block block[FIREVNET_BLOCKS];
     size_t d, scores;                          /* numbers in all; where the scores are in the last stage's */
     size_t count;
@@ -53,6 +53,9 @@ typedef struct firevnet {
 /* `net` is filled in place (its parameters are pointed to); they live in `memory` and are not set yet. */
 void firevnet_init(firevnet *net, const firevnet_shape *shape, arena *memory);
 
+/* What the blocks of stage s, counted from 0, will see. */
+image firevnet_stage(const firevnet_shape *shape, size_t s);
+
 /* Draws the weights, and lets every actnorm see `x`. */
 void firevnet_start(firevnet *net, gsl_rng *rng, mat x);
 
@@ -63,6 +66,10 @@ stage was given, and the rest is worked out on the way back (`recompute.h`): the
 
 /* All that decides what it computes, for a checkpoint or for the file of a trained network. */
 void firevnet_keep(void *net, checkpoint *c);
+
+/* What a training leaves that did not come to its end: no parameter is a number, so that nobody takes it for a network. */
+void firevnet_void(firevnet *net);
+bool firevnet_is_void(const firevnet *net);
 
 /* `logdet`, if asked for, is $\log |\det \partial z / \partial x|$, the mean over the batch; else NULL. It is NULL too where the
    determinant is 1 for any parameters. */
@@ -77,5 +84,8 @@ void firevnet_encode(firevnet *net, mat semantic, mat nuisance, mat x, tape *scr
 
 /* $x = F^{-1}(z_s, z_n)$, likewise. */
 void firevnet_invert(firevnet *net, mat x, mat semantic, mat nuisance, tape *scratch);
+
+/* Metamers: the inverse of the scores of the rows of `a` with the nuisances of the rows of `b`. */
+void firevnet_metamers(firevnet *net, mat met, mat a, mat b, tape *scratch);
 
 #endif

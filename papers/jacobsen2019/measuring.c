@@ -3,7 +3,6 @@
 
 #include "answers.h"
 #include "base/rng.h"
-#include "digits.h"
 #include "measuring.h"
 
 static struct { size_t epochs, units, batch; double rate; } set;
@@ -60,7 +59,7 @@ static void encode_epoch(measuring *w, run *r, size_t epoch)
 static void encode_clean(measuring *w, size_t i)
 {
     mat_copy(w->seen[i], i ? w->other.x : w->train.x);
-    digits_spread(w->seen[i], NULL);
+    if (w->how.spread) w->how.spread(w->seen[i], NULL);
     firevnet_encode(w->net, w->scores[i], w->nuisances[i], w->seen[i], w->scratch);
 }
 

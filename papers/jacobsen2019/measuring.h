@@ -2,6 +2,7 @@
 #ifndef JACOBSEN2019_MEASURING_H
 #define JACOBSEN2019_MEASURING_H
 
+#include "posthoc.h"
 #include "training.h"
 
 /*

@@ -15,7 +15,6 @@ the settings that give it its shape have to be those that it was trained with.
 RESULT.metamers.png: line i has the scores of image i, column j the nuisances of image j, and on the diagonal
 are the images themselves.
 */
-#include <math.h>
 #include <stdio.h>
 
 #include "answers.h"             /* gives: answers_of, largest_difference */
@@ -51,16 +50,13 @@ static mat framed_images(run *r, image *shape, arena *memory)
 /* Every pair, a row each: those of the first image's scores, then those of the second's... */
 static mat pairs(firevnet *net, mat x, tape *scratch, arena *memory)
 {
-    size_t n = x.rows, rest = x.cols - CLASSES;
-    mat scores = arena_mat(memory, n, CLASSES), nuisances = arena_mat(memory, n, rest);
-    mat all_scores = arena_mat(memory, n * n, CLASSES), all_nuisances = arena_mat(memory, n * n, rest);
-    mat met = arena_mat(memory, n * n, x.cols);
-    firevnet_encode(net, scores, nuisances, x, scratch);
+    size_t n = x.rows;
+    mat a = arena_mat(memory, n * n, x.cols), b = arena_mat(memory, n * n, x.cols), met = arena_mat(memory, n * n, x.cols);
     for (size_t i = 0; i < n * n; i++) {
-        mat_copy(mat_rows(all_scores, i, 1), mat_rows(scores, i / n, 1));
-        mat_copy(mat_rows(all_nuisances, i, 1), mat_rows(nuisances, i % n, 1));
+        mat_copy(mat_rows(a, i, 1), mat_rows(x, i / n, 1));
+        mat_copy(mat_rows(b, i, 1), mat_rows(x, i % n, 1));
     }
-    firevnet_invert(net, met, all_scores, all_nuisances, scratch);
+    firevnet_metamers(net, met, a, b, scratch);
     return met;
 }
 
@@ -71,14 +67,14 @@ static void rows(run *r, firevnet *net, mat x, mat met, tape *scratch, arena *me
     int *answer = arena_take(memory, n * n, sizeof *answer);
     firevnet_encode(net, scores, nuisances, met, scratch);
     answers_of(answer, scores);
-    double off = 0;
+    mat back = arena_mat(memory, n, x.cols);   /* the images themselves, on the diagonal */
     for (size_t i = 0; i < n; i++) {
-        off = fmax(off, largest_difference(mat_rows(met, i * n + i, 1), mat_rows(x, i, 1)));
+        mat_copy(mat_rows(back, i, 1), mat_rows(met, i * n + i, 1));
         char series[32];
         snprintf(series, sizeof series, "scores of %zu", i);
         for (size_t j = 0; j < n; j++) run_row(r, series, (double)j, "answer", (double)answer[i * n + j]);
     }
-    run_row(r, "network", RUN_NO_X, "inversion_error", off);
+    run_row(r, "network", RUN_NO_X, "inversion_error", largest_difference(back, x));
 }
 
 int main(int argc, char **argv)
@@ -94,6 +90,7 @@ int main(int argc, char **argv)
     static firevnet net;
     digit_net_init(&net, shape, CLASSES, memory);
     trained_load(r, "table2-mnist", run_seed(r), model, &net, firevnet_keep);
+    if (firevnet_is_void(&net)) die(STATUS_FAILED, "%s: its training did not come to its end, and there is no network to look into", model);
     mat met = pairs(&net, x, scratch, memory);
     rows(r, &net, x, met, scratch, memory);
     digits_show(met);

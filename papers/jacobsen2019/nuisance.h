@@ -2,10 +2,9 @@
 #ifndef JACOBSEN2019_NUISANCE_H
 #define JACOBSEN2019_NUISANCE_H
 
-#include "data/dataset.h"
 #include "nn/dense.h"
 #include "nn/optimizer.h"
-#include "run/run.h"
+#include "run/checkpoint.h"
 
 /*
 # A classifier of what the classifier does not see
@@ -44,33 +43,5 @@ double nuisance_learn(nuisance *n, mat z, const int *y, double rate);
 /* The class with the largest score in each row. */
 void nuisance_classify(nuisance *n, int *found, mat z);
 double nuisance_accuracy(nuisance *n, mat z, const int *y);
-
-/*
-# After the training
-
-The same classifier as a measurement: it learns from the $z_n$ of a network that no longer changes.
-*/
-typedef struct posthoc_recipe { size_t batch, epochs; double rate; } posthoc_recipe;
-
-typedef struct posthoc {
-    nuisance *n;
-    posthoc_recipe how;
-    batches data;
-    gsl_rng *order;
-    size_t step;
-} posthoc;
-
-/* For `count` examples; names what a checkpoint keeps. */
-void posthoc_init(posthoc *p, run *r, nuisance *n, size_t count, posthoc_recipe how, arena *memory);
-void posthoc_free(posthoc *p);
-
-/* The next measurement begins anew. */
-void posthoc_next(posthoc *p);
-
-/* How many of its epochs are complete. */
-size_t posthoc_epoch(const posthoc *p);
-
-/* Goes on until so many epochs are complete; false where the cross-entropy is no number. */
-bool posthoc_learn(posthoc *p, run *r, examples from, size_t epochs);
 
 #endif

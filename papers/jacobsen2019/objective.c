@@ -72,18 +72,14 @@ void prior_start(prior *p)
 /*
 # The three terms
 */
-static node *log_density(tape *t, prior *p, size_t i, node *z)
-{
-    return normal_log_density(t, z, tape_parameter(t, &p->mean[i]), tape_parameter(t, &p->log_sd[i]));
-}
-
 node *objective_log_likelihood(tape *t, firevnet_nodes z, prior *p, bool scores_too)
 {
-    node *log_p = log_density(t, p, 0, z.nuisance);
+    /* All four are on the tape, also where two have nothing to say: their optimizer asks each for its gradient. */
+    node *mean[2], *log_sd[2];
+    for (size_t i = 0; i < 2; i++) mean[i] = tape_parameter(t, &p->mean[i]), log_sd[i] = tape_parameter(t, &p->log_sd[i]);
+    node *log_p = normal_log_density(t, z.nuisance, mean[0], log_sd[0]);
     if (z.logdet) log_p = add(t, log_p, z.logdet);
-    /* Without a prior of their own the scores' parameters still have to be on the tape. */
-    node *scores = log_density(t, p, 1, z.semantic);
-    return add(t, log_p, scores_too ? scores : scale(t, scores, 0));
+    return scores_too ? add(t, log_p, normal_log_density(t, z.semantic, mean[1], log_sd[1])) : log_p;
 }
 
 /* The mean of the cross-entropies against each class. */

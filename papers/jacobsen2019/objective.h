@@ -18,10 +18,10 @@ The *adversary* $D_{nc}$ (`nuisance.h`) is trained along, on the same $z_n$, to 
 The likelihood under a factorial prior makes $z_n$ independent of $z_s$. (The printed formula has the log over the density
 only; a log-likelihood needs it over the determinant as well.)
 
-To the letter the objective has no minimum, in two ways. $\log D_{nc}(z_n)_y$ goes to $-\infty$ once the network outruns its
-adversary; the rules below say what else can be asked. And what is left out of the prior, $z_s$, may grow: a constant added to
-all scores changes no probability but the determinant, so that the likelihood is not bounded either. With `scores_too` the
-scores have a prior like the nuisances.
+To the letter the objective has no minimum, in two ways. $\log D_{nc}(z_n)_y$ goes to $-\infty$ once the network outruns
+its adversary; the rules below say what else can be asked. And what is left out of the prior, $z_s$, may grow: softmax
+does not see the mean of the scores, so stretching it by any factor changes no probability, but raises the determinant
+without bound, and the likelihood with it. With `scores_too` the scores have a prior like the nuisances.
 
 | rule | the network minimises |
 |------|------------------------|

@@ -118,8 +118,6 @@ void oracle_learn(oracle *eye, run *r, examples from)
 void oracle_look(oracle *eye, int *seen, mat x)
 {
     enum { ROWS = 100 };
-    for (size_t i = 0; i < x.rows; i += ROWS, tape_reset(eye->t)) {
-        size_t rows = x.rows - i < ROWS ? x.rows - i : ROWS;
-        answers_of(seen + i, apply(eye->t, eye, tape_input(eye->t, mat_rows(x, i, rows)))->value);
-    }
+    for (size_t i = 0; i < x.rows; i += ROWS, tape_reset(eye->t))
+        answers_of(seen + i, apply(eye->t, eye, tape_input(eye->t, mat_block(x, i, ROWS)))->value);
 }

@@ -2,7 +2,7 @@
 #ifndef JACOBSEN2019_PLANE_H
 #define JACOBSEN2019_PLANE_H
 
-#include "spheres.h"
+#include "sphere_net.h"
 
 /*
 # A plane through the spheres

@@ -34,8 +34,8 @@ void put_channels(mat x, size_t channels, size_t first, size_t count, mat y);
 $$ Y_{uv} = a_u a_v \sum_{ij} X_{ij} \cos \frac{\pi (2i + 1) u}{2h} \cos \frac{\pi (2j + 1) v}{2w},
    \qquad a_0 = \sqrt{1/h},\ a_u = \sqrt{2/h}, $$
 
-channel by channel. $Y_{00}$ is the mean over all pixels times $\sqrt{hw}$: a global average pooling that keeps
-what it averages away. Cost: 2 n (h + w) h w c flops.
+channel by channel, with w in the place of h for $a_v$. $Y_{00}$ is the mean over all pixels times $\sqrt{hw}$: a global
+average pooling that keeps what it averages away. Cost: 2 n (h + w) h w c flops.
 */
 node *cosine_transform(tape *t, node *x, image in);
 void cosine_transform_back(mat x, mat y, image in, arena *scratch);

@@ -3,8 +3,6 @@
 #define JACOBSEN2019_SPHERES_H
 
 #include "data/dataset.h"
-#include "firevnet.h"
-#include "nuisance.h"
 
 /*
 # Two spheres
@@ -33,36 +31,5 @@ double spheres_crossing(const real *a, const real *b, const spheres *s);
 
 /* Which of the two spheres is the nearer one? */
 int spheres_oracle(const real *x, const spheres *s);
-
-/*
-# The network and the classifier of its nuisances
-
-"4 RevNet-type ReLU bottleneck blocks with additive couplings", and "a 3 layer ReLU network with 1000
-hidden units per layer" (B.1). Settings of whoever trains or reads one.
-*/
-extern const run_setting spheres_settings[];
-
-typedef struct sphere_net {
-    spheres data;
-    firevnet net;
-    nuisance nuisance;
-} sphere_net;
-
-/* Filled in place; `sphere_net_free` gives back what is not in `memory`. */
-void sphere_net_init(sphere_net *s, arena *memory);
-void sphere_net_free(sphere_net *s);
-
-/* For `run/trained.h`. */
-void sphere_net_keep(void *s, checkpoint *c);
-
-/*
-# What they say of any points
-
-Two margins a point, score of OUTER minus score of INNER: by z_s, and by the classifier of z_n.
-*/
-void sphere_net_margins(sphere_net *s, double *semantic, double *nuisance_margin, mat x, tape *scratch);
-
-/* Metamers: the scores of the rows of `a` with the nuisances of the rows of `b`. */
-void sphere_net_metamers(sphere_net *s, mat met, mat a, mat b, tape *scratch, arena *memory);
 
 #endif

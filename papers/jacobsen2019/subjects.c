@@ -37,6 +37,7 @@ void subjects_load(subjects *s, run *r, size_t count, arena *memory)
     s->class_a = arena_take(memory, count, sizeof *s->class_a);
     s->class_b = arena_take(memory, count, sizeof *s->class_b);
     s->scores = arena_mat(memory, count, data.classes);
+    s->unused = arena_mat(memory, count, data.classes);
     s->nuisances_a = arena_mat(memory, count, d - data.classes);
     s->nuisances_b = arena_mat(memory, count, d - data.classes);
     draw_pairs(s, r, test, memory);
@@ -51,11 +52,16 @@ void subjects_free(subjects *s)
     tape_free(s->scratch);
 }
 
-void subjects_choose(subjects *s, run *r, const char *model)
+bool subjects_choose(subjects *s, run *r, const char *model)
 {
     trained_load(r, "table2-mnist", run_seed(r), model, &s->net, firevnet_keep);
-    firevnet_encode(&s->net, s->scores, s->nuisances_b, s->b, s->scratch);
+    if (firevnet_is_void(&s->net)) {
+        run_note(r, "%s: its training did not come to its end, and there is no network to look into", model);
+        return false;
+    }
     firevnet_encode(&s->net, s->scores, s->nuisances_a, s->a, s->scratch);
+    firevnet_encode(&s->net, s->unused, s->nuisances_b, s->b, s->scratch);
+    return true;
 }
 
 void metamers_at(subjects *s, mat x, double t, arena *memory)
@@ -73,4 +79,3 @@ void metamers_seen(subjects *s, int *seen, mat x)
     digits_show(x);
     oracle_look(&s->eye, seen, x);
 }
-

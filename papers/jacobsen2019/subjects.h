@@ -24,21 +24,22 @@ typedef struct subjects {
     size_t count;
     mat a, b;                      /* images, count x d, spread (`digits.h`) */
     int *class_a, *class_b;
-    mat scores, nuisances_a, nuisances_b;      /* of the network that was chosen */
+    mat scores, nuisances_a, nuisances_b;      /* of a, a and b, by the network that was chosen */
+    mat unused;                                /* the scores of b */
 } subjects;
 
 /* Pairs of test images of different classes, drawn by the seed, and the oracle of `table2-mnist`. */
 void subjects_load(subjects *s, run *r, size_t count, arena *memory);
 void subjects_free(subjects *s);
 
-/* The network of `table2-mnist` that was trained so; encodes all pairs. */
-void subjects_choose(subjects *s, run *r, const char *model);
+/* The network of `table2-mnist` that was trained so; encodes all pairs. False, and a remark, if that training did not come to
+   its end. */
+bool subjects_choose(subjects *s, run *r, const char *model);
 
 /* x from the scores of a and (1 - t) times the nuisances of a plus t times those of b. */
 void metamers_at(subjects *s, mat x, double t, arena *memory);
 
 /* What the oracle sees in x, which is made fit to be shown in place. */
 void metamers_seen(subjects *s, int *seen, mat x);
-
 
 #endif

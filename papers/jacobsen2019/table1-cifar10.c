@@ -4,8 +4,8 @@
 
 On ImageNet the paper's fully invertible network errs about as often as ResNets do. Its scores are the lowest frequency of an
 orthonormal cosine transform of the last maps: where a ResNet takes the mean over all pixels and throws the rest
-away, this keeps the rest as the other frequencies (`papers/jacobsen2019/rearrange.h`). ImageNet takes most of a year on two cores (128
-passes over 1.3 million photographs: $7 \cdot 10^{18}$ flops; `table1-images` has the way). We ask the same of CIFAR-10, beside a
+away, this keeps the rest as the other frequencies (`papers/jacobsen2019/rearrange.h`). ImageNet is beyond two cores
+(`papers/jacobsen2019/README.md` says by how much; `table1-images` has the way). We ask the same of CIFAR-10, beside a
 residual network with as many weights, the same batches and the same rates (`papers/jacobsen2019/contest.c`).
 
     table1-cifar10 --seed 1
@@ -17,8 +17,9 @@ claim is judged by it, for other images decide nothing about the numbers of Imag
 
 # What is the paper's
 
-Four stages of four blocks, additive but for the last, which is affine, batch normalisation in the blocks; gradient descent with momentum
-.9, a rate of .1 that falls to a tenth at every quarter of the training, weight decay $10^{-4}$. The paper squeezes a photograph twice at the
+Four stages of four blocks, additive but for the last, which is affine; gradient descent with momentum .9, a rate of .1 that falls to a
+tenth at every quarter of the training, weight decay $10^{-4}$. B.3 speaks of no normalisation: we take that of B.2, batch normalisation in
+the blocks, and neither actnorm nor mixing. The paper squeezes a photograph twice at the
 start and "after each stage"; 224 pixels can be halved five times, so the last of these six cannot have been. Images of 32 pixels
 are squeezed once at the start, and have three stages.
 */

@@ -15,10 +15,10 @@ RESULT.images.tsv, which names each image, its class and its bytes.
 
 # ImageNet
 
-is such a pair of folders, and `--profile paper` is the paper's training of its network, but for the size of the bottlenecks, which
-it does not print. What that takes: 1.3 million photographs of 224 x 224 pixels stay in memory as numbers, 770 GB; 128
-passes of the invertible network are $7 \cdot 10^{18}$ flops, most of a year on two cores; and the residual network, which sees
-all pixels in its first stage, takes thirty times that.
+is such a pair of folders, and `--profile paper` is the paper's training of its network, but for the size of the
+bottlenecks, which it does not print. `papers/jacobsen2019/README.md` says what that takes for the invertible network.
+All photographs stay in memory as numbers; and the residual network, of as many weights, takes many times longer, for
+its first stage sees all pixels.
 */
 #include <stdio.h>
 #include <string.h>

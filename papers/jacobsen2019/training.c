@@ -56,6 +56,11 @@ void trainer_free(trainer *m)
     gsl_rng_free(m->labels);
 }
 
+double recipe_rate(const recipe *how, size_t step)
+{
+    return how->rate * pow(how->factor, floor((double)step / (double)how->steps / how->every));
+}
+
 /*
 # The next batch, and what the network sees of it
 */
@@ -109,8 +114,11 @@ static const int *shuffle(trainer *m, const int *y)
 # A step
 
 First the adversary learns from the nuisances as they are, so often; then the network against it. Either may be asked what no
-number answers: then the training has diverged, and the program goes on with the next.
+number answers: then the training has diverged, and the program goes on with the next. So it does where the loss, which begins
+with a few nats, has become a million: no gradient brings that back, and soon float has no numbers for it.
 */
+static const double most_loss = 1e6;
+
 static bool adversary_learns(trainer *m, const objective *o, mat z, const int *y)
 {
     if (o->rule == NO_ADVERSARY) return true;
@@ -125,13 +133,13 @@ static void step(trainer *m, const objective *o, examples from)
     tape *t = m->t;
     examples batch = next_batch(m, from);
     const int *y = batch.y;
-    double rate = m->how.rate * pow(m->how.factor, floor((double)m->at.step / (double)m->how.steps / m->how.every));
+    double rate = recipe_rate(&m->how, m->at.step);
     firevnet_nodes z = firevnet_apply(t, m->net, tape_input(t, batch.x), TRAINING, o->likelihood > 0);
     m->at.diverged = !adversary_learns(m, o, z.nuisance->value, y);
     if (!m->at.diverged) {
         const int *shuffled = o->rule == SHUFFLED ? shuffle(m, y) : y;
         node *loss = objective_loss(t, o, z, y, shuffled, &m->adversary, &m->density);
-        m->at.diverged = !(fabs(node_scalar(loss)) <= 1e6);
+        m->at.diverged = !(fabs(node_scalar(loss)) <= most_loss);
         if (!m->at.diverged) {
             tape_backward(t, loss);
             optimizer_step(m->o, rate);

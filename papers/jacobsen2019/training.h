@@ -5,6 +5,7 @@
 #include "data/augment.h"
 #include "data/dataset.h"
 #include "objective.h"
+#include "run/run.h"
 
 /*
 # Training
@@ -33,6 +34,12 @@ typedef struct recipe {
     double adversary_rate;
 } recipe;
 
+/* At this step, counted from 0. */
+double recipe_rate(const recipe *how, size_t step);
+
+/* What a training makes of images before the network sees them: shifted, mirrored, spread. */
+void recipe_look(const recipe *how, mat x, image shape, gsl_rng *rng, arena *scratch);
+
 typedef struct trainer {
     run *r;
     tape *t;
@@ -47,19 +54,16 @@ typedef struct trainer {
     struct { size_t training, begun, step, diverged; } at;
 } trainer;
 
-/* Images have the network's shape, numbers from 0 to 1. */
+/* Images have the network's shape, and numbers from 0 to 1 if they are to be spread. */
 void trainer_init(trainer *m, run *r, firevnet *net, recipe how, size_t trainings, size_t n, arena *memory);
 void trainer_free(trainer *m);
 
-/* To the end, or to where the loss or the nuisances are no numbers any more: `at.diverged`. */
+/* To the end, or to where the loss or the nuisances are no numbers any more, or the loss is beyond a million: `at.diverged`. */
 void train(trainer *m, const objective *o, examples from);
 void trainer_next(trainer *m);
 
 /* The negative log-likelihood that `o` has asked for, in nats per dimension: the mean over x, in INFERENCE, of images spread by a
    stream of their own. */
 double trainer_nats(trainer *m, const objective *o, mat x);
-
-/* What a training makes of images before the network sees them: shifted, mirrored, spread. */
-void recipe_look(const recipe *how, mat x, image shape, gsl_rng *rng, arena *scratch);
 
 #endif
