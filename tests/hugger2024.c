@@ -366,8 +366,12 @@ static void test_modes(void)
             double other = layouts[l] == EQUIANGULAR ? cos(a) : layouts[l] == TOWARDS_ONE ? pow(cos(a), 2)
                          : pow(cos(a), 2) + pow(sin(a), 2) * cos(a);
             gsl_test_abs(product(theta, 1, 2), other, close, "layout %zu, %g %%: the second and the third", l, percent);
+            gsl_test_abs(modes_apart(theta), a * 180 / M_PI, tolerance(1e-3, 1e-11), "layout %zu, %g %%: measured", l, percent);
         }
     gsl_test_rel(modes_angle(80) * 180 / M_PI, 18, 1e-12, "80 %% is 18 degrees");
+    real slanted[] = { 2, 0, 7, -7, 3, 4 }, parallel[] = { .1f, .3f, .1f, .3f };
+    gsl_test_rel(modes_apart(mat_view(slanted, 3, 2)), acos(.6) * 180 / M_PI, 1e-12, "first and last, of any length");
+    gsl_test_abs(modes_apart(mat_view(parallel, 2, 2)), 0, 1e-5, "parallel ones");
 }
 
 /* Three classes by hand; and what is the same is 0 apart. */

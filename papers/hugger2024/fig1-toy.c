@@ -23,7 +23,6 @@ alignment. *Checked by* the claims of Figure 1 in `papers/hugger2024/claims.tsv`
 [verdicts]
 */
 #include <gsl/gsl_statistics_double.h>
-#include <math.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
 #include "estimate.h"            /* gives: toy_of, estimate_modes */
@@ -58,7 +57,7 @@ static void measure(run *r, curves *c, arena *memory)
         c->kl[k][i] = of[k].kl;
     }
     run_row(r, "labels", percent, "entropy", entropy(p));
-    run_row(r, "labels", percent, "angle", modes_angle(percent) * 180 / M_PI);
+    run_row(r, "labels", percent, "angle", modes_apart(d.theta));
     for (size_t k = 0; k < 2; k++) {
         run_row(r, name[k], percent, "KL", of[k].kl);
         run_row(r, name[k], percent, "KL_fresh", of[k].fresh);

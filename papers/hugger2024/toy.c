@@ -56,6 +56,21 @@ void modes_place(mat theta, mode_layout how, double percent)
     }
 }
 
+static double product(mat theta, size_t i, size_t j)
+{
+    double sum = 0;
+    for (size_t d = 0; d < theta.cols; d++) sum += (double)mat_row(theta, i)[d] * (double)mat_row(theta, j)[d];
+    return sum;
+}
+
+/* Rounding may leave a cosine a little above 1. */
+double modes_apart(mat theta)
+{
+    size_t last = theta.rows - 1;
+    double cosine = product(theta, 0, last) / sqrt(product(theta, 0, 0) * product(theta, last, last));
+    return acos(fmax(-1, fmin(1, cosine))) * 180 / M_PI;
+}
+
 /*
 # Probabilities
 */

@@ -36,6 +36,9 @@ double modes_angle(double percent);
 /* `theta` is k x k: a mode a row. */
 void modes_place(mat theta, mode_layout how, double percent);
 
+/* The angle between the first mode and the last, in degrees: measured, whatever placed them. */
+double modes_apart(mat theta);
+
 /* p(k|x) for every row of x; the probabilities of a row sum to 1. */
 void posterior(mat p, mat x, mat theta);
 
