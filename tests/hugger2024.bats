@@ -34,10 +34,6 @@ setup() {
     both hugger2024 equation_22
 }
 
-@test "hugger2024: labels are drawn as often as their targets say" {
-    both hugger2024 draws
-}
-
 @test "hugger2024: modes have length 1 and the angles that they should" {
     both hugger2024 modes
 }

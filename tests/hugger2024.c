@@ -310,35 +310,6 @@ static void test_equation_22(void)
 }
 
 /*
-# Draws
-
-$\chi^2$ of 20,000 draws; a certain label is certain, at either end.
-*/
-static void test_draws(void)
-{
-    enum { DRAWS = 20000 };
-    real p[] = { .1f, 0, .4f, .2f, .3f }, first[] = { 1, 0, 0, 0, 0 }, last[] = { 0, 0, 0, 0, 1 };
-    gsl_rng *rng = rng_new(3, "draws");
-    double count[K] = { 0 }, chi = 0;
-    int drawn;
-    for (int i = 0; i < DRAWS; i++) {
-        draw_labels(&drawn, mat_view(p, 1, K), rng);
-        count[drawn]++;
-    }
-    gsl_test(count[1] > 0, "what has no probability was drawn %g times", count[1]);
-    for (size_t k = 0; k < K; k++)
-        if (p[k] > 0) chi += pow(count[k] - DRAWS * (double)p[k], 2) / (DRAWS * (double)p[k]);
-    gsl_test(!(gsl_cdf_chisq_Q(chi, 3) > .001), "chi squared of the draws is %g", chi);
-    for (int i = 0; i < 100; i++) {
-        draw_labels(&drawn, mat_view(first, 1, K), rng);
-        gsl_test(drawn != 0, "the first, for certain");
-        draw_labels(&drawn, mat_view(last, 1, K), rng);
-        gsl_test(drawn != K - 1, "the last, for certain");
-    }
-    gsl_rng_free(rng);
-}
-
-/*
 # Modes
 
 Of length 1, orthogonal at 0 %, at the angles of the table in `toy.h`.
@@ -573,7 +544,7 @@ static void test_graph_gradients(void)
 
 static const test_case cases[] = {
     { "equations", test_equations }, { "gradients", test_gradients }, { "balanced", test_balanced },
-    { "one_hot", test_one_hot }, { "equation_22", test_equation_22 }, { "draws", test_draws }, { "modes", test_modes },
+    { "one_hot", test_one_hot }, { "equation_22", test_equation_22 }, { "modes", test_modes },
     { "posterior", test_posterior }, { "toy", test_toy }, { "bound", test_bound },
     { "names_of_nodes", test_names_of_nodes }, { "graph_gradients", test_graph_gradients },
 };

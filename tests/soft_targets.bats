@@ -10,6 +10,10 @@ setup() {
     both soft_targets smoothing
 }
 
+@test "soft targets: labels are drawn as often as their targets say" {
+    both soft_targets draws
+}
+
 @test "soft targets: images blended and pasted by known amounts" {
     both soft_targets parts
 }

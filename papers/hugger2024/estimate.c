@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "data/batches.h"
+#include "data/mixing.h"
 #include "estimate.h"
 #include "losses.h"
 #include "nn/dense.h"

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/lanes.h"
 #include "base/threads.h"
+#include "data/mixing.h"
 #include "losses.h"
 #include "nn/losses.h"
 
@@ -212,24 +213,10 @@ node *soft_info_nce(tape *t, node *z, mat targets, const contrast *c)
 }
 
 /*
-# Soft distribution InfoNCE
+# Any of the five
 
-Equation 30 is InfoNCE of a label drawn from the soft target.
+Equation 30, soft distribution InfoNCE, is InfoNCE of labels that are drawn from the soft targets.
 */
-void draw_labels(int *labels, mat targets, gsl_rng *rng)
-{
-    for (size_t i = 0; i < targets.rows; i++) {
-        const real *alpha = mat_row(targets, i);
-        double u = gsl_rng_uniform(rng);
-        size_t k = 0, last = 0;
-        for (; k < targets.cols; k++) {
-            if (alpha[k] > 0) last = k;
-            if ((u -= (double)alpha[k]) < 0) break;
-        }
-        labels[i] = (int)(k < targets.cols ? k : last);      /* rounding: the row sums to a little less than u */
-    }
-}
-
 node *loss_of(loss_kind kind, tape *t, node *z, const int *labels, mat targets, const contrast *c, gsl_rng *rng)
 {
     switch (kind) {

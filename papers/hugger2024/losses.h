@@ -59,9 +59,6 @@ $$ S_{il} = \sum_k \alpha_{lk} s_{ik}, \qquad \ell = -\frac1N \sum_i \log \frac{
 */
 node *soft_info_nce(tape *t, node *z, mat targets, const contrast *c);
 
-/* A label for each row of `targets`, drawn with these probabilities. */
-void draw_labels(int *labels, mat targets, gsl_rng *rng);
-
 /* Any of the five: hard ones read `labels`, soft ones `targets`, and one draws from `rng`. */
 node *loss_of(loss_kind kind, tape *t, node *z, const int *labels, mat targets, const contrast *c, gsl_rng *rng);
 

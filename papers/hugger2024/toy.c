@@ -4,7 +4,7 @@
 #include "base/blas.h"
 #include "base/elementary.h"
 #include "base/rng.h"
-#include "losses.h"
+#include "data/mixing.h"
 #include "toy.h"
 
 static const real REACH = 10;      /* the Gaussians are about ten times the modes */
