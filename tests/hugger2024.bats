@@ -30,6 +30,15 @@ setup() {
     both hugger2024 one_hot
 }
 
+@test "hugger2024: labels are counted, all or some, and one that is none is refused" {
+    both hugger2024 frequencies
+    for label in large drawn negative; do
+        run -1 "$BUILD/tests/hugger2024" refuse $label
+        says "broken contract: label >= 0"
+        says "of 5 classes"
+    done
+}
+
 @test "hugger2024: the gradients for embeddings are equations 22 and 24" {
     both hugger2024 equation_22
 }

@@ -5,7 +5,8 @@
 Each loss against its equation, written out in loops, and against a central difference; what the paper says of them that
 can be checked to the last digit; and the toy, whose answer is known.
 
-    hugger2024 [CASE]      all cases, or one
+    hugger2024 [CASE]          all cases, or one
+    hugger2024 refuse LABEL    breaks a contract, with a label that is "large", "drawn" (and large) or "negative"
 */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -253,6 +254,33 @@ static void test_one_hot(void)
     gsl_rng *rng = rng_new(1, "draws");
     same(gradient(SOFT_DISTRIBUTION, b, &b->c, rng), gradient(INFO_NCE, b, &b->c, NULL), "one-hot soft distribution");
     gsl_rng_free(rng);
+}
+
+/* Of all labels, of some, and of a class that none is of; and its logarithm. */
+static void test_frequencies(void)
+{
+    static const int labels[] = { 0, 2, 2, 0, 2, 3 };
+    static const size_t index[] = { 5, 1, 2, 0 };
+    static const double wanted[2][K] = { { 1 / 3., 0, 1 / 2., 1 / 6., 0 }, { 1 / 4., 0, 1 / 2., 1 / 4., 0 } };
+    mat eta = arena_mat(memory, 1, K);
+    for (size_t some = 0; some < 2; some++) {
+        size_t n = some ? 4 : 6;
+        label_frequencies(eta, labels, some ? index : NULL, n);
+        for (size_t k = 0; k < K; k++) gsl_test_abs((double)eta.at[k], wanted[some][k], 1e-7, "%zu labels, class %zu", n, k);
+        log_frequencies(eta, eta, n);
+        for (size_t k = 0; k < K; k++)
+            gsl_test_abs((double)eta.at[k], log(fmax(wanted[some][k], 1 / (double)n)), 1e-6, "%zu labels, logarithm of class %zu", n, k);
+    }
+}
+
+/* Labels that are none. */
+static void refuse(const char *what)
+{
+    batch *b = batch_new(N, 1);
+    node *z = tape_input(t, b->z);
+    b->labels[N - 1] = strcmp(what, "negative") == 0 ? -1 : K;
+    if (strcmp(what, "drawn") == 0) info_nce_drawn(t, z, b->labels, b->counts, &b->c);
+    else info_nce(t, z, b->labels, &b->c);
 }
 
 /*
@@ -544,7 +572,7 @@ static void test_graph_gradients(void)
 
 static const test_case cases[] = {
     { "equations", test_equations }, { "gradients", test_gradients }, { "balanced", test_balanced },
-    { "one_hot", test_one_hot }, { "equation_22", test_equation_22 }, { "modes", test_modes },
+    { "one_hot", test_one_hot }, { "frequencies", test_frequencies }, { "equation_22", test_equation_22 }, { "modes", test_modes },
     { "posterior", test_posterior }, { "toy", test_toy }, { "bound", test_bound },
     { "names_of_nodes", test_names_of_nodes }, { "graph_gradients", test_graph_gradients },
 };
@@ -552,5 +580,9 @@ static const test_case cases[] = {
 int main(int argc, char **argv)
 {
     tapes_begin();
+    if (argc > 2 && strcmp(argv[1], "refuse") == 0) {
+        refuse(argv[2]);
+        return STATUS_DONE;
+    }
     return TAPES_RUN(cases, argc, argv);
 }

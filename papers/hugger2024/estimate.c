@@ -52,12 +52,8 @@ typedef struct fit {
 
 static void find_eta(fit *f)
 {
-    size_t K = f->w.value.cols;
-    mat_fill(f->eta, f->how->uniform_eta ? (real)1 / (real)K : 0);
-    if (!f->how->uniform_eta) {
-        for (size_t i = 0; i < f->fitted; i++) f->eta.at[f->d->label[i]] += 1;
-        for (size_t k = 0; k < K; k++) f->eta.at[k] /= (real)f->fitted;
-    }
+    if (f->how->uniform_eta) mat_fill(f->eta, (real)1 / (real)f->eta.cols);
+    else label_frequencies(f->eta, f->d->label, NULL, f->fitted);
     log_frequencies(f->log_eta, f->eta, f->fitted);
 }
 

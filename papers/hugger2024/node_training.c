@@ -135,14 +135,9 @@ What is trained on, and how frequent its classes are.
 static void choose(node_trainer *m, size_t fold)
 {
     size_t count = 0;
-    real *eta = m->log_eta.at;
-    mat_fill(m->log_eta, 0);
-    for (size_t i = 0; i < m->of->nodes; i++) {
-        if (m->fold[i] == fold) continue;
-        m->index[count++] = i;
-        eta[m->of->y[i]] += 1;
-    }
-    for (size_t k = 0; k < m->of->classes; k++) eta[k] /= (real)count;
+    for (size_t i = 0; i < m->of->nodes; i++)
+        if (m->fold[i] != fold) m->index[count++] = i;
+    label_frequencies(m->log_eta, m->of->y, m->index, count);
     log_frequencies(m->log_eta, m->log_eta, count);
     m->data.n = count;
 }

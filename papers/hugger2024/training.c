@@ -34,19 +34,19 @@ static void make_groups(trainer *m)
 Among the labels that are trained on, as in the authors' code; where a soft loss has soft targets of the examples' own, in the
 mean of these.
 */
+static void mean_row(mat mean, mat of)
+{
+    mat_fill(mean, 0);
+    for (size_t i = 0; i < of.rows; i++) mat_add(mean, mat_rows(of, i, 1));
+    for (size_t k = 0; k < mean.cols; k++) mean.at[k] /= (real)of.rows;
+}
+
 static void find_eta(trainer *m, loss_kind kind, examples from)
 {
     size_t n = from.x.rows;
-    mat eta = m->log_eta;
-    mat_fill(eta, 0);
-    for (size_t i = 0; i < n; i++) {
-        if (m->targets.at && loss_is_soft(kind))
-            for (size_t k = 0; k < eta.cols; k++) eta.at[k] += mat_row(m->targets, i)[k];
-        else
-            eta.at[from.y[i]] += 1;
-    }
-    for (size_t k = 0; k < eta.cols; k++) eta.at[k] /= (real)n;
-    log_frequencies(m->log_eta, eta, n);
+    if (m->targets.at && loss_is_soft(kind)) mean_row(m->log_eta, m->targets);
+    else label_frequencies(m->log_eta, from.y, NULL, n);
+    log_frequencies(m->log_eta, m->log_eta, n);
 }
 
 static void keep(trainer *m)
