@@ -200,8 +200,12 @@ trained() {
 @test "hugger2024: settings that do not go together are wrong usage" {
     run -64 "$BUILD/papers/hugger2024/fig1-toy" --profile smoke --quiet --batch 1900 --output a.tsv
     says "--batch 1900 of 2000 examples"
-    run -64 "$BUILD/papers/hugger2024/fig1-toy" --profile smoke --quiet --alignments 1 --output a.tsv
-    says "--alignments 1: expected 2 to 81"
+    for program in fig1-toy readings; do
+        for count in 1 82; do
+            run -64 "$BUILD/papers/hugger2024/$program" --profile smoke --quiet --alignments $count --output a.tsv
+            says "--alignments $count: expected 2 to 81"
+        done
+    done
     run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --smallest 200 --output a.tsv
     says "--smallest 200, doubled 1 times, of 300 images"
     run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --amounts 6 --output a.tsv

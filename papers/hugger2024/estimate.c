@@ -24,6 +24,17 @@ const run_setting toy_settings[] = {
     { 0 }
 };
 
+double toy_percent(size_t i, size_t count)
+{
+    return 80.0 * (double)i / (double)(count - 1);
+}
+
+void toy_require_alignments(size_t count)
+{
+    if (count < 2 || count > MOST_ALIGNMENTS)
+        die(STATUS_USAGE, "--alignments %zu: expected 2 to %d", count, MOST_ALIGNMENTS);
+}
+
 toy toy_of(const run *r, toy_reading how, double percent, arena *a)
 {
     if (set.examples < 10 || set.batch > set.examples - set.examples / 10)

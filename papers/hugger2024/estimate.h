@@ -39,6 +39,11 @@ round; and the distance of the modes, less the shift of them all that no label c
 */
 typedef struct estimate { double kl, fresh, centres, reverse, modes; size_t epochs; } estimate;
 
+/* Alignments are spread evenly from 0 % to 80 %: that of data set i of `count`. Other counts than 2 to 81 are wrong usage. */
+enum { MOST_ALIGNMENTS = 81 };
+double toy_percent(size_t i, size_t count);
+void toy_require_alignments(size_t count);
+
 /* The settings that data and fits share: of examples, points, classes, epochs, ... */
 extern const run_setting toy_settings[];
 toy toy_of(const run *r, toy_reading how, double percent, arena *a);

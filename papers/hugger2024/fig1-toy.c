@@ -25,7 +25,7 @@ alignment. *Checked by* the claims of Figure 1 in `papers/hugger2024/claims.tsv`
 #include <gsl/gsl_statistics_double.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "estimate.h"            /* gives: toy_of, estimate_modes */
+#include "estimate.h"            /* gives: toy_percent, toy_of, estimate_modes */
 
 static size_t alignments;
 
@@ -33,7 +33,6 @@ static const run_setting settings[] = {
     { "alignments", &alignments, NULL, { 3, 5, 9, 9 }, "data sets, of 0 % to 80 % alignment", "A.1" },
     { 0 }
 };
-enum { MOST_ALIGNMENTS = 81 };
 static const char *const name[] = { "NLL", "InfoNCE" };
 
 /*
@@ -47,7 +46,7 @@ typedef struct curves { size_t next; double percent[MOST_ALIGNMENTS], kl[2][MOST
 static void measure(run *r, curves *c, arena *memory)
 {
     size_t i = c->next;
-    double percent = c->percent[i] = alignments > 1 ? 80.0 * (double)i / (double)(alignments - 1) : 0;
+    double percent = c->percent[i] = toy_percent(i, alignments);
     toy d = toy_of(r, (toy_reading){ SPHERICAL, false, false }, percent, memory);
     mat p = arena_mat(memory, d.x.rows, d.theta.rows);
     posterior(p, d.x, d.theta);
@@ -95,8 +94,7 @@ int main(int argc, char **argv)
         .paper = "hugger2024", .experiment = "fig1-toy",
         .purpose = "Figure 1: how well NLL and InfoNCE estimate a conditional distribution that is known.",
         .settings = { settings, toy_settings } });
-    if (alignments < 2 || alignments > MOST_ALIGNMENTS)
-        die(STATUS_USAGE, "--alignments %zu: expected 2 to %d", alignments, MOST_ALIGNMENTS);
+    toy_require_alignments(alignments);
     arena *memory = arena_new();
     curves c = { 0 };
     checkpoint_keep(run_checkpoint(r), "curves", &c, sizeof c);
