@@ -195,6 +195,7 @@ trained() {
     for loss in NLL InfoNCE; do
         within "$(value a.tsv $loss 40 KL)" 0 .003
     done
+    within "$(value a.tsv "maximum likelihood" . expected)" "$(awk 'BEGIN { print 3 * 4 / (2 * 18000) }')" 1e-8
 }
 
 @test "hugger2024: settings that do not go together are wrong usage" {

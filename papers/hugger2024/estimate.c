@@ -35,12 +35,22 @@ void toy_require_alignments(size_t count)
         die(STATUS_USAGE, "--alignments %zu: expected 2 to %d", count, MOST_ALIGNMENTS);
 }
 
+static size_t fitted_of(size_t examples)
+{
+    return examples - examples / 10;
+}
+
 toy toy_of(const run *r, toy_reading how, double percent, arena *a)
 {
-    if (set.examples < 10 || set.batch > set.examples - set.examples / 10)
+    if (set.examples < 10 || set.batch > fitted_of(set.examples))
         die(STATUS_USAGE, "--batch %zu of %zu examples, of which a tenth is held out: expected no more than there are",
             set.batch, set.examples);
     return toy_draw(how, percent, set.classes, set.points, set.examples, run_seed(r), a);
+}
+
+double toy_expected(void)
+{
+    return (double)(set.classes - 1) * (double)set.classes / (2 * (double)fitted_of(set.examples));
 }
 
 /*
@@ -74,7 +84,7 @@ static fit fit_new(run *r, const toy *d, const estimator *how, arena *a)
     fit f = { .d = d, .how = how, .t = tape_new(), .w = parameter_new(a, "modes", "w", d->x.cols, K),
               .best = arena_mat(a, d->x.cols, K), .eta = arena_mat(a, 1, K), .log_eta = arena_mat(a, 1, K),
               .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise"),
-              .fitted = d->n - d->n / 10 };
+              .fitted = fitted_of(d->n) };
     gsl_rng *first = rng_new(run_seed(r), "init");
     rng_normal(first, f.w.value, how->start > 0 ? how->start : set.start);
     gsl_rng_free(first);

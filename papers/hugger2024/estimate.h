@@ -48,6 +48,10 @@ void toy_require_alignments(size_t count);
 extern const run_setting toy_settings[];
 toy toy_of(const run *r, toy_reading how, double percent, arena *a);
 
+/* The divergence that maximum likelihood is expected to leave in the true model, for many examples: the K d - d parameters that
+   labels can tell, over twice the number of examples that are fitted. */
+double toy_expected(void);
+
 /* Fits, for the `done`-th of `fits` in the progress line. The same draws for the same seed. */
 estimate estimate_modes(run *r, const toy *d, const estimator *how, size_t done, size_t fits);
 

@@ -15,8 +15,8 @@ common shift changes nothing.
 
     fig1-toy --seed 1
 
-*Reads* nothing. *Writes* the divergence of both estimates for each alignment, their ratio, and how both go with the
-alignment. *Checked by* the claims of Figure 1 in `papers/hugger2024/claims.tsv`.
+*Reads* nothing. *Writes* the divergence of both estimates for each alignment, their ratio, how both go with the
+alignment, and $\nu / 2n$. *Checked by* the claims of Figure 1 in `papers/hugger2024/claims.tsv`.
 
 [figure]
 
@@ -25,7 +25,7 @@ alignment. *Checked by* the claims of Figure 1 in `papers/hugger2024/claims.tsv`
 #include <gsl/gsl_statistics_double.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "estimate.h"            /* gives: toy_percent, toy_of, estimate_modes */
+#include "estimate.h"            /* gives: toy_percent, toy_of, toy_expected, estimate_modes */
 
 static size_t alignments;
 
@@ -86,6 +86,7 @@ static void conclude(run *r, const curves *c)
         if (middle > 0) run_row(r, name[k], RUN_NO_X, "KL_middle", mean[k] / (double)middle);
     }
     run_row(r, "NLL over InfoNCE", RUN_NO_X, "correlation", gsl_stats_spearman(c->percent, 1, c->ratio, 1, n, scratch));
+    run_row(r, "maximum likelihood", RUN_NO_X, "expected", toy_expected());
 }
 
 int main(int argc, char **argv)
