@@ -55,6 +55,10 @@ setup() {
     both hugger2024 toy
 }
 
+@test "hugger2024: how far an estimate is from the truth, where it is known" {
+    both hugger2024 estimate
+}
+
 @test "hugger2024: the loss of equation 18, against all tuples; its left side is an information" {
     both hugger2024 bound
 }

@@ -13,6 +13,7 @@ can be checked to the last digit; and the toy, whose answer is known.
 
 #include "../papers/hugger2024/bound.h"
 #include "../papers/hugger2024/deeper_gcn.h"
+#include "../papers/hugger2024/estimate.h"
 #include "../papers/hugger2024/losses.h"
 #include "../papers/hugger2024/toy.h"
 #include "nn/dense.h"
@@ -405,6 +406,46 @@ static void test_toy(void)
 }
 
 /*
+Weights whose distance is known: the modes themselves, moved by what no label tells; nothing, which takes all classes for equally
+likely; the modes three times as long.
+*/
+static void weights(mat w, mat theta, double length, double shift)
+{
+    for (size_t j = 0; j < w.rows; j++)
+        for (size_t k = 0; k < w.cols; k++)
+            mat_row(w, j)[k] = (real)(length * (double)mat_row(theta, k)[j] + shift * (double)(j + 1));
+}
+
+static mat truth(mat x, mat theta)
+{
+    mat p = arena_mat(memory, x.rows, theta.rows);
+    posterior(p, x, theta);
+    return p;
+}
+
+static void test_estimate(void)
+{
+    toy d = toy_draw((toy_reading){ SPHERICAL, false, false }, 40, 4, 60, 10, 6, memory);
+    mat w = arena_mat(memory, 4, 4), p = truth(d.x, d.theta);
+    double close = tolerance(1e-5, 1e-13), reverse = 0;
+    weights(w, d.theta, 1, .1);
+    estimate e = estimate_of(&d, w, memory);
+    gsl_test(!(fabs(e.kl) + fabs(e.fresh) + fabs(e.centres) + fabs(e.reverse) < close), "the truth: %g, %g, %g, %g apart",
+             e.kl, e.fresh, e.centres, e.reverse);
+    gsl_test_abs(e.modes, 0, close, "modes that are moved alike");
+    weights(w, d.theta, 0, 0);
+    e = estimate_of(&d, w, memory);
+    for (size_t i = 0; i < mat_size(p); i++) reverse -= (log(4) + log((double)p.at[i])) / (double)mat_size(p);
+    gsl_test_abs(e.kl, log(4) - entropy(p), close, "from the truth to uniform");
+    gsl_test_abs(e.reverse, reverse, close, "from uniform to the truth");
+    gsl_test_abs(e.fresh, log(4) - entropy(truth(d.fresh, d.theta)), close, "on fresh points");
+    gsl_test_abs(e.centres, log(4) - entropy(truth(d.centres, d.theta)), close, "on the centres");
+    gsl_test_abs(e.modes, 1, close, "no modes");
+    weights(w, d.theta, 3, .1);
+    gsl_test_abs(estimate_of(&d, w, memory).modes, 2, close, "modes that are three times as long");
+}
+
+/*
 # Equation 18
 
 The loss against all $K^N$ tuples one by one; the left side against the information of the smoothed labels.
@@ -573,7 +614,7 @@ static void test_graph_gradients(void)
 static const test_case cases[] = {
     { "equations", test_equations }, { "gradients", test_gradients }, { "balanced", test_balanced },
     { "one_hot", test_one_hot }, { "frequencies", test_frequencies }, { "equation_22", test_equation_22 }, { "modes", test_modes },
-    { "posterior", test_posterior }, { "toy", test_toy }, { "bound", test_bound },
+    { "posterior", test_posterior }, { "toy", test_toy }, { "estimate", test_estimate }, { "bound", test_bound },
     { "names_of_nodes", test_names_of_nodes }, { "graph_gradients", test_graph_gradients },
 };
 

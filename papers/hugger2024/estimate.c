@@ -150,9 +150,8 @@ static void step(fit *f, double rate)
 
 Many of them share a point, so its probabilities are computed once.
 */
-static mat estimated(fit *f, mat x, mat w)
+static mat estimated(mat x, mat w, arena *a)
 {
-    arena *a = tape_arena(f->t);
     mat theta = arena_mat(a, w.cols, w.rows), q = arena_mat(a, x.rows, w.cols);
     for (size_t k = 0; k < theta.rows; k++)
         for (size_t j = 0; j < theta.cols; j++) mat_row(theta, k)[j] = mat_row(w, j)[k];
@@ -162,7 +161,7 @@ static mat estimated(fit *f, mat x, mat w)
 
 static double held_out_nll(fit *f)
 {
-    mat q = estimated(f, f->d->x, f->w.value);
+    mat q = estimated(f->d->x, f->w.value, tape_arena(f->t));
     double sum = 0;
     for (size_t i = f->fitted; i < f->d->n; i++)
         sum -= log(fmax((double)mat_row(q, f->d->point[i])[f->d->label[i]], 1e-37));
@@ -193,12 +192,13 @@ static size_t run_fit(run *r, fit *f, size_t done, size_t fits)
 /*
 # How far from the truth
 */
-static double both(fit *f, mat x, bool backwards)
+static double divergence_on(mat x, mat theta, mat w, bool backwards, arena *scratch)
 {
-    mat p = arena_mat(tape_arena(f->t), x.rows, f->d->theta.rows), q = estimated(f, x, f->best);
-    posterior(p, x, f->d->theta);
+    arena_mark mark = arena_save(scratch);
+    mat p = arena_mat(scratch, x.rows, theta.rows), q = estimated(x, w, scratch);
+    posterior(p, x, theta);
     double kl = backwards ? divergence(q, p) : divergence(p, q);
-    tape_reset(f->t);
+    arena_release(scratch, mark);
     return kl;
 }
 
@@ -221,6 +221,15 @@ static double modes_distance(mat theta, mat w)
     return sqrt(off / length);
 }
 
+estimate estimate_of(const toy *d, mat w, arena *scratch)
+{
+    return (estimate){ .kl = divergence_on(d->x, d->theta, w, false, scratch),
+                       .fresh = divergence_on(d->fresh, d->theta, w, false, scratch),
+                       .centres = divergence_on(d->centres, d->theta, w, false, scratch),
+                       .reverse = divergence_on(d->x, d->theta, w, true, scratch),
+                       .modes = modes_distance(d->theta, w) };
+}
+
 estimate estimate_modes(run *r, const toy *d, const estimator *how, size_t done, size_t fits)
 {
     arena *a = arena_new();
@@ -229,8 +238,8 @@ estimate estimate_modes(run *r, const toy *d, const estimator *how, size_t done,
     const optimizer_rule *rule = how->rule ? how->rule : &adam;
     f.o = optimizer_new(rule, all, 1, rule == &sgd ? (optimizer_settings){ .momentum = how->momentum } : ADAM_DEFAULTS);
     size_t epochs = run_fit(r, &f, done, fits);
-    estimate e = { both(&f, d->x, false), both(&f, d->fresh, false), both(&f, d->centres, false), both(&f, d->x, true),
-                   modes_distance(d->theta, f.best), epochs };
+    estimate e = estimate_of(d, f.best, a);
+    e.epochs = epochs;
     optimizer_free(f.o);
     fit_free(&f);
     arena_free(a);

@@ -52,6 +52,9 @@ toy toy_of(const run *r, toy_reading how, double percent, arena *a);
    labels can tell, over twice the number of examples that are fitted. */
 double toy_expected(void);
 
+/* How far weights are from the truth: `w` is dimensions x classes. After no epochs. */
+estimate estimate_of(const toy *d, mat w, arena *scratch);
+
 /* Fits, for the `done`-th of `fits` in the progress line. The same draws for the same seed. */
 estimate estimate_modes(run *r, const toy *d, const estimator *how, size_t done, size_t fits);
 
