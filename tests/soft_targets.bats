@@ -26,6 +26,7 @@ setup() {
     both soft_targets calibration
 }
 
-@test "calibration: top k, ties and all" {
+@test "calibration: top k, ties and all; and each class as much as any other" {
     both soft_targets top
+    both soft_targets class_average
 }

@@ -191,9 +191,20 @@ static void test_top(void)
     for (size_t k = 1; k <= 4; k++) gsl_test_rel(top_accuracy(mat_view(s, 3, 4), y, k), wanted[k - 1], 1e-12, "top %zu", k);
 }
 
+/* Of the first class one of three is right, of the second both, one of them among equal scores, of the last none; nothing is of
+   the third, though something is taken for it. */
+static void test_class_average(void)
+{
+    real s[] = { 1, 0, 0, 0,  0, 1, 0, 0,  0, 0, 1, 0,  0, 2, 1, 0,  0, 1, 1, 1,  3, 2, 1, 0 };
+    const int y[] = { 0, 0, 0, 1, 1, 3 };
+    mat scores = mat_view(s, 6, 4);
+    gsl_test_rel(class_average_accuracy(scores, y), (1 / 3. + 1 + 0) / 3, 1e-12, "average of three classes");
+    gsl_test_rel(top_accuracy(scores, y, 1), 3 / 6., 1e-12, "of the same, accuracy");
+}
+
 static const test_case cases[] = {
     { "smoothing", test_smoothing }, { "draws", test_draws }, { "parts", test_parts }, { "mix", test_mix },
-    { "calibration", test_calibration }, { "top", test_top },
+    { "calibration", test_calibration }, { "top", test_top }, { "class_average", test_class_average },
 };
 
 int main(int argc, char **argv)
