@@ -144,7 +144,7 @@ int main(int argc, char **argv)
     size_t trainings = CURVES * (set.sizes + set.amounts);
     trainer m;
     found f = { 0 };
-    trainer_init(&m, r, &shape, &how, trainings, c.train, c.shape, memory);
+    trainer_init(&m, r, &shape, &how, trainings, c.train, memory);
     checkpoint_keep(run_checkpoint(r), "accuracies", &f, sizeof f);
     run_resume(r);
     for (; m.at.training < trainings; trainer_next(&m)) train_one(&m, &c, &f, memory);

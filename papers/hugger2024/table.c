@@ -59,7 +59,7 @@ void table_rows(run *r, body_kind body, arena *memory)
     recipe how = recipe_of(NLL);
     trainer m;
     found scores_of_nll = { 0 };
-    trainer_init(&m, r, &shape, &how, LOSSES, c.train, c.shape, memory);
+    trainer_init(&m, r, &shape, &how, LOSSES, c.train, memory);
     checkpoint_keep(run_checkpoint(r), "NLL", &scores_of_nll, sizeof scores_of_nll);
     run_resume(r);
     for (; m.at.training < LOSSES; trainer_next(&m)) {

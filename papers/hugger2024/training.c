@@ -67,14 +67,13 @@ static void require_batch(size_t batch, size_t n)
 }
 
 void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recipe *how, size_t trainings, examples from,
-                  image in, arena *memory)
+                  arena *memory)
 {
     require_batch(how->batch, from.x.rows);
     memset(m, 0, sizeof *m);
     m->r = r;
     m->t = tape_new();
     m->how = *how;
-    m->in = in;
     m->trainings = trainings;
     m->order = rng_new(run_seed(r), "order");
     m->noise = rng_new(run_seed(r), "noise");
@@ -89,6 +88,7 @@ void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recip
 void trainer_choose(trainer *m, const recipe *how)
 {
     require_batch(how->batch, m->data.n);
+    REQUIRE(how->decay == m->how.decay, "decay %g, and %g before", how->decay, m->how.decay);
     m->how = *how;
     m->data.size = how->batch;
 }
@@ -131,11 +131,11 @@ static void step(trainer *m, loss_kind kind, examples from, size_t steps, size_t
     const size_t *index = batches_next(&m->data, &count);
     examples batch = examples_gather(from, index, count, tape_arena(t));
     mat targets = arena_mat(tape_arena(t), count, m->net.shape.classes);
-    augment(batch.x, m->in, m->how.augmentation, m->noise, tape_arena(t));
+    augment(batch.x, m->net.shape.in, m->how.augmentation, m->noise, tape_arena(t));
     if (loss_is_soft(kind)) {
         if (m->targets.at) mat_gather(targets, m->targets, index);
         else soft_targets(targets, batch.y, m->how.smoothing);
-        mix(batch.x, targets, m->in, m->how.mixed, m->noise);
+        mix(batch.x, targets, m->net.shape.in, m->how.mixed, m->noise);
     }
     node *z = classifier_apply(t, &m->net, tape_input(t, batch.x), TRAINING, m->noise);
     node *loss = loss_of(kind, t, z, batch.y, targets, &(contrast){ m->log_eta.at, 1 }, m->labels);
