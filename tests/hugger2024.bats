@@ -213,6 +213,12 @@ trained() {
     done
     run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --smallest 200 --output a.tsv
     says "--smallest 200, doubled 1 times, of 300 images"
+    run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --smallest 1 --output a.tsv
+    says "--smallest 1, doubled 1 times, of 300 images"
+    for batch in 1 301; do
+        run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --batch $batch --output a.tsv
+        says "--batch $batch of 300 images"
+    done
     run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --amounts 6 --output a.tsv
     says "--amounts 6: expected 2 to 5"
     run -64 "$BUILD/papers/hugger2024/table1-2-graphs" --profile smoke --quiet --batch 46 --output a.tsv

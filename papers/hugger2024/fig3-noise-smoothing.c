@@ -124,9 +124,12 @@ static void require_possible(const cifar *c)
 {
     if (set.sizes < 2 || set.sizes > MOST_SIZES) die(STATUS_USAGE, "--sizes %zu: expected 2 to %d", set.sizes, MOST_SIZES);
     if (set.amounts < 2 || set.amounts > AMOUNTS) die(STATUS_USAGE, "--amounts %zu: expected 2 to %d", set.amounts, AMOUNTS);
-    if (set.smallest > c->train.x.rows >> (set.sizes - 1))
-        die(STATUS_USAGE, "--smallest %zu, doubled %zu times, of %zu images: expected no more than there are", set.smallest,
-            set.sizes - 1, c->train.x.rows);
+    size_t n = c->train.x.rows;
+    if (set.smallest < 2 || set.smallest > n >> (set.sizes - 1))
+        die(STATUS_USAGE, "--smallest %zu, doubled %zu times, of %zu images: expected 2 or more, and no more than there are",
+            set.smallest, set.sizes - 1, n);
+    if (set.batch < 2 || set.batch > n)
+        die(STATUS_USAGE, "--batch %zu of %zu images: expected 2 or more, and no more than there are", set.batch, n);
 }
 
 int main(int argc, char **argv)
