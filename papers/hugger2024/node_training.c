@@ -142,7 +142,7 @@ static void choose(node_trainer *m, size_t fold)
     m->data.n = count;
 }
 
-static void look(node_trainer *m, size_t fold)
+static void keep_scores(node_trainer *m, size_t fold)
 {
     mat z = deeper_gcn_apply(m->t, &m->net, m->of->words, m->all, NULL)->value;
     for (size_t i = 0; i < z.rows; i++)
@@ -160,6 +160,6 @@ void node_train(node_trainer *m, loss_kind kind, size_t fold, size_t done, size_
         m->step++;
         run_tick(m->r, done + m->step * epochs / steps, total, loss_name[kind]);
     }
-    look(m, fold);
+    keep_scores(m, fold);
     m->begun = 0;
 }

@@ -74,7 +74,7 @@ static const char *const way[WAYS] = { "KL", "KL_fresh", "KL_centres", "KL_rever
 
 typedef struct ends { double first[2][WAYS], last[2][WAYS]; } ends;
 
-static void look(double value[WAYS], const estimate *e)
+static void ways_of(double value[WAYS], const estimate *e)
 {
     const double of[WAYS] = { e->kl, e->fresh, e->centres, e->reverse, e->modes };
     for (size_t w = 0; w < WAYS; w++) value[w] = of[w];
@@ -94,11 +94,11 @@ static void fit_both(run *r, const reading *what, size_t alignment, size_t done,
         char series[64];
         double value[WAYS];
         snprintf(series, sizeof series, "%s / %s", what->name, k == 0 ? "NLL" : "InfoNCE");
-        look(value, &of[k]);
+        ways_of(value, &of[k]);
         for (size_t w = 0; w < WAYS; w++) run_row(r, series, percent, way[w], value[w]);
         run_row(r, series, percent, "epochs", (double)of[k].epochs);
-        if (alignment == 0) look(kept->first[k], &of[k]);
-        look(kept->last[k], &of[k]);
+        if (alignment == 0) ways_of(kept->first[k], &of[k]);
+        ways_of(kept->last[k], &of[k]);
     }
 }
 
