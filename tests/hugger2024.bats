@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What the programs of hugger2024 share. tests/hugger2024.c says what each case compares.
+# What the programs of hugger2024 share. tests/hugger2024.c and hugger2024_networks.c say what each case compares.
 
 setup_file() {
     load helper
@@ -64,8 +64,16 @@ setup() {
 }
 
 @test "hugger2024: a graph's network does not care how nodes are called, and its gradients are those of central differences" {
-    both hugger2024 names_of_nodes
-    "$DOUBLE/tests/hugger2024" graph_gradients
+    both hugger2024_networks names_of_nodes
+    "$DOUBLE/tests/hugger2024_networks" graph_gradients
+}
+
+@test "hugger2024: a graph's network is what plain loops give" {
+    both hugger2024_networks graph_twice
+}
+
+@test "hugger2024: a layer's rate is smaller the further it is from the head, and what decays are its matrices" {
+    both hugger2024_networks groups
 }
 
 @test "hugger2024: toys and readings that were killed go on to the same bytes" {

@@ -12,7 +12,6 @@ can be checked to the last digit; and the toy, whose answer is known.
 #include <math.h>
 
 #include "../papers/hugger2024/bound.h"
-#include "../papers/hugger2024/deeper_gcn.h"
 #include "../papers/hugger2024/estimate.h"
 #include "../papers/hugger2024/losses.h"
 #include "../papers/hugger2024/toy.h"
@@ -502,120 +501,10 @@ static void test_bound(void)
         gsl_test(!(log((double)n + 1) - bound_loss(&j, epsilon, n) <= I), "%zu noise labels: the bound holds", n);
 }
 
-/*
-# A network on a graph
-
-Twelve nodes, six words. Who is called what does not matter; a node without neighbours and words knows nothing: its scores are those
-that all nodes have where there are neither edges nor words; and the gradient of NLL is that of central differences, in every
-parameter.
-*/
-enum { GRAPH_NODES = 12, GRAPH_WORDS = 6, GRAPH_EDGES = 14 };
-
-typedef struct small_graph { csr edges, words; } small_graph;
-
-/* Node i is called (i * step) % 12. */
-static small_graph drawn_graph(size_t step)
-{
-    gsl_rng *rng = rng_new(4, "graph");
-    csr_pair edge[GRAPH_EDGES];
-    csr words = { GRAPH_NODES, GRAPH_WORDS, arena_take(memory, GRAPH_NODES + 1, sizeof(size_t)),
-                  arena_take(memory, 2 * GRAPH_NODES, sizeof(size_t)), NULL };
-    size_t word[GRAPH_NODES][2], count = 0;
-    for (size_t e = 0; e < GRAPH_EDGES; e++) {
-        size_t a = gsl_rng_uniform_int(rng, GRAPH_NODES - 1), b = gsl_rng_uniform_int(rng, GRAPH_NODES - 2);
-        edge[e] = (csr_pair){ a * step % GRAPH_NODES, (b >= a ? b + 1 : b) * step % GRAPH_NODES };
-    }
-    for (size_t i = 0; i < GRAPH_NODES; i++)
-        for (size_t w = 0; w < 2; w++) word[i * step % GRAPH_NODES][w] = gsl_rng_uniform_int(rng, GRAPH_WORDS);
-    for (size_t i = 0; i < GRAPH_NODES; i++) {
-        words.start[i] = count;
-        for (size_t w = 0; w < 2 && i != (GRAPH_NODES - 1) * step % GRAPH_NODES; w++) words.index[count++] = word[i][w];
-    }
-    words.start[GRAPH_NODES] = count;
-    gsl_rng_free(rng);
-    return (small_graph){ csr_of_pairs(GRAPH_NODES, edge, GRAPH_EDGES, memory), words };
-}
-
-static deeper_gcn *small_network(void)
-{
-    gsl_rng *rng = rng_new(5, "init");
-    deeper_gcn *net = arena_take(memory, 1, sizeof *net);
-    deeper_gcn_init(net, (gcn_shape){ GRAPH_WORDS, 5, 3, K, .1 }, memory);
-    deeper_gcn_start(net, rng);
-    net->layer[1].tau.value.at[0] = (real)2.5;
-    gsl_rng_free(rng);
-    return net;
-}
-
-/* The last node hears nobody and has no words. */
-static void check_knows_nothing(deeper_gcn *net, mat z)
-{
-    csr none = csr_of_pairs(GRAPH_NODES, NULL, 0, memory), no_words = none;
-    no_words.cols = GRAPH_WORDS;
-    mat zz = deeper_gcn_apply(t, net, no_words, none, NULL)->value;
-    double off = 0;
-    for (size_t i = 0; i < GRAPH_NODES; i++)
-        for (size_t k = 0; k < K; k++)
-            off = fmax(off, fabs((double)(mat_row(zz, i)[k] - mat_row(z, GRAPH_NODES - 1)[k])));
-    gsl_test(!(off < tolerance(1e-5, 1e-13)), "who knows nothing has scores that are off by %.1e", off);
-}
-
-static void test_names_of_nodes(void)
-{
-    deeper_gcn *net = small_network();
-    small_graph one = drawn_graph(1), other = drawn_graph(5);
-    mat z = deeper_gcn_apply(t, net, one.words, one.edges, NULL)->value;
-    mat zz = deeper_gcn_apply(t, net, other.words, other.edges, NULL)->value;
-    double most = 0, spread = 0;
-    for (size_t i = 0; i < GRAPH_NODES; i++)
-        for (size_t k = 0; k < K; k++) {
-            most = fmax(most, fabs((double)(mat_row(z, i)[k] - mat_row(zz, i * 5 % GRAPH_NODES)[k])));
-            spread = fmax(spread, fabs((double)(mat_row(z, i)[k] - mat_row(z, 0)[k])));
-        }
-    gsl_test(!(most < tolerance(1e-5, 1e-13)), "renamed, the scores of a node are off by %.1e", most);
-    gsl_test(!(spread > .01), "nodes differ by %.1e only", spread);
-    check_knows_nothing(net, z);
-}
-
-static double graph_loss(deeper_gcn *net, const small_graph *g, const int *y, bool backward)
-{
-    node *loss = cross_entropy(t, deeper_gcn_apply(t, net, g->words, g->edges, NULL), y);
-    if (backward) tape_backward(t, loss);
-    double value = node_scalar(loss);
-    tape_reset(t);
-    return value;
-}
-
-static void test_graph_gradients(void)
-{
-    deeper_gcn *net = small_network();
-    small_graph g = drawn_graph(1);
-    int y[GRAPH_NODES];
-    for (int i = 0; i < GRAPH_NODES; i++) y[i] = i % K;
-    graph_loss(net, &g, y, true);
-    for (size_t p = 0; p < net->count; p++) {
-        parameter *of = net->parameters[p];
-        double most = 0, largest = 1e-3;
-        for (size_t i = 0; i < mat_size(of->value); i++) {
-            real was = of->value.at[i];
-            double h = tolerance(3e-3, 6e-6), difference;
-            of->value.at[i] = was + (real)h;
-            difference = graph_loss(net, &g, y, false);
-            of->value.at[i] = was - (real)h;
-            difference = (difference - graph_loss(net, &g, y, false)) / (2 * h);
-            of->value.at[i] = was;
-            most = fmax(most, fabs(difference - (double)of->grad.at[i]));
-            largest = fmax(largest, fabs((double)of->grad.at[i]));
-        }
-        gsl_test(!(most < tolerance(.1, 1e-6) * largest), "%s: off by %.1e of %.1e", of->name, most, largest);
-    }
-}
-
 static const test_case cases[] = {
     { "equations", test_equations }, { "gradients", test_gradients }, { "balanced", test_balanced },
     { "one_hot", test_one_hot }, { "frequencies", test_frequencies }, { "equation_22", test_equation_22 }, { "modes", test_modes },
     { "posterior", test_posterior }, { "toy", test_toy }, { "estimate", test_estimate }, { "bound", test_bound },
-    { "names_of_nodes", test_names_of_nodes }, { "graph_gradients", test_graph_gradients },
 };
 
 int main(int argc, char **argv)
