@@ -102,10 +102,10 @@ $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
 -include $(foreach f,$(FLAVOURS),$(sources:%.c=build/$(f)/%.d))
 
 # A paper's files without a main (an autoencoder that its programs share) are
-# linked into its programs, and into the test of its name.
+# linked into its programs, and into the tests of its name.
 define paper
 shared.$(1) := $$(filter-out $$(programs),$$(wildcard papers/$(1)/*.c))
-$$(foreach f,$$(FLAVOURS),$$(eval $$(patsubst %.c,build/$$(f)/%,$$(filter papers/$(1)/% tests/$(1).c,$$(programs))): \
+$$(foreach f,$$(FLAVOURS),$$(eval $$(patsubst %.c,build/$$(f)/%,$$(filter papers/$(1)/% tests/$(1).c tests/$(1)_%.c,$$(programs))): \
     $$(patsubst %.c,build/$$(f)/%.o,$$(shared.$(1)))))
 endef
 $(foreach p,$(notdir $(wildcard papers/*)),$(eval $(call paper,$(p))))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What the programs of hugger2024 share. tests/hugger2024.c says what each case compares.
+# What the programs of hugger2024 share. tests/hugger2024.c and hugger2024_networks.c say what each case compares.
 
 setup_file() {
     load helper
@@ -30,12 +30,17 @@ setup() {
     both hugger2024 one_hot
 }
 
-@test "hugger2024: the gradients for embeddings are equations 22 and 24" {
-    both hugger2024 equation_22
+@test "hugger2024: labels are counted, all or some, and one that is none is refused" {
+    both hugger2024 frequencies
+    for label in large drawn negative; do
+        run -1 "$BUILD/tests/hugger2024" refuse $label
+        says "broken contract: label >= 0"
+        says "of 5 classes"
+    done
 }
 
-@test "hugger2024: labels are drawn as often as their targets say" {
-    both hugger2024 draws
+@test "hugger2024: the gradients for embeddings are equations 22 and 24" {
+    both hugger2024 equation_22
 }
 
 @test "hugger2024: modes have length 1 and the angles that they should" {
@@ -50,13 +55,25 @@ setup() {
     both hugger2024 toy
 }
 
+@test "hugger2024: how far an estimate is from the truth, where it is known" {
+    both hugger2024 estimate
+}
+
 @test "hugger2024: the loss of equation 18, against all tuples; its left side is an information" {
     both hugger2024 bound
 }
 
 @test "hugger2024: a graph's network does not care how nodes are called, and its gradients are those of central differences" {
-    both hugger2024 names_of_nodes
-    "$DOUBLE/tests/hugger2024" graph_gradients
+    both hugger2024_networks names_of_nodes
+    "$DOUBLE/tests/hugger2024_networks" graph_gradients
+}
+
+@test "hugger2024: a graph's network is what plain loops give" {
+    both hugger2024_networks graph_twice
+}
+
+@test "hugger2024: a layer's rate is smaller the further it is from the head, and what decays are its matrices" {
+    both hugger2024_networks groups
 }
 
 @test "hugger2024: toys and readings that were killed go on to the same bytes" {
@@ -91,6 +108,24 @@ goes_on_after() {
     done
 }
 
+# equal FILE SERIES X METRIC FILE SERIES X METRIC: two rows have one value; status 1 if they have two, 2 if one is not there
+equal() {
+    local one other
+    one=$(value "$1" "$2" "$3" "$4") || return 2
+    other=$(value "$5" "$6" "$7" "$8") || return 2
+    [ "$one" = "$other" ]
+}
+
+# of_loss FILE SERIES: all that a result says of a loss, which is something
+of_loss() { awk -F'\t' -v s="$2" -v OFS='\t' '$1 == s { print $2, $3, $4; n++ } END { exit !n }' "$1"; }
+
+# alike FILE SERIES FILE SERIES: two results say the same of two losses; status 1 if they do not, 2 if one says nothing
+alike() {
+    of_loss "$1" "$2" > one || return 2
+    of_loss "$3" "$4" > other || return 2
+    cmp -s one other
+}
+
 # After three epochs a third of the nodes is still taken for others, so losses that differ are seen to: the control.
 @test "hugger2024: with all labels in one batch InfoNCE is NLL, and in smaller batches it is not" {
     local of
@@ -100,21 +135,18 @@ goes_on_after() {
     done
     for graph in Cora Citeseer; do
         for metric in accuracy class_average; do
-            [ "$(value a.tsv "$graph, InfoNCE" . $metric)" = "$(value a.tsv "$graph, NLL" . $metric)" ]
+            equal a.tsv "$graph, InfoNCE" . $metric a.tsv "$graph, NLL" . $metric
         done
     done
-    [ "$(value control.tsv "Cora, InfoNCE" . accuracy)" != "$(value control.tsv "Cora, NLL" . accuracy)" ]
+    run -1 equal control.tsv "Cora, InfoNCE" . accuracy control.tsv "Cora, NLL" . accuracy
 }
-
-# of_loss FILE SERIES: all that a result says of a loss
-of_loss() { awk -F'\t' -v s="$2" -v OFS='\t' '$1 == s { print $2, $3, $4; n++ } END { exit !n }' "$1"; }
 
 @test "hugger2024: soft targets are for the soft losses alone" {
     "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --output a.tsv
     "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --smoothing .4 --mixed 0 --output b.tsv
-    for loss in NLL InfoNCE; do cmp <(of_loss a.tsv $loss) <(of_loss b.tsv $loss); done
+    for loss in NLL InfoNCE; do alike a.tsv $loss b.tsv $loss; done
     for loss in "soft target cross-entropy" "soft distribution InfoNCE" "soft target InfoNCE"; do
-        run ! cmp <(of_loss a.tsv "$loss") <(of_loss b.tsv "$loss")
+        run -1 alike a.tsv "$loss" b.tsv "$loss"
     done
 }
 
@@ -122,22 +154,23 @@ of_loss() { awk -F'\t' -v s="$2" -v OFS='\t' '$1 == s { print $2, $3, $4; n++ } 
     "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --output a.tsv
     "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --soft-target-rate 1.83 --output b.tsv
     for loss in NLL InfoNCE "soft target cross-entropy" "soft distribution InfoNCE"; do
-        cmp <(of_loss a.tsv "$loss") <(of_loss b.tsv "$loss")
+        alike a.tsv "$loss" b.tsv "$loss"
     done
-    run ! cmp <(of_loss a.tsv "soft target InfoNCE") <(of_loss b.tsv "soft target InfoNCE")
+    run -1 alike a.tsv "soft target InfoNCE" b.tsv "soft target InfoNCE"
 }
 
 @test "hugger2024: a bin of confidences has a share, and shares sum to one" {
     "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --output a.tsv
     within "$(awk -F'\t' '$1 == "NLL" && $3 == "bin_share" { n++; sum += $4 } END { print n + sum }' a.tsv)" 16 1e-6
-    run ! grep -P "NLL\t0.966666667\tbin_accuracy" a.tsv
+    [ "$(value a.tsv NLL 0.966666667 bin_share)" = 0 ]
+    run -1 value a.tsv NLL 0.966666667 bin_accuracy
 }
 
 @test "hugger2024: what is drawn for a loss shifts no other draw: without softness, soft distribution InfoNCE is InfoNCE" {
     "$BUILD/papers/hugger2024/table1-2-cifar100-cnn" --profile smoke --quiet --smoothing 0 --mixup 0 --cutmix 0 --output a.tsv
-    cmp <(of_loss a.tsv InfoNCE) <(of_loss a.tsv "soft distribution InfoNCE")
+    alike a.tsv InfoNCE a.tsv "soft distribution InfoNCE"
     "$BUILD/papers/hugger2024/table1-2-graphs" --profile smoke --quiet --smoothing 0 --hard-epochs 3 --soft-epochs 3 --output b.tsv
-    cmp <(of_loss b.tsv "Cora, InfoNCE") <(of_loss b.tsv "Cora, soft distribution InfoNCE")
+    alike b.tsv "Cora, InfoNCE" b.tsv "Cora, soft distribution InfoNCE"
 }
 
 @test "hugger2024: and so they do when they were killed between two networks" {
@@ -166,12 +199,12 @@ trained() {
     for loss in InfoNCE cross-entropy; do
         for e in "transformer table1-2-cifar100" "convolutions table1-2-cifar100-cnn"; do
             for metric in accuracy ECE; do
-                [ "$(value fig4-6-calibration.seed1.tsv "${e% *}, soft target $loss" . $metric)" = \
-                    "$(value "${e#* }.seed1.tsv" "soft target $loss" . $metric)" ]
+                equal fig4-6-calibration.seed1.tsv "${e% *}, soft target $loss" . $metric \
+                    "${e#* }.seed1.tsv" "soft target $loss" . $metric
             done
         done
-        [ "$(value fig4-6-calibration.seed1.tsv "smoothed, soft target $loss" . accuracy)" = \
-            "$(value fig3-noise-smoothing.seed1.tsv "soft target $loss" 0.1 smoothing_accuracy)" ]
+        equal fig4-6-calibration.seed1.tsv "smoothed, soft target $loss" . accuracy \
+            fig3-noise-smoothing.seed1.tsv "soft target $loss" 0.1 smoothing_accuracy
     done
     rm table1-2-cifar100.seed1.soft-target.network
     run -2 trained fig4-6-calibration
@@ -190,15 +223,26 @@ trained() {
     for loss in NLL InfoNCE; do
         within "$(value a.tsv $loss 40 KL)" 0 .003
     done
+    within "$(value a.tsv "maximum likelihood" . expected)" "$(awk 'BEGIN { print 3 * 4 / (2 * 18000) }')" 1e-8
 }
 
 @test "hugger2024: settings that do not go together are wrong usage" {
     run -64 "$BUILD/papers/hugger2024/fig1-toy" --profile smoke --quiet --batch 1900 --output a.tsv
     says "--batch 1900 of 2000 examples"
-    run -64 "$BUILD/papers/hugger2024/fig1-toy" --profile smoke --quiet --alignments 1 --output a.tsv
-    says "--alignments 1: expected 2 to 81"
+    for program in fig1-toy readings; do
+        for count in 1 82; do
+            run -64 "$BUILD/papers/hugger2024/$program" --profile smoke --quiet --alignments $count --output a.tsv
+            says "--alignments $count: expected 2 to 81"
+        done
+    done
     run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --smallest 200 --output a.tsv
     says "--smallest 200, doubled 1 times, of 300 images"
+    run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --smallest 1 --output a.tsv
+    says "--smallest 1, doubled 1 times, of 300 images"
+    for batch in 1 301; do
+        run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --batch $batch --output a.tsv
+        says "--batch $batch of 300 images"
+    done
     run -64 "$BUILD/papers/hugger2024/fig3-noise-smoothing" --profile smoke --quiet --amounts 6 --output a.tsv
     says "--amounts 6: expected 2 to 5"
     run -64 "$BUILD/papers/hugger2024/table1-2-graphs" --profile smoke --quiet --batch 46 --output a.tsv

@@ -5,13 +5,14 @@
 Each loss against its equation, written out in loops, and against a central difference; what the paper says of them that
 can be checked to the last digit; and the toy, whose answer is known.
 
-    hugger2024 [CASE]      all cases, or one
+    hugger2024 [CASE]          all cases, or one
+    hugger2024 refuse LABEL    breaks a contract, with a label that is "large", "drawn" (and large) or "negative"
 */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "../papers/hugger2024/bound.h"
-#include "../papers/hugger2024/deeper_gcn.h"
+#include "../papers/hugger2024/estimate.h"
 #include "../papers/hugger2024/losses.h"
 #include "../papers/hugger2024/toy.h"
 #include "nn/dense.h"
@@ -255,6 +256,33 @@ static void test_one_hot(void)
     gsl_rng_free(rng);
 }
 
+/* Of all labels, of some, and of a class that none is of; and its logarithm. */
+static void test_frequencies(void)
+{
+    static const int labels[] = { 0, 2, 2, 0, 2, 3 };
+    static const size_t index[] = { 5, 1, 2, 0 };
+    static const double wanted[2][K] = { { 1 / 3., 0, 1 / 2., 1 / 6., 0 }, { 1 / 4., 0, 1 / 2., 1 / 4., 0 } };
+    mat eta = arena_mat(memory, 1, K);
+    for (size_t some = 0; some < 2; some++) {
+        size_t n = some ? 4 : 6;
+        label_frequencies(eta, labels, some ? index : NULL, n);
+        for (size_t k = 0; k < K; k++) gsl_test_abs((double)eta.at[k], wanted[some][k], 1e-7, "%zu labels, class %zu", n, k);
+        log_frequencies(eta, eta, n);
+        for (size_t k = 0; k < K; k++)
+            gsl_test_abs((double)eta.at[k], log(fmax(wanted[some][k], 1 / (double)n)), 1e-6, "%zu labels, logarithm of class %zu", n, k);
+    }
+}
+
+/* Labels that are none. */
+static void refuse(const char *what)
+{
+    batch *b = batch_new(N, 1);
+    node *z = tape_input(t, b->z);
+    b->labels[N - 1] = strcmp(what, "negative") == 0 ? -1 : K;
+    if (strcmp(what, "drawn") == 0) info_nce_drawn(t, z, b->labels, b->counts, &b->c);
+    else info_nce(t, z, b->labels, &b->c);
+}
+
 /*
 # Equations 22 to 24
 
@@ -310,35 +338,6 @@ static void test_equation_22(void)
 }
 
 /*
-# Draws
-
-$\chi^2$ of 20,000 draws; a certain label is certain, at either end.
-*/
-static void test_draws(void)
-{
-    enum { DRAWS = 20000 };
-    real p[] = { .1f, 0, .4f, .2f, .3f }, first[] = { 1, 0, 0, 0, 0 }, last[] = { 0, 0, 0, 0, 1 };
-    gsl_rng *rng = rng_new(3, "draws");
-    double count[K] = { 0 }, chi = 0;
-    int drawn;
-    for (int i = 0; i < DRAWS; i++) {
-        draw_labels(&drawn, mat_view(p, 1, K), rng);
-        count[drawn]++;
-    }
-    gsl_test(count[1] > 0, "what has no probability was drawn %g times", count[1]);
-    for (size_t k = 0; k < K; k++)
-        if (p[k] > 0) chi += pow(count[k] - DRAWS * (double)p[k], 2) / (DRAWS * (double)p[k]);
-    gsl_test(!(gsl_cdf_chisq_Q(chi, 3) > .001), "chi squared of the draws is %g", chi);
-    for (int i = 0; i < 100; i++) {
-        draw_labels(&drawn, mat_view(first, 1, K), rng);
-        gsl_test(drawn != 0, "the first, for certain");
-        draw_labels(&drawn, mat_view(last, 1, K), rng);
-        gsl_test(drawn != K - 1, "the last, for certain");
-    }
-    gsl_rng_free(rng);
-}
-
-/*
 # Modes
 
 Of length 1, orthogonal at 0 %, at the angles of the table in `toy.h`.
@@ -366,8 +365,12 @@ static void test_modes(void)
             double other = layouts[l] == EQUIANGULAR ? cos(a) : layouts[l] == TOWARDS_ONE ? pow(cos(a), 2)
                          : pow(cos(a), 2) + pow(sin(a), 2) * cos(a);
             gsl_test_abs(product(theta, 1, 2), other, close, "layout %zu, %g %%: the second and the third", l, percent);
+            gsl_test_abs(modes_apart(theta), a * 180 / M_PI, tolerance(1e-3, 1e-11), "layout %zu, %g %%: measured", l, percent);
         }
     gsl_test_rel(modes_angle(80) * 180 / M_PI, 18, 1e-12, "80 %% is 18 degrees");
+    real slanted[] = { 2, 0, 7, -7, 3, 4 }, parallel[] = { .1f, .3f, .1f, .3f };
+    gsl_test_rel(modes_apart(mat_view(slanted, 3, 2)), acos(.6) * 180 / M_PI, 1e-12, "first and last, of any length");
+    gsl_test_abs(modes_apart(mat_view(parallel, 2, 2)), 0, 1e-5, "parallel ones");
 }
 
 /* Three classes by hand; and what is the same is 0 apart. */
@@ -399,6 +402,46 @@ static void test_toy(void)
     toy scaled = toy_draw((toy_reading){ SPHERICAL, true, false }, 40, 4, 1, 100, 5, memory);
     gsl_test_abs((double)(scaled.theta.at[0] - 10 * d.theta.at[0]), 0, 0, "modes times ten");
     gsl_test_abs((double)(scaled.x.at[0] - d.x.at[0]), 0, 0, "the same points");
+}
+
+/*
+Weights whose distance is known: the modes themselves, moved by what no label tells; nothing, which takes all classes for equally
+likely; the modes three times as long.
+*/
+static void weights(mat w, mat theta, double length, double shift)
+{
+    for (size_t j = 0; j < w.rows; j++)
+        for (size_t k = 0; k < w.cols; k++)
+            mat_row(w, j)[k] = (real)(length * (double)mat_row(theta, k)[j] + shift * (double)(j + 1));
+}
+
+static mat truth(mat x, mat theta)
+{
+    mat p = arena_mat(memory, x.rows, theta.rows);
+    posterior(p, x, theta);
+    return p;
+}
+
+static void test_estimate(void)
+{
+    toy d = toy_draw((toy_reading){ SPHERICAL, false, false }, 40, 4, 60, 10, 6, memory);
+    mat w = arena_mat(memory, 4, 4), p = truth(d.x, d.theta);
+    double close = tolerance(1e-5, 1e-13), reverse = 0;
+    weights(w, d.theta, 1, .1);
+    estimate e = estimate_of(&d, w, memory);
+    gsl_test(!(fabs(e.kl) + fabs(e.fresh) + fabs(e.centres) + fabs(e.reverse) < close), "the truth: %g, %g, %g, %g apart",
+             e.kl, e.fresh, e.centres, e.reverse);
+    gsl_test_abs(e.modes, 0, close, "modes that are moved alike");
+    weights(w, d.theta, 0, 0);
+    e = estimate_of(&d, w, memory);
+    for (size_t i = 0; i < mat_size(p); i++) reverse -= (log(4) + log((double)p.at[i])) / (double)mat_size(p);
+    gsl_test_abs(e.kl, log(4) - entropy(p), close, "from the truth to uniform");
+    gsl_test_abs(e.reverse, reverse, close, "from uniform to the truth");
+    gsl_test_abs(e.fresh, log(4) - entropy(truth(d.fresh, d.theta)), close, "on fresh points");
+    gsl_test_abs(e.centres, log(4) - entropy(truth(d.centres, d.theta)), close, "on the centres");
+    gsl_test_abs(e.modes, 1, close, "no modes");
+    weights(w, d.theta, 3, .1);
+    gsl_test_abs(estimate_of(&d, w, memory).modes, 2, close, "modes that are three times as long");
 }
 
 /*
@@ -458,124 +501,18 @@ static void test_bound(void)
         gsl_test(!(log((double)n + 1) - bound_loss(&j, epsilon, n) <= I), "%zu noise labels: the bound holds", n);
 }
 
-/*
-# A network on a graph
-
-Twelve nodes, six words. Who is called what does not matter; a node without neighbours and words knows nothing: its scores are those
-that all nodes have where there are neither edges nor words; and the gradient of NLL is that of central differences, in every
-parameter.
-*/
-enum { GRAPH_NODES = 12, GRAPH_WORDS = 6, GRAPH_EDGES = 14 };
-
-typedef struct small_graph { csr edges, words; } small_graph;
-
-/* Node i is called (i * step) % 12. */
-static small_graph drawn_graph(size_t step)
-{
-    gsl_rng *rng = rng_new(4, "graph");
-    csr_pair edge[GRAPH_EDGES];
-    csr words = { GRAPH_NODES, GRAPH_WORDS, arena_take(memory, GRAPH_NODES + 1, sizeof(size_t)),
-                  arena_take(memory, 2 * GRAPH_NODES, sizeof(size_t)), NULL };
-    size_t word[GRAPH_NODES][2], count = 0;
-    for (size_t e = 0; e < GRAPH_EDGES; e++) {
-        size_t a = gsl_rng_uniform_int(rng, GRAPH_NODES - 1), b = gsl_rng_uniform_int(rng, GRAPH_NODES - 2);
-        edge[e] = (csr_pair){ a * step % GRAPH_NODES, (b >= a ? b + 1 : b) * step % GRAPH_NODES };
-    }
-    for (size_t i = 0; i < GRAPH_NODES; i++)
-        for (size_t w = 0; w < 2; w++) word[i * step % GRAPH_NODES][w] = gsl_rng_uniform_int(rng, GRAPH_WORDS);
-    for (size_t i = 0; i < GRAPH_NODES; i++) {
-        words.start[i] = count;
-        for (size_t w = 0; w < 2 && i != (GRAPH_NODES - 1) * step % GRAPH_NODES; w++) words.index[count++] = word[i][w];
-    }
-    words.start[GRAPH_NODES] = count;
-    gsl_rng_free(rng);
-    return (small_graph){ csr_of_pairs(GRAPH_NODES, edge, GRAPH_EDGES, memory), words };
-}
-
-static deeper_gcn *small_network(void)
-{
-    gsl_rng *rng = rng_new(5, "init");
-    deeper_gcn *net = arena_take(memory, 1, sizeof *net);
-    deeper_gcn_init(net, (gcn_shape){ GRAPH_WORDS, 5, 3, K, .1 }, memory);
-    deeper_gcn_start(net, rng);
-    net->layer[1].tau.value.at[0] = (real)2.5;
-    gsl_rng_free(rng);
-    return net;
-}
-
-/* The last node hears nobody and has no words. */
-static void check_knows_nothing(deeper_gcn *net, mat z)
-{
-    csr none = csr_of_pairs(GRAPH_NODES, NULL, 0, memory), no_words = none;
-    no_words.cols = GRAPH_WORDS;
-    mat zz = deeper_gcn_apply(t, net, no_words, none, NULL)->value;
-    double off = 0;
-    for (size_t i = 0; i < GRAPH_NODES; i++)
-        for (size_t k = 0; k < K; k++)
-            off = fmax(off, fabs((double)(mat_row(zz, i)[k] - mat_row(z, GRAPH_NODES - 1)[k])));
-    gsl_test(!(off < tolerance(1e-5, 1e-13)), "who knows nothing has scores that are off by %.1e", off);
-}
-
-static void test_names_of_nodes(void)
-{
-    deeper_gcn *net = small_network();
-    small_graph one = drawn_graph(1), other = drawn_graph(5);
-    mat z = deeper_gcn_apply(t, net, one.words, one.edges, NULL)->value;
-    mat zz = deeper_gcn_apply(t, net, other.words, other.edges, NULL)->value;
-    double most = 0, spread = 0;
-    for (size_t i = 0; i < GRAPH_NODES; i++)
-        for (size_t k = 0; k < K; k++) {
-            most = fmax(most, fabs((double)(mat_row(z, i)[k] - mat_row(zz, i * 5 % GRAPH_NODES)[k])));
-            spread = fmax(spread, fabs((double)(mat_row(z, i)[k] - mat_row(z, 0)[k])));
-        }
-    gsl_test(!(most < tolerance(1e-5, 1e-13)), "renamed, the scores of a node are off by %.1e", most);
-    gsl_test(!(spread > .01), "nodes differ by %.1e only", spread);
-    check_knows_nothing(net, z);
-}
-
-static double graph_loss(deeper_gcn *net, const small_graph *g, const int *y, bool backward)
-{
-    node *loss = cross_entropy(t, deeper_gcn_apply(t, net, g->words, g->edges, NULL), y);
-    if (backward) tape_backward(t, loss);
-    double value = node_scalar(loss);
-    tape_reset(t);
-    return value;
-}
-
-static void test_graph_gradients(void)
-{
-    deeper_gcn *net = small_network();
-    small_graph g = drawn_graph(1);
-    int y[GRAPH_NODES];
-    for (int i = 0; i < GRAPH_NODES; i++) y[i] = i % K;
-    graph_loss(net, &g, y, true);
-    for (size_t p = 0; p < net->count; p++) {
-        parameter *of = net->parameters[p];
-        double most = 0, largest = 1e-3;
-        for (size_t i = 0; i < mat_size(of->value); i++) {
-            real was = of->value.at[i];
-            double h = tolerance(3e-3, 6e-6), difference;
-            of->value.at[i] = was + (real)h;
-            difference = graph_loss(net, &g, y, false);
-            of->value.at[i] = was - (real)h;
-            difference = (difference - graph_loss(net, &g, y, false)) / (2 * h);
-            of->value.at[i] = was;
-            most = fmax(most, fabs(difference - (double)of->grad.at[i]));
-            largest = fmax(largest, fabs((double)of->grad.at[i]));
-        }
-        gsl_test(!(most < tolerance(.1, 1e-6) * largest), "%s: off by %.1e of %.1e", of->name, most, largest);
-    }
-}
-
 static const test_case cases[] = {
     { "equations", test_equations }, { "gradients", test_gradients }, { "balanced", test_balanced },
-    { "one_hot", test_one_hot }, { "equation_22", test_equation_22 }, { "draws", test_draws }, { "modes", test_modes },
-    { "posterior", test_posterior }, { "toy", test_toy }, { "bound", test_bound },
-    { "names_of_nodes", test_names_of_nodes }, { "graph_gradients", test_graph_gradients },
+    { "one_hot", test_one_hot }, { "frequencies", test_frequencies }, { "equation_22", test_equation_22 }, { "modes", test_modes },
+    { "posterior", test_posterior }, { "toy", test_toy }, { "estimate", test_estimate }, { "bound", test_bound },
 };
 
 int main(int argc, char **argv)
 {
     tapes_begin();
+    if (argc > 2 && strcmp(argv[1], "refuse") == 0) {
+        refuse(argv[2]);
+        return STATUS_DONE;
+    }
     return TAPES_RUN(cases, argc, argv);
 }

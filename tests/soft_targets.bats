@@ -10,6 +10,10 @@ setup() {
     both soft_targets smoothing
 }
 
+@test "soft targets: labels are drawn as often as their targets say" {
+    both soft_targets draws
+}
+
 @test "soft targets: images blended and pasted by known amounts" {
     both soft_targets parts
 }
@@ -22,6 +26,7 @@ setup() {
     both soft_targets calibration
 }
 
-@test "calibration: top k, ties and all" {
+@test "calibration: top k, ties and all; and each class as much as any other" {
     both soft_targets top
+    both soft_targets class_average
 }

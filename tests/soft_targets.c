@@ -4,6 +4,7 @@
 
     soft_targets [CASE]    all cases, or one
 */
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "data/mixing.h"
@@ -31,6 +32,31 @@ static void test_smoothing(void)
     sums_to_one(targets, "smoothed");
     soft_targets(targets, labels, 0);
     gsl_test(targets.at[2] != 1 || targets.at[0] != 0, "without, one-hot");
+}
+
+/* $\chi^2$ of 20,000 draws; a certain label is certain, at either end. */
+static void test_draws(void)
+{
+    enum { DRAWS = 20000, K = 5 };
+    real p[] = { .1f, 0, .4f, .2f, .3f }, first[] = { 1, 0, 0, 0, 0 }, last[] = { 0, 0, 0, 0, 1 };
+    gsl_rng *rng = rng_new(3, "draws");
+    double count[K] = { 0 }, chi = 0;
+    int drawn;
+    for (int i = 0; i < DRAWS; i++) {
+        draw_labels(&drawn, mat_view(p, 1, K), rng);
+        count[drawn]++;
+    }
+    gsl_test(count[1] > 0, "what has no probability was drawn %g times", count[1]);
+    for (size_t k = 0; k < K; k++)
+        if (p[k] > 0) chi += pow(count[k] - DRAWS * (double)p[k], 2) / (DRAWS * (double)p[k]);
+    gsl_test(!(gsl_cdf_chisq_Q(chi, 3) > .001), "chi squared of the draws is %g", chi);
+    for (int i = 0; i < 100; i++) {
+        draw_labels(&drawn, mat_view(first, 1, K), rng);
+        gsl_test(drawn != 0, "the first, for certain");
+        draw_labels(&drawn, mat_view(last, 1, K), rng);
+        gsl_test(drawn != K - 1, "the last, for certain");
+    }
+    gsl_rng_free(rng);
 }
 
 /* Rows 0 and 2 are mixed, 1 with itself. */
@@ -165,9 +191,20 @@ static void test_top(void)
     for (size_t k = 1; k <= 4; k++) gsl_test_rel(top_accuracy(mat_view(s, 3, 4), y, k), wanted[k - 1], 1e-12, "top %zu", k);
 }
 
+/* Of the first class one of three is right, of the second both, one of them among equal scores, of the last none; nothing is of
+   the third, though something is taken for it. */
+static void test_class_average(void)
+{
+    real s[] = { 1, 0, 0, 0,  0, 1, 0, 0,  0, 0, 1, 0,  0, 2, 1, 0,  0, 1, 1, 1,  3, 2, 1, 0 };
+    const int y[] = { 0, 0, 0, 1, 1, 3 };
+    mat scores = mat_view(s, 6, 4);
+    gsl_test_rel(class_average_accuracy(scores, y), (1 / 3. + 1 + 0) / 3, 1e-12, "average of three classes");
+    gsl_test_rel(top_accuracy(scores, y, 1), 3 / 6., 1e-12, "of the same, accuracy");
+}
+
 static const test_case cases[] = {
-    { "smoothing", test_smoothing }, { "parts", test_parts }, { "mix", test_mix }, { "calibration", test_calibration },
-    { "top", test_top },
+    { "smoothing", test_smoothing }, { "draws", test_draws }, { "parts", test_parts }, { "mix", test_mix },
+    { "calibration", test_calibration }, { "top", test_top }, { "class_average", test_class_average },
 };
 
 int main(int argc, char **argv)

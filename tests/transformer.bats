@@ -29,3 +29,7 @@ setup() {
 @test "transformer: patches are told apart by their positions alone, and every parameter has a gradient" {
     both transformer whole
 }
+
+@test "transformer: features are what two blocks in plain loops give" {
+    both transformer twice
+}

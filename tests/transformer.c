@@ -13,6 +13,7 @@ Each operation against its definition in loops and in double. `tests/gradients.c
 #include "nn/gelu.h"
 #include "nn/tokens.h"
 #include "nn/vision_transformer.h"
+#include "loops.h"
 #include "tapes.h"
 
 static void close_to(mat found, const double *wanted, double how, const char *what)
@@ -185,9 +186,63 @@ static void test_whole(void)
     gsl_rng_free(rng);
 }
 
+/*
+# The whole, a second time
+
+Two blocks in plain loops, on images of one row of patches.
+*/
+static mat loop_tokens(mat x)
+{
+    mat y = arena_mat(memory, EXAMPLES * TOKENS, 4);
+    for (size_t i = 0; i < y.rows; i++)
+        for (size_t p = 0; p < 4; p++)                   /* line p / 2, column p % 2 of a patch of 2 x 2 pixels */
+            mat_row(y, i)[p] = mat_row(x, i / TOKENS)[p / 2 * 2 * TOKENS + i % TOKENS * 2 + p % 2];
+    return y;
+}
+
+static mat loop_attention(mat qkv)
+{
+    mat y = arena_mat(memory, qkv.rows, WIDTH);
+    double one[HEAD];
+    for (size_t i = 0; i < y.rows; i++)
+        for (size_t h = 0; h < HEADS; h++) {
+            attend_one(one, qkv, i / TOKENS, i % TOKENS, h);
+            for (size_t j = 0; j < HEAD; j++) mat_row(y, i)[h * HEAD + j] = (real)one[j];
+        }
+    return y;
+}
+
+static mat loop_transformer(const vision_transformer *v, mat images)
+{
+    mat x = loop_dense(loop_tokens(images), &v->embedding), mean = arena_mat(memory, EXAMPLES, WIDTH);
+    for (size_t i = 0; i < x.rows; i++)
+        for (size_t j = 0; j < WIDTH; j++) mat_row(x, i)[j] += mat_row(v->position.value, i % TOKENS)[j];
+    for (size_t i = 0; i < v->shape.depth; i++) {
+        const transformer_block *b = &v->block[i];
+        x = loop_sum(x, loop_dense(loop_attention(loop_dense(loop_norm(x, &b->norm1), &b->qkv)), &b->out));
+        x = loop_sum(x, loop_dense(loop_gelu(loop_dense(loop_norm(x, &b->norm2), &b->up)), &b->down));
+    }
+    mat_fill(mean, 0);
+    for (size_t i = 0; i < x.rows; i++)
+        for (size_t j = 0; j < WIDTH; j++) mat_row(mean, i / TOKENS)[j] += mat_row(x, i)[j] / TOKENS;
+    return loop_norm(mean, &v->norm);
+}
+
+static void test_twice(void)
+{
+    gsl_rng *rng = rng_new(6, "twice");
+    vision_transformer v;
+    vision_transformer_init(&v, (transformer_shape){ { 2, 2 * TOKENS, 1 }, 2, WIDTH, 2, HEADS, 3, .5 }, memory);
+    loop_weights(v.parameters, v.count, .5, rng);
+    mat x = noise(rng, EXAMPLES, 4 * TOKENS);
+    loop_same(vision_transformer_apply(t, &v, tape_input(t, x), NULL)->value, loop_transformer(&v, x), "features");
+    tape_reset(t);
+    gsl_rng_free(rng);
+}
+
 static const test_case cases[] = {
     { "gelu", test_gelu }, { "layer_norm", test_layer_norm }, { "attention", test_attention }, { "tokens", test_tokens },
-    { "drop_path", test_drop_path }, { "whole", test_whole },
+    { "drop_path", test_drop_path }, { "whole", test_whole }, { "twice", test_twice },
 };
 
 int main(int argc, char **argv)

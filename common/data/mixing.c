@@ -15,6 +15,20 @@ void soft_targets(mat targets, const int *labels, double epsilon)
     }
 }
 
+void draw_labels(int *labels, mat targets, gsl_rng *rng)
+{
+    for (size_t i = 0; i < targets.rows; i++) {
+        const real *alpha = mat_row(targets, i);
+        double u = gsl_rng_uniform(rng);
+        size_t k = 0, last = 0;
+        for (; k < targets.cols; k++) {
+            if (alpha[k] > 0) last = k;
+            if ((u -= (double)alpha[k]) < 0) break;
+        }
+        labels[i] = (int)(k < targets.cols ? k : last);      /* rounding: the row sums to a little less than u */
+    }
+}
+
 /*
 # MixUp
 

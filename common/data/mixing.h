@@ -14,6 +14,9 @@ each class $\epsilon / k$ and the true one $1 - \epsilon$ more (Szegedy et al. 2
 */
 void soft_targets(mat targets, const int *labels, double epsilon);
 
+/* The other way round: a label for each row of `targets`, drawn with these probabilities. */
+void draw_labels(int *labels, mat targets, gsl_rng *rng);
+
 /*
 # Mixed images
 

@@ -49,3 +49,21 @@ double top_accuracy(mat scores, const int *labels, size_t k)
     }
     return (double)right / (double)scores.rows;
 }
+
+double class_average_accuracy(mat scores, const int *labels)
+{
+    double sum = 0;
+    size_t seen = 0;
+    for (size_t k = 0; k < scores.cols; k++) {
+        size_t of = 0, right = 0;
+        for (size_t i = 0; i < scores.rows; i++) {
+            if ((size_t)labels[i] != k) continue;
+            of++;
+            right += argmax(mat_row(scores, i), scores.cols) == k;
+        }
+        if (of == 0) continue;
+        sum += (double)right / (double)of;
+        seen++;
+    }
+    return sum / (double)seen;
+}

@@ -33,4 +33,7 @@ calibration calibration_of(mat scores, const int *labels);
 /* The share of rows whose label is among the `k` largest scores; of equal scores the first counts as the largest. */
 double top_accuracy(mat scores, const int *labels, size_t k);
 
+/* The same for k = 1 class by class, averaged over the classes that have a row: a rare class counts as much as a frequent one. */
+double class_average_accuracy(mat scores, const int *labels);
+
 #endif

@@ -14,7 +14,7 @@ What the programs on CIFAR-100 share: the images, normalised; the shapes of the 
     classifier_shape shape = cifar_network(&c, CONVOLUTIONS);
     recipe how = cifar_recipe();
     how.batch = 256; ...
-    trainer_init(&m, r, &shape, &how, trainings, c.train, c.shape, memory);
+    trainer_init(&m, r, &shape, &how, trainings, c.train, memory);
 
 A run never has the scale of the paper, whose network was trained before on ImageNet. Figures 3 and 4a are of TinyImageNet, which
 cannot be had here: a program that asks their question of CIFAR-100 says so with `run_other_data`.

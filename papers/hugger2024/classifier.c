@@ -68,8 +68,9 @@ static void init_head(classifier *c, size_t features, arena *memory)
         c->head_norm[i] = batch_norm_new(memory, name, out, last ? LINEAR : RELU);
         if (!last) note_norm(c, &c->head_norm[i], c->depth);
     }
-    c->bias = parameter_new(memory, "head", "b", 1, c->layers == 1 ? c->shape.classes : c->shape.hidden);
-    if (c->layers == 1) note(c, &c->bias, c->depth);
+    if (c->layers > 1) return;
+    c->bias = parameter_new(memory, "head", "b", 1, c->shape.classes);
+    note(c, &c->bias, c->depth);
 }
 
 void classifier_init(classifier *c, const classifier_shape *shape, arena *memory)
@@ -91,7 +92,7 @@ void classifier_start(classifier *c, gsl_rng *rng)
         init_xavier(rng, c->head[i].value);
         if (c->layers > 1) batch_norm_start(&c->head_norm[i]);
     }
-    mat_fill(c->bias.value, 0);
+    if (c->layers == 1) mat_fill(c->bias.value, 0);
 }
 
 void classifier_keep(classifier *c, checkpoint *k)

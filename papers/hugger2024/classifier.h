@@ -27,11 +27,12 @@ typedef enum { NO_BODY, TRANSFORMER, CONVOLUTIONS } body_kind;
 typedef struct classifier_shape {
     body_kind body;
     transformer_shape transformer;
-    image in;                      /* of CONVOLUTIONS; features of NO_BODY are 1 x 1 x d */
+    image in;                      /* features of NO_BODY are 1 x 1 x d */
     size_t filters, hidden, classes;
 } classifier_shape;
 
-enum { HEAD_LAYERS = 3, BODY_CONVOLUTIONS = 3, CLASSIFIER_PARAMETERS = TRANSFORMER_PARAMETERS + 24 };
+/* No body has more parameters than the transformer; a head has a matrix a layer, and a scale and a shift for each but the last. */
+enum { HEAD_LAYERS = 3, BODY_CONVOLUTIONS = 3, CLASSIFIER_PARAMETERS = TRANSFORMER_PARAMETERS + 3 * HEAD_LAYERS - 2 };
 
 typedef struct classifier {
     classifier_shape shape;
@@ -39,7 +40,7 @@ typedef struct classifier {
     convolution_layer convolution[BODY_CONVOLUTIONS];
     batch_norm body_norm[BODY_CONVOLUTIONS];
     size_t layers;                             /* of the head */
-    parameter head[HEAD_LAYERS], bias;
+    parameter head[HEAD_LAYERS], bias;         /* a bias where there is one layer */
     batch_norm head_norm[HEAD_LAYERS];
     size_t count, depth;                       /* parameters; layers from the input to the head */
     parameter *parameters[CLASSIFIER_PARAMETERS];

@@ -20,7 +20,7 @@ brings it back. All rounds but the first are residual, in the order that made de
     h <- h + conv(dropout(relu(norm(h))))
 
 and the scores are a dense layer on dropout(relu(norm(h))). The published layer also adds $10^{-7}$ to messages, which matters to
-another way to aggregate; and its first layer has a bias, which a first round makes up for.
+another way to aggregate; and its first layer has a bias, ours has none.
 */
 enum { GCN_LAYERS = 32, GCN_PARAMETERS = 9 * GCN_LAYERS + 5 };
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "data/batches.h"
+#include "data/mixing.h"
 #include "estimate.h"
 #include "losses.h"
 #include "nn/dense.h"
@@ -23,12 +24,33 @@ const run_setting toy_settings[] = {
     { 0 }
 };
 
+double toy_percent(size_t i, size_t count)
+{
+    return 80.0 * (double)i / (double)(count - 1);
+}
+
+void toy_require_alignments(size_t count)
+{
+    if (count < 2 || count > MOST_ALIGNMENTS)
+        die(STATUS_USAGE, "--alignments %zu: expected 2 to %d", count, MOST_ALIGNMENTS);
+}
+
+static size_t fitted_of(size_t examples)
+{
+    return examples - examples / 10;
+}
+
 toy toy_of(const run *r, toy_reading how, double percent, arena *a)
 {
-    if (set.examples < 10 || set.batch > set.examples - set.examples / 10)
+    if (set.examples < 10 || set.batch > fitted_of(set.examples))
         die(STATUS_USAGE, "--batch %zu of %zu examples, of which a tenth is held out: expected no more than there are",
             set.batch, set.examples);
     return toy_draw(how, percent, set.classes, set.points, set.examples, run_seed(r), a);
+}
+
+double toy_expected(void)
+{
+    return (double)(set.classes - 1) * (double)set.classes / (2 * (double)fitted_of(set.examples));
 }
 
 /*
@@ -51,12 +73,8 @@ typedef struct fit {
 
 static void find_eta(fit *f)
 {
-    size_t K = f->w.value.cols;
-    mat_fill(f->eta, f->how->uniform_eta ? (real)1 / (real)K : 0);
-    if (!f->how->uniform_eta) {
-        for (size_t i = 0; i < f->fitted; i++) f->eta.at[f->d->label[i]] += 1;
-        for (size_t k = 0; k < K; k++) f->eta.at[k] /= (real)f->fitted;
-    }
+    if (f->how->uniform_eta) mat_fill(f->eta, (real)1 / (real)f->eta.cols);
+    else label_frequencies(f->eta, f->d->label, NULL, f->fitted);
     log_frequencies(f->log_eta, f->eta, f->fitted);
 }
 
@@ -66,7 +84,7 @@ static fit fit_new(run *r, const toy *d, const estimator *how, arena *a)
     fit f = { .d = d, .how = how, .t = tape_new(), .w = parameter_new(a, "modes", "w", d->x.cols, K),
               .best = arena_mat(a, d->x.cols, K), .eta = arena_mat(a, 1, K), .log_eta = arena_mat(a, 1, K),
               .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise"),
-              .fitted = d->n - d->n / 10 };
+              .fitted = fitted_of(d->n) };
     gsl_rng *first = rng_new(run_seed(r), "init");
     rng_normal(first, f.w.value, how->start > 0 ? how->start : set.start);
     gsl_rng_free(first);
@@ -132,9 +150,8 @@ static void step(fit *f, double rate)
 
 Many of them share a point, so its probabilities are computed once.
 */
-static mat estimated(fit *f, mat x, mat w)
+static mat estimated(mat x, mat w, arena *a)
 {
-    arena *a = tape_arena(f->t);
     mat theta = arena_mat(a, w.cols, w.rows), q = arena_mat(a, x.rows, w.cols);
     for (size_t k = 0; k < theta.rows; k++)
         for (size_t j = 0; j < theta.cols; j++) mat_row(theta, k)[j] = mat_row(w, j)[k];
@@ -144,7 +161,7 @@ static mat estimated(fit *f, mat x, mat w)
 
 static double held_out_nll(fit *f)
 {
-    mat q = estimated(f, f->d->x, f->w.value);
+    mat q = estimated(f->d->x, f->w.value, tape_arena(f->t));
     double sum = 0;
     for (size_t i = f->fitted; i < f->d->n; i++)
         sum -= log(fmax((double)mat_row(q, f->d->point[i])[f->d->label[i]], 1e-37));
@@ -175,12 +192,13 @@ static size_t run_fit(run *r, fit *f, size_t done, size_t fits)
 /*
 # How far from the truth
 */
-static double both(fit *f, mat x, bool backwards)
+static double divergence_on(mat x, mat theta, mat w, bool backwards, arena *scratch)
 {
-    mat p = arena_mat(tape_arena(f->t), x.rows, f->d->theta.rows), q = estimated(f, x, f->best);
-    posterior(p, x, f->d->theta);
+    arena_mark mark = arena_save(scratch);
+    mat p = arena_mat(scratch, x.rows, theta.rows), q = estimated(x, w, scratch);
+    posterior(p, x, theta);
     double kl = backwards ? divergence(q, p) : divergence(p, q);
-    tape_reset(f->t);
+    arena_release(scratch, mark);
     return kl;
 }
 
@@ -203,6 +221,15 @@ static double modes_distance(mat theta, mat w)
     return sqrt(off / length);
 }
 
+estimate estimate_of(const toy *d, mat w, arena *scratch)
+{
+    return (estimate){ .kl = divergence_on(d->x, d->theta, w, false, scratch),
+                       .fresh = divergence_on(d->fresh, d->theta, w, false, scratch),
+                       .centres = divergence_on(d->centres, d->theta, w, false, scratch),
+                       .reverse = divergence_on(d->x, d->theta, w, true, scratch),
+                       .modes = modes_distance(d->theta, w) };
+}
+
 estimate estimate_modes(run *r, const toy *d, const estimator *how, size_t done, size_t fits)
 {
     arena *a = arena_new();
@@ -211,8 +238,8 @@ estimate estimate_modes(run *r, const toy *d, const estimator *how, size_t done,
     const optimizer_rule *rule = how->rule ? how->rule : &adam;
     f.o = optimizer_new(rule, all, 1, rule == &sgd ? (optimizer_settings){ .momentum = how->momentum } : ADAM_DEFAULTS);
     size_t epochs = run_fit(r, &f, done, fits);
-    estimate e = { both(&f, d->x, false), both(&f, d->fresh, false), both(&f, d->centres, false), both(&f, d->x, true),
-                   modes_distance(d->theta, f.best), epochs };
+    estimate e = estimate_of(d, f.best, a);
+    e.epochs = epochs;
     optimizer_free(f.o);
     fit_free(&f);
     arena_free(a);

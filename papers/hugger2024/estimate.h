@@ -39,9 +39,21 @@ round; and the distance of the modes, less the shift of them all that no label c
 */
 typedef struct estimate { double kl, fresh, centres, reverse, modes; size_t epochs; } estimate;
 
+/* Alignments are spread evenly from 0 % to 80 %: that of data set i of `count`. Other counts than 2 to 81 are wrong usage. */
+enum { MOST_ALIGNMENTS = 81 };
+double toy_percent(size_t i, size_t count);
+void toy_require_alignments(size_t count);
+
 /* The settings that data and fits share: of examples, points, classes, epochs, ... */
 extern const run_setting toy_settings[];
 toy toy_of(const run *r, toy_reading how, double percent, arena *a);
+
+/* The divergence that maximum likelihood is expected to leave in the true model, for many examples: the K d - d parameters that
+   labels can tell, over twice the number of examples that are fitted. */
+double toy_expected(void);
+
+/* How far weights are from the truth: `w` is dimensions x classes. After no epochs. */
+estimate estimate_of(const toy *d, mat w, arena *scratch);
 
 /* Fits, for the `done`-th of `fits` in the progress line. The same draws for the same seed. */
 estimate estimate_modes(run *r, const toy *d, const estimator *how, size_t done, size_t fits);

@@ -43,7 +43,7 @@ static void measure(run *r, const toy *d, double percent, arena *memory)
     mat p = arena_mat(memory, d->x.rows, d->theta.rows);
     posterior(p, d->x, d->theta);
     run_row(r, "labels", percent, "entropy", entropy(p));
-    run_row(r, "labels", percent, "angle", modes_angle(percent) * 180 / M_PI);
+    run_row(r, "labels", percent, "angle", modes_apart(d->theta));
     run_row(r, "space", percent, "linear_accuracy", top_accuracy(p, d->mode, 1));
     run_row(r, "space", percent, "knn_accuracy", knn_leave_one_out(d->x, d->mode, memory));
 }

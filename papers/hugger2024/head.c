@@ -180,12 +180,11 @@ int main(int argc, char **argv)
     given g = read_given(r, memory);
     parts p = divide(r, &g, memory);
     standardise(&p);
-    image in = { 1, 1, g.x.cols };
     recipe how = { .batch = batch_of(p.train.x.rows), .epochs = set.epochs, .warmup = set.warmup, .rate = set.rate, .last_rate = 1e-3 * set.rate,
                    .decay = set.decay, .layer_decay = 1, .smoothing = set.smoothing };
-    classifier_shape shape = { .in = in, .classes = g.classes, .hidden = set.hidden };
+    classifier_shape shape = { .in = { 1, 1, g.x.cols }, .classes = g.classes, .hidden = set.hidden };
     trainer m;
-    trainer_init(&m, r, &shape, &how, 1, p.train, in, memory);
+    trainer_init(&m, r, &shape, &how, 1, p.train, memory);
     m.targets = p.targets;
     run_resume(r);
     train(&m, kind, p.train);

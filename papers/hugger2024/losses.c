@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/lanes.h"
 #include "base/threads.h"
+#include "data/mixing.h"
 #include "losses.h"
 #include "nn/losses.h"
 
@@ -24,7 +25,7 @@ bool loss_is_soft(loss_kind kind)
 
 $\sum_k \alpha_k = 1$, so the gradient is prediction minus target over N, as with labels.
 */
-/* $\partial L / \partial z$ per unit of what arrives, times N. */
+/* `of` is $N \tau\, \partial L / \partial z$, where a gradient of 1 arrives. */
 typedef struct residual { mat of; double temperature; } residual;
 
 static residual *residual_new(tape *t, node *y, size_t rows, size_t cols, double temperature)
@@ -82,6 +83,27 @@ KERNEL static real weighted_row(real *p, const real *s, const real *w, size_t k)
     return m + real_log(sum);
 }
 
+static void require_label(int label, size_t classes)
+{
+    REQUIRE(label >= 0 && (size_t)label < classes, "label %d of %zu classes", label, classes);
+}
+
+static void count_labels(mat counts, const int *labels, const size_t *index, size_t n)
+{
+    mat_fill(counts, 0);
+    for (size_t i = 0; i < n; i++) {
+        int label = labels[index ? index[i] : i];
+        require_label(label, counts.cols);
+        counts.at[label] += 1;
+    }
+}
+
+void label_frequencies(mat frequency, const int *labels, const size_t *index, size_t n)
+{
+    count_labels(frequency, labels, index, n);
+    for (size_t k = 0; k < frequency.cols; k++) frequency.at[k] /= (real)n;
+}
+
 void log_frequencies(mat log_eta, mat frequency, size_t n)
 {
     for (size_t k = 0; k < frequency.cols; k++) log_eta.at[k] = (real)log(fmax((double)frequency.at[k], 1 / (double)n));
@@ -104,7 +126,7 @@ static node *told_apart(tape *t, node *z, const int *labels, mat w, bool own, co
     for (size_t i = 0; i < all.rows; i++) {
         real *row = mat_row(p, i), *weight = mat_row(w, w.rows > 1 ? i : 0);
         int label = labels[i];
-        REQUIRE(label >= 0 && (size_t)label < all.cols, "label %d of %zu classes", label, all.cols);
+        require_label(label, all.cols);
         contrast_row(s, mat_row(all, i), all.cols, c);
         weight[label] += own;
         loss += (double)(weighted_row(row, s, weight, all.cols) - s[label]);
@@ -118,8 +140,7 @@ static node *told_apart(tape *t, node *z, const int *labels, mat w, bool own, co
 node *info_nce(tape *t, node *z, const int *labels, const contrast *c)
 {
     mat counts = arena_mat(tape_arena(t), 1, z->value.cols);
-    mat_fill(counts, 0);
-    for (size_t i = 0; i < z->value.rows; i++) counts.at[labels[i]] += 1;
+    count_labels(counts, labels, NULL, z->value.rows);
     return told_apart(t, z, labels, counts, false, c);
 }
 
@@ -212,24 +233,10 @@ node *soft_info_nce(tape *t, node *z, mat targets, const contrast *c)
 }
 
 /*
-# Soft distribution InfoNCE
+# Any of the five
 
-Equation 30 is InfoNCE of a label drawn from the soft target.
+Equation 30, soft distribution InfoNCE, is InfoNCE of labels that are drawn from the soft targets.
 */
-void draw_labels(int *labels, mat targets, gsl_rng *rng)
-{
-    for (size_t i = 0; i < targets.rows; i++) {
-        const real *alpha = mat_row(targets, i);
-        double u = gsl_rng_uniform(rng);
-        size_t k = 0, last = 0;
-        for (; k < targets.cols; k++) {
-            if (alpha[k] > 0) last = k;
-            if ((u -= (double)alpha[k]) < 0) break;
-        }
-        labels[i] = (int)(k < targets.cols ? k : last);      /* rounding: the row sums to a little less than u */
-    }
-}
-
 node *loss_of(loss_kind kind, tape *t, node *z, const int *labels, mat targets, const contrast *c, gsl_rng *rng)
 {
     switch (kind) {

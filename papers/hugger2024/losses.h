@@ -36,6 +36,9 @@ bool loss_is_soft(loss_kind kind);
    scores alike. */
 typedef struct contrast { const real *log_eta; double temperature; } contrast;
 
+/* How frequent each class is (1 x K) among n labels: the first, or where there is an `index` those that it names. */
+void label_frequencies(mat frequency, const int *labels, const size_t *index, size_t n);
+
 /* $\log \eta$ of the frequencies of classes among n examples (both 1 x K; may be the same). A class that none is of would
    have a score of infinity: it is taken for as rare as one that one example is of. */
 void log_frequencies(mat log_eta, mat frequency, size_t n);
@@ -58,9 +61,6 @@ $$ S_{il} = \sum_k \alpha_{lk} s_{ik}, \qquad \ell = -\frac1N \sum_i \log \frac{
 `targets` is borrowed until the tape is reset. $4 N^2 K$ flops and $N^2$ numbers.
 */
 node *soft_info_nce(tape *t, node *z, mat targets, const contrast *c);
-
-/* A label for each row of `targets`, drawn with these probabilities. */
-void draw_labels(int *labels, mat targets, gsl_rng *rng);
 
 /* Any of the five: hard ones read `labels`, soft ones `targets`, and one draws from `rng`. */
 node *loss_of(loss_kind kind, tape *t, node *z, const int *labels, mat targets, const contrast *c, gsl_rng *rng);

@@ -135,19 +135,14 @@ What is trained on, and how frequent its classes are.
 static void choose(node_trainer *m, size_t fold)
 {
     size_t count = 0;
-    real *eta = m->log_eta.at;
-    mat_fill(m->log_eta, 0);
-    for (size_t i = 0; i < m->of->nodes; i++) {
-        if (m->fold[i] == fold) continue;
-        m->index[count++] = i;
-        eta[m->of->y[i]] += 1;
-    }
-    for (size_t k = 0; k < m->of->classes; k++) eta[k] /= (real)count;
+    for (size_t i = 0; i < m->of->nodes; i++)
+        if (m->fold[i] != fold) m->index[count++] = i;
+    label_frequencies(m->log_eta, m->of->y, m->index, count);
     log_frequencies(m->log_eta, m->log_eta, count);
     m->data.n = count;
 }
 
-static void look(node_trainer *m, size_t fold)
+static void keep_scores(node_trainer *m, size_t fold)
 {
     mat z = deeper_gcn_apply(m->t, &m->net, m->of->words, m->all, NULL)->value;
     for (size_t i = 0; i < z.rows; i++)
@@ -165,6 +160,6 @@ void node_train(node_trainer *m, loss_kind kind, size_t fold, size_t done, size_
         m->step++;
         run_tick(m->r, done + m->step * epochs / steps, total, loss_name[kind]);
     }
-    look(m, fold);
+    keep_scores(m, fold);
     m->begun = 0;
 }

@@ -13,7 +13,7 @@
 # Nodes by cross-validation, five losses
 
 Each loss trains a network for each fold of a graph: on the labels of all nodes but the fold's, with words and edges of all. A batch
-is some of these labels, which are noise to each other; were it all of them, InfoNCE would be NLL to the last digit
+is some of these labels, which are noise to each other; were it all of them, InfoNCE would be NLL but for rounding
 (`losses.h`), because then each class is in the batch just as often as expected. In the end every node has scores from a network that has not seen its
 label.
 

@@ -1,4 +1,4 @@
-# The toys need no data and cost a minute or less.
+# The toys need no data.
 seeds.desk.hugger2024/fig1-toy  := 1 2 3 4 5 6 7 8 9 10
 seeds.paper.hugger2024/fig1-toy := 1 2 3 4 5 6 7 8 9 10
 
@@ -11,9 +11,10 @@ $(eval $(call needs,hugger2024/fig1-toy,,10 seconds,20 seconds))
 $(eval $(call needs,hugger2024/fig5-datasets,,10 seconds,20 seconds))
 $(eval $(call needs,hugger2024/readings,,2 minutes,4 minutes))
 
-# Many trainings a seed. Tables have five seeds: margins of a point or two are narrow for means of fewer.
+# Many trainings a seed. Tables have five seeds, but for a first look: margins of a point or two are narrow for means of fewer.
 $(foreach e,table1-2-cifar100 table1-2-cifar100-cnn table1-2-graphs, \
-    $(eval seeds.quick.hugger2024/$(e) := 1) $(eval seeds.desk.hugger2024/$(e) := 1 2 3 4 5))
+    $(eval seeds.quick.hugger2024/$(e) := 1) $(eval seeds.desk.hugger2024/$(e) := 1 2 3 4 5) \
+    $(eval seeds.paper.hugger2024/$(e) := 1 2 3 4 5))
 $(foreach e,fig3-noise-smoothing fig4-6-calibration, \
     $(eval seeds.quick.hugger2024/$(e) := 1) $(eval seeds.desk.hugger2024/$(e) := 1 2 3))
 

@@ -17,7 +17,7 @@ by* nothing: a reading is a question, not a claim. Its seeds are others than tho
 #include <stdio.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "estimate.h"            /* gives: toy_of, estimate_modes */
+#include "estimate.h"            /* gives: toy_percent, toy_of, estimate_modes */
 
 static size_t alignments;
 
@@ -74,7 +74,7 @@ static const char *const way[WAYS] = { "KL", "KL_fresh", "KL_centres", "KL_rever
 
 typedef struct ends { double first[2][WAYS], last[2][WAYS]; } ends;
 
-static void look(double value[WAYS], const estimate *e)
+static void ways_of(double value[WAYS], const estimate *e)
 {
     const double of[WAYS] = { e->kl, e->fresh, e->centres, e->reverse, e->modes };
     for (size_t w = 0; w < WAYS; w++) value[w] = of[w];
@@ -82,7 +82,7 @@ static void look(double value[WAYS], const estimate *e)
 
 static void fit_both(run *r, const reading *what, size_t alignment, size_t done, ends *kept, arena *memory)
 {
-    double percent = alignments > 1 ? 80.0 * (double)alignment / (double)(alignments - 1) : 0;
+    double percent = toy_percent(alignment, alignments);
     toy d = toy_of(r, what->data, percent, memory);
     estimate of[2];
     for (size_t k = 0; k < 2; k++) {
@@ -94,11 +94,11 @@ static void fit_both(run *r, const reading *what, size_t alignment, size_t done,
         char series[64];
         double value[WAYS];
         snprintf(series, sizeof series, "%s / %s", what->name, k == 0 ? "NLL" : "InfoNCE");
-        look(value, &of[k]);
+        ways_of(value, &of[k]);
         for (size_t w = 0; w < WAYS; w++) run_row(r, series, percent, way[w], value[w]);
         run_row(r, series, percent, "epochs", (double)of[k].epochs);
-        if (alignment == 0) look(kept->first[k], &of[k]);
-        look(kept->last[k], &of[k]);
+        if (alignment == 0) ways_of(kept->first[k], &of[k]);
+        ways_of(kept->last[k], &of[k]);
     }
 }
 
@@ -131,6 +131,7 @@ int main(int argc, char **argv)
         .paper = "hugger2024", .experiment = "readings",
         .purpose = "Tries what the paper leaves open in Figure 1.",
         .settings = { settings, toy_settings } });
+    toy_require_alignments(alignments);
     arena *memory = arena_new();
     struct { size_t next; ends kept; } at = { 0 };
     checkpoint_keep(run_checkpoint(r), "at", &at, sizeof at);

@@ -22,7 +22,7 @@ const run_setting table_settings[] = {
 typedef struct found { double accuracy, top5; } found;
 
 /* The first loss is NLL, which the others are compared with. */
-static void look(trainer *m, loss_kind kind, examples test, found *scores_of_nll, arena *memory)
+static void record(trainer *m, loss_kind kind, examples test, found *nll, arena *memory)
 {
     arena_mark mark = arena_save(memory);
     run *r = m->r;
@@ -30,11 +30,11 @@ static void look(trainer *m, loss_kind kind, examples test, found *scores_of_nll
     mat scores = arena_mat(memory, test.x.rows, m->net.shape.classes);
     classifier_scores(&m->net, m->t, scores, test.x);
     found own = { top_accuracy(scores, test.y, 1), top_accuracy(scores, test.y, 5) };
-    if (kind == NLL) *scores_of_nll = own;
+    if (kind == NLL) *nll = own;
     run_row(r, name, RUN_NO_X, "accuracy", own.accuracy);
     run_row(r, name, RUN_NO_X, "top5", own.top5);
-    run_row(r, name, RUN_NO_X, "gain", own.accuracy - scores_of_nll->accuracy);
-    run_row(r, name, RUN_NO_X, "gain5", own.top5 - scores_of_nll->top5);
+    run_row(r, name, RUN_NO_X, "gain", own.accuracy - nll->accuracy);
+    run_row(r, name, RUN_NO_X, "gain5", own.top5 - nll->top5);
     reliability_rows(r, name, scores, test.y);
     arena_release(memory, mark);
 }
@@ -58,9 +58,9 @@ void table_rows(run *r, body_kind body, arena *memory)
     classifier_shape shape = cifar_network(&c, body);
     recipe how = recipe_of(NLL);
     trainer m;
-    found scores_of_nll = { 0 };
-    trainer_init(&m, r, &shape, &how, LOSSES, c.train, c.shape, memory);
-    checkpoint_keep(run_checkpoint(r), "NLL", &scores_of_nll, sizeof scores_of_nll);
+    found nll = { 0 };
+    trainer_init(&m, r, &shape, &how, LOSSES, c.train, memory);
+    checkpoint_keep(run_checkpoint(r), "NLL", &nll, sizeof nll);
     run_resume(r);
     for (; m.at.training < LOSSES; trainer_next(&m)) {
         loss_kind kind = (loss_kind)m.at.training;
@@ -68,7 +68,7 @@ void table_rows(run *r, body_kind body, arena *memory)
         trainer_choose(&m, &how);
         train(&m, kind, c.train);
         cifar_save(&m, kind);
-        look(&m, kind, c.test, &scores_of_nll, memory);
+        record(&m, kind, c.test, &nll, memory);
         run_tell(r, loss_name[kind]);
     }
     trainer_free(&m);

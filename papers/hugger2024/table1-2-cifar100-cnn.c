@@ -2,8 +2,7 @@
 /*
 # Tables 1 and 2 on another network
 
-`table1-2-cifar100` with three convolutions in the place of the transformer: a network that learns more from 50,000
-images. What holds of a loss should hold of both.
+`table1-2-cifar100` with three convolutions in the place of the transformer. What holds of a loss should hold of both.
 
     table1-2-cifar100-cnn --profile desk --seed 1
 

@@ -28,7 +28,7 @@ out: words are counts without directions.
 #include <stdio.h>
 
 #include "base/error.h"          /* gives: STATUS_DONE */
-#include "learn/calibration.h"   /* gives: top_accuracy */
+#include "learn/calibration.h"   /* gives: top_accuracy, class_average_accuracy */
 #include "node_training.h"       /* gives: node_train */
 #include "run/load.h"            /* gives: run_graph */
 
@@ -56,28 +56,10 @@ static const run_setting settings[] = {
 */
 typedef struct result { double accuracy, average; } result;
 
-static double class_average(mat scores, const int *y, size_t classes)
-{
-    double sum = 0;
-    size_t seen = 0;
-    for (size_t k = 0; k < classes; k++) {
-        size_t of = 0, right = 0;
-        for (size_t i = 0; i < scores.rows; i++) {
-            if ((size_t)y[i] != k) continue;
-            of++;
-            right += argmax(mat_row(scores, i), classes) == k;
-        }
-        if (of == 0) continue;
-        sum += (double)right / (double)of;
-        seen++;
-    }
-    return sum / (double)seen;
-}
-
 static void record(const node_trainer *m, loss_kind kind, result *nll)
 {
     const graph *g = m->of;
-    result own = { top_accuracy(m->scores, g->y, 1), class_average(m->scores, g->y, g->classes) };
+    result own = { top_accuracy(m->scores, g->y, 1), class_average_accuracy(m->scores, g->y) };
     if (kind == NLL) *nll = own;
     char series[64];
     snprintf(series, sizeof series, "%s, %s", g->title, loss_name[kind]);

@@ -4,14 +4,12 @@
 width = 900
 height = 480
 load 'common/run/figure.gp'
+load 'papers/hugger2024/losses.gp'
 
-array loss = ['NLL', 'soft target cross-entropy', 'InfoNCE', 'soft distribution InfoNCE', 'soft target InfoNCE']
-array short = ["NLL", "soft target\ncross-entropy", "InfoNCE", "soft distribution\nInfoNCE", "soft target\nInfoNCE"]
 array graph = ['Cora', 'Citeseer']
 array metric = ['gain', 'gain_average']
 array of = ['accuracy', 'class_average']
 array label = ['accuracy', 'average of classes']
-theirs(series, metric) = real(system(sprintf("awk -F'\\t' '$3 == \"table1-2-graphs\" && $4 == \"Cora, %s\" && $6 == \"%s\" && $7 == \"literature\" { print $10; exit }' papers/hugger2024/claims.tsv", series, metric)))
 
 set multiplot
 eval show_stand_in
@@ -28,7 +26,7 @@ do for [p = 1:2] {
     if (p == 1) { set key at screen 0.18, 0.18 left top Left reverse vertical maxrows 3 } else { unset key }
     set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb grey dt 3
     plot for [g = 1:2] for [i = 2:5] rows(graph[g].', '.loss[i], metric[p]) using (100 * $5):(-i + 0.4 - 0.2 * g):(100 * $7):(100 * $8) with xerrorbars lc g + 1 pt shape[g] lw 1.6 notitle, \
-         for [i = 2:5] '+' using (100 * theirs(loss[i], metric[p])):(-i - 0.2) every ::0::0 with points ls published notitle, \
+         for [i = 2:5] '+' using (100 * real(theirs('table1-2-graphs', 'Cora, '.loss[i], metric[p]))):(-i - 0.2) every ::0::0 with points ls published notitle, \
          for [g = 1:2] keyentry with points pt shape[g] lc g + 1 title graph[g].', ours: mean and 95 % interval over seeds', \
          keyentry with points ls published title 'CellTypeGraph, published'
 }

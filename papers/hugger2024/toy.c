@@ -4,7 +4,7 @@
 #include "base/blas.h"
 #include "base/elementary.h"
 #include "base/rng.h"
-#include "losses.h"
+#include "data/mixing.h"
 #include "toy.h"
 
 static const real REACH = 10;      /* the Gaussians are about ten times the modes */
@@ -54,6 +54,21 @@ void modes_place(mat theta, mode_layout how, double percent)
             mode[k] = k > 0 ? (real)sin(a) : 1;
         }
     }
+}
+
+static double product(mat theta, size_t i, size_t j)
+{
+    double sum = 0;
+    for (size_t d = 0; d < theta.cols; d++) sum += (double)mat_row(theta, i)[d] * (double)mat_row(theta, j)[d];
+    return sum;
+}
+
+/* Rounding may leave a cosine a little above 1. */
+double modes_apart(mat theta)
+{
+    size_t last = theta.rows - 1;
+    double cosine = product(theta, 0, last) / sqrt(product(theta, 0, 0) * product(theta, last, last));
+    return acos(fmax(-1, fmin(1, cosine))) * 180 / M_PI;
 }
 
 /*

@@ -18,9 +18,9 @@ set by the modes' *alignment*: orthogonal at 0 %, at 80 % some 18 degrees apart 
 
 # Where the modes are
 
-"We can interpret this as fixing one mode in an orthogonal system and contracting the remaining modes to the fixed one",
-with all angles of the spherical coordinates a = (1 - percent / 100) $\pi$ / 2. That does not say which 20 points these
-are. Three readings, all orthogonal at 0 %, all with angle a between the first mode and each other:
+"Intuitively, we can interpret this as fixing one mode in an orthogonal system and contracting/aligning the remaining modes
+to the fixed one", with all angles of the spherical coordinates a = (1 - percent / 100) $\pi$ / 2. That does not say which 20
+points these are. Three readings, all orthogonal at 0 %, all with angle a between the first mode and each other:
 
 | reading | $\theta_k$, k > 1 | angle of two others |
 |---------|-------------------|---------------------|
@@ -35,6 +35,9 @@ double modes_angle(double percent);
 
 /* `theta` is k x k: a mode a row. */
 void modes_place(mat theta, mode_layout how, double percent);
+
+/* The angle between the first mode and the last, in degrees: measured, whatever placed them. */
+double modes_apart(mat theta);
 
 /* p(k|x) for every row of x; the probabilities of a row sum to 1. */
 void posterior(mat p, mat x, mat theta);

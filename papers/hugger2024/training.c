@@ -34,19 +34,19 @@ static void make_groups(trainer *m)
 Among the labels that are trained on, as in the authors' code; where a soft loss has soft targets of the examples' own, in the
 mean of these.
 */
+static void mean_row(mat mean, mat of)
+{
+    mat_fill(mean, 0);
+    for (size_t i = 0; i < of.rows; i++) mat_add(mean, mat_rows(of, i, 1));
+    for (size_t k = 0; k < mean.cols; k++) mean.at[k] /= (real)of.rows;
+}
+
 static void find_eta(trainer *m, loss_kind kind, examples from)
 {
     size_t n = from.x.rows;
-    mat eta = m->log_eta;
-    mat_fill(eta, 0);
-    for (size_t i = 0; i < n; i++) {
-        if (m->targets.at && loss_is_soft(kind))
-            for (size_t k = 0; k < eta.cols; k++) eta.at[k] += mat_row(m->targets, i)[k];
-        else
-            eta.at[from.y[i]] += 1;
-    }
-    for (size_t k = 0; k < eta.cols; k++) eta.at[k] /= (real)n;
-    log_frequencies(m->log_eta, eta, n);
+    if (m->targets.at && loss_is_soft(kind)) mean_row(m->log_eta, m->targets);
+    else label_frequencies(m->log_eta, from.y, NULL, n);
+    log_frequencies(m->log_eta, m->log_eta, n);
 }
 
 static void keep(trainer *m)
@@ -67,14 +67,13 @@ static void require_batch(size_t batch, size_t n)
 }
 
 void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recipe *how, size_t trainings, examples from,
-                  image in, arena *memory)
+                  arena *memory)
 {
     require_batch(how->batch, from.x.rows);
     memset(m, 0, sizeof *m);
     m->r = r;
     m->t = tape_new();
     m->how = *how;
-    m->in = in;
     m->trainings = trainings;
     m->order = rng_new(run_seed(r), "order");
     m->noise = rng_new(run_seed(r), "noise");
@@ -89,6 +88,7 @@ void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recip
 void trainer_choose(trainer *m, const recipe *how)
 {
     require_batch(how->batch, m->data.n);
+    REQUIRE(how->decay == m->how.decay, "decay %g, and %g before", how->decay, m->how.decay);
     m->how = *how;
     m->data.size = how->batch;
 }
@@ -131,11 +131,11 @@ static void step(trainer *m, loss_kind kind, examples from, size_t steps, size_t
     const size_t *index = batches_next(&m->data, &count);
     examples batch = examples_gather(from, index, count, tape_arena(t));
     mat targets = arena_mat(tape_arena(t), count, m->net.shape.classes);
-    augment(batch.x, m->in, m->how.augmentation, m->noise, tape_arena(t));
+    augment(batch.x, m->net.shape.in, m->how.augmentation, m->noise, tape_arena(t));
     if (loss_is_soft(kind)) {
         if (m->targets.at) mat_gather(targets, m->targets, index);
         else soft_targets(targets, batch.y, m->how.smoothing);
-        mix(batch.x, targets, m->in, m->how.mixed, m->noise);
+        mix(batch.x, targets, m->net.shape.in, m->how.mixed, m->noise);
     }
     node *z = classifier_apply(t, &m->net, tape_input(t, batch.x), TRAINING, m->noise);
     node *loss = loss_of(kind, t, z, batch.y, targets, &(contrast){ m->log_eta.at, 1 }, m->labels);

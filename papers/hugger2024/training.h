@@ -19,7 +19,7 @@ alone, the positions of the transformer not among them; a rate that is smaller b
 head. Soft losses see smoothed labels and mixed images. Hard ones cannot: they see labels and whole images, as in the paper.
 
     trainer m;
-    trainer_init(&m, r, &shape, &how, trainings, from, in, memory);
+    trainer_init(&m, r, &shape, &how, trainings, from, memory);
     run_resume(r);
     for (; m.at.training < trainings; trainer_next(&m)) {
         train(&m, kind, from);
@@ -47,7 +47,6 @@ typedef struct trainer {
     tape *t;
     classifier net;
     recipe how;
-    image in;
     size_t groups;
     group group[GROUPS];
     batches data;
@@ -59,10 +58,10 @@ typedef struct trainer {
 } trainer;
 
 void trainer_init(trainer *m, run *r, const classifier_shape *shape, const recipe *how, size_t trainings, examples from,
-                  image in, arena *memory);
+                  arena *memory);
 void trainer_free(trainer *m);
 
-/* What is trained from now on is trained by another recipe, with the same decay. */
+/* What is trained from now on is trained by another recipe. Its decay is that of the first: optimizers are made once. */
 void trainer_choose(trainer *m, const recipe *how);
 
 /* Trains with this loss to the end, or goes on with it. */
