@@ -4,9 +4,9 @@
 
 Reliability diagrams of networks that others have trained, with soft target InfoNCE and with soft target cross-entropy. On
 TinyImageNet with smoothed labels alone (Figure 4a) and on CIFAR-100 with the whole recipe (Figure 4b) the paper has InfoNCE
-calibrated better, on TinyImageNet with the whole recipe (Figure 6) a little worse. The reason to expect it to differ at all:
-scores that InfoNCE has learned estimate a density that nobody has normalised (`losses.h`), and their softmax is a
-probability by courtesy alone.
+calibrated better, on TinyImageNet with the whole recipe (Figure 6) a little worse. There is a reason to expect a difference: with
+labels InfoNCE is NLL but for the counts of a batch (`losses.c`), and the softmax of its scores is a probability. With soft targets it
+is none that the loss knows of. What the loss tells apart are whole rows of targets, by the mean of the scores under each.
 
     fig4-6-calibration --seed 1
 
@@ -14,11 +14,10 @@ probability by courtesy alone.
 |--------|-------------|-------|
 | `smoothed` | `fig3-noise-smoothing`, $\epsilon = 0.1$ | Figure 4a, but for the data and the network |
 | `transformer` | `table1-2-cifar100` | Figure 4b |
-| `convolutions` | `table1-2-cifar100-cnn` | neither: another network as well, for comparison |
+| `convolutions` | `table1-2-cifar100-cnn` | Figure 6, but for the data and the network |
 
 *Reads* CIFAR-100 and those networks, of the same seed. *Writes* accuracy and calibration of each (`reliability.h`).
-*Checked by* the claims of Figure 4 in `papers/hugger2024/claims.tsv`: other data cannot judge Figure 4a, and Figure 4b is judged
-where its transformer is trained.
+*Checked by* the claims of Figures 4 and 6 in `papers/hugger2024/claims.tsv`; Figure 4b is judged where its transformer is trained.
 
 [figure]
 

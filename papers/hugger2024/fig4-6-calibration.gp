@@ -3,17 +3,17 @@
 width = 1080
 height = 500
 load 'common/run/figure.gp'
+load 'papers/hugger2024/losses.gp'
 load 'papers/hugger2024/reliability.gp'
 
 array setting = ['smoothed', 'transformer', 'convolutions']
 array what = ['smoothed labels alone, convolutions', 'the whole recipe, a transformer', 'the whole recipe, convolutions']
 array who = ['soft target InfoNCE', 'soft target cross-entropy']
-theirs(series) = system(sprintf("awk -F'\\t' '$3 == \"fig4-6-calibration\" && $4 == \"%s\" && $7 == \"literature\" { printf \"%%.1f %%%%\", 100 * $10; exit }' papers/hugger2024/claims.tsv", series))
-published(series) = strlen(theirs(series)) ? theirs(series) : 'none'
-ece(i, k) = sprintf("%s:\nECE %.1f %%, published %s", who[k], 100 * mean(setting[i].', '.who[k], 'ECE'), published(setting[i].', '.who[k]))
+ece(series, who) = sprintf("%s:\nECE %.1f %%, published %.1f %%", who, 100 * mean(series.', '.who, 'ECE'), \
+                          100 * real(theirs('fig4-6-calibration', series.', '.who, 'ECE')))
 
 set multiplot
-stand_in = strlen(stand_in) ? 'on the left, CIFAR-100 in the place of TinyImageNet' : ''
+stand_in = strlen(stand_in) ? 'left and right, CIFAR-100 in the place of TinyImageNet' : ''
 eval show_stand_in
 set xrange [0:1]
 set yrange [0:1]
@@ -28,7 +28,7 @@ do for [i = 1:3] {
     set key at screen 0.08 + 0.32 * (i - 1), 0.2 left top vertical maxrows 3 Left reverse font ',10' spacing 2.4
     plot x with lines lc rgb grey dt 3 notitle, \
          for [k = 1:2] rows(setting[i].', '.who[k], 'bin_share') using 2:5 with impulses lc k + 1 lw (k == 1 ? 7 : 3) notitle, \
-         for [k = 1:2] bins_of(setting[i].', '.who[k]) using 2:5 with linespoints lc k + 1 lw 1.8 pt shape[k] ps 0.7 title ece(i, k), \
+         for [k = 1:2] bins_of(setting[i].', '.who[k]) using 2:5 with linespoints lc k + 1 lw 1.8 pt shape[k] ps 0.7 title ece(setting[i], who[k]), \
          keyentry with impulses lc rgb grey lw 7 title (i == 1 ? 'bars: share of the test images in a bin' : '')
 }
 unset multiplot
