@@ -23,15 +23,16 @@ is_whole() { tail -c 20 "$1" | grep -aqe "</svg>" -e IEND; }
 # draw EXPERIMENT PLACE: PLACE.svg and PLACE.png
 draw() {
     for ending in png svg; do
+        new=$2.$$.$ending.tmp
         gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
-                    verdicts='$verdicts'; profile='$profile'; set output '$2.$$.$ending.tmp'" \
-                "papers/$1.gp"
-        is_whole "$2.$$.$ending.tmp" || {
-            rm -f "$2.$$.$ending.tmp"
+                    verdicts='$verdicts'; profile='$profile'; set output '$new'" \
+                "papers/$1.gp" || { rm -f "$new"; exit 1; }
+        is_whole "$new" || {
+            rm -f "$new"
             echo "figure.sh: $2.$ending: writing failed; is the disk full? Nothing was changed" >&2
             exit 1
         }
-        mv "$2.$$.$ending.tmp" "$2.$ending"
+        mv "$new" "$2.$ending"
     done
 }
 
