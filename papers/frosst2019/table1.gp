@@ -19,6 +19,7 @@ set offsets graph 0.1, graph 0.1, 0, 0
 unset key
 plot for [i = 1:2] rows(model[i], 'accuracy') using 5:(2 - i):7:8 with xerrorbars pt 7 ps 0.7 lc 4 - i lw 1.5 notitle, \
      for [i = 1:2] theirs(model[i]) using 1:(2 - i) with points ls published lw 1.6 notitle
+unset label 1
 set title 'test accuracy on the way' offset 0, -0.5
 set xtics norotate
 set xlabel 'step' offset 0, 0.4

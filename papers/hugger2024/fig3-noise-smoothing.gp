@@ -23,6 +23,7 @@ set key at screen 0.5, 0.13 center top Left reverse vertical maxrows 2
 plot for [i = 1:2] rows(who[i], 'batch_accuracy') using 2:(100 * $5):(100 * $7):(100 * $8) with yerrorbars lc i + 1 pt shape[i] ps 0.9 lw 1.5 title who[i].', mean and 95 % interval', \
      for [i = 1:2] rows(who[i], 'batch_accuracy') using 2:(100 * $5) with lines lc i + 1 lw 1.5 dt i notitle
 unset key
+unset label 1
 unset logscale x
 set lmargin at screen 0.58
 set rmargin at screen 0.98

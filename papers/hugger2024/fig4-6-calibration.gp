@@ -30,5 +30,6 @@ do for [i = 1:3] {
          for [k = 1:2] rows(setting[i].', '.who[k], 'bin_share') using 2:5 with impulses lc k + 1 lw (k == 1 ? 7 : 3) notitle, \
          for [k = 1:2] bins_of(setting[i].', '.who[k]) using 2:5 with linespoints lc k + 1 lw 1.8 pt shape[k] ps 0.7 title ece(setting[i], who[k]), \
          keyentry with impulses lc rgb grey lw 7 title (i == 1 ? 'bars: share of the test images in a bin' : '')
+    unset label 1
 }
 unset multiplot

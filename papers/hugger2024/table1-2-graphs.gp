@@ -29,5 +29,6 @@ do for [p = 1:2] {
          for [i = 2:5] '+' using (100 * real(theirs('table1-2-graphs', 'Cora, '.loss[i], metric[p]))):(-i - 0.2) every ::0::0 with points ls published notitle, \
          for [g = 1:2] keyentry with points pt shape[g] lc g + 1 title graph[g].', ours: mean and 95 % interval over seeds', \
          keyentry with points ls published title 'CellTypeGraph, published'
+    unset label 1
 }
 unset multiplot

@@ -16,6 +16,7 @@ set title 'ImageNet, published' offset 0, -0.5
 set xlabel 'top-1 error (%)' offset 0, 0.4
 set yrange [-0.6:4.6]
 plot theirs using 2:(4 - $0):ytic(1) with points ls published lw 1.6
+unset label 1
 set title 'CIFAR-10, ours' offset 0, -0.5
 set yrange [-0.5:1.5]
 set xlabel 'error (%)' offset 0, 0.4
