@@ -208,7 +208,10 @@ static mat gradient_of(node *loss, node *z)
 static void same(mat a, mat b, const char *what)
 {
     double off = 0;
-    for (size_t i = 0; i < mat_size(a); i++) off = fmax(off, fabs((double)a.at[i] - (double)b.at[i]));
+    for (size_t i = 0; i < mat_size(a); i++) {
+        double d = fabs((double)a.at[i] - (double)b.at[i]);
+        if (!(d <= off)) off = d;                              /* NaN, too */
+    }
     gsl_test(!(off < tolerance(1e-7, 1e-15)), "%s: gradients differ by %.1e", what, off);
 }
 
@@ -254,6 +257,20 @@ static void test_one_hot(void)
     gsl_rng *rng = rng_new(1, "draws");
     same(gradient(SOFT_DISTRIBUTION, b, &b->c, rng), gradient(INFO_NCE, b, &b->c, NULL), "one-hot soft distribution");
     gsl_rng_free(rng);
+}
+
+/* Smoothed targets are to soft target InfoNCE what targets as they were are at a higher temperature. */
+static void test_smoothing(void)
+{
+    for (double epsilon = .1; epsilon < .9; epsilon += .35) {
+        batch *b = batch_new(N, 2);
+        real log_eta[K];
+        for (size_t k = 0; k < K; k++) log_eta[k] = (real)((1 - epsilon) * (double)b->log_eta[k]);
+        mat plain = gradient(SOFT_TARGET, b, &(contrast){ log_eta, b->c.temperature / (1 - epsilon) }, NULL);
+        for (size_t i = 0; i < mat_size(b->targets); i++)
+            b->targets.at[i] = (real)((1 - epsilon) * (double)b->targets.at[i] + epsilon / K);
+        same(gradient(SOFT_TARGET, b, &b->c, NULL), plain, "smoothed targets");
+    }
 }
 
 /* Of all labels, of some, and of a class that none is of; and its logarithm. */
@@ -503,7 +520,8 @@ static void test_bound(void)
 
 static const test_case cases[] = {
     { "equations", test_equations }, { "gradients", test_gradients }, { "balanced", test_balanced },
-    { "one_hot", test_one_hot }, { "frequencies", test_frequencies }, { "equation_22", test_equation_22 }, { "modes", test_modes },
+    { "one_hot", test_one_hot }, { "smoothing", test_smoothing },
+    { "frequencies", test_frequencies }, { "equation_22", test_equation_22 }, { "modes", test_modes },
     { "posterior", test_posterior }, { "toy", test_toy }, { "estimate", test_estimate }, { "bound", test_bound },
 };
 

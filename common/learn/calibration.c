@@ -18,24 +18,54 @@ static size_t bin_of(double confidence)
     return place < 0 ? 0 : place >= CALIBRATION_BINS ? CALIBRATION_BINS - 1 : (size_t)place;
 }
 
+/* A row that is called rightly with this chance. */
+static void count(calibration *c, double confidence, double right)
+{
+    size_t b = bin_of(confidence);
+    c->count[b]++;
+    c->confidence[b] += confidence;
+    c->accuracy[b] += right;
+}
+
+static void finish(calibration *c)
+{
+    for (size_t b = 0; b < CALIBRATION_BINS; b++) {
+        if (c->count[b] == 0) continue;
+        c->confidence[b] /= (double)c->count[b];
+        c->accuracy[b] /= (double)c->count[b];
+        c->ece += (double)c->count[b] / (double)c->n * fabs(c->accuracy[b] - c->confidence[b]);
+    }
+}
+
 calibration calibration_of(mat scores, const int *labels)
 {
     calibration c = { .n = scores.rows };
     for (size_t i = 0; i < scores.rows; i++) {
         double confidence;
         size_t which = likeliest_class(mat_row(scores, i), scores.cols, &confidence);
-        size_t b = bin_of(confidence);
-        c.count[b]++;
-        c.confidence[b] += confidence;
-        c.accuracy[b] += (int)which == labels[i];
+        count(&c, confidence, (int)which == labels[i]);
     }
-    for (size_t b = 0; b < CALIBRATION_BINS; b++) {
-        if (c.count[b] == 0) continue;
-        c.confidence[b] /= (double)c.count[b];
-        c.accuracy[b] /= (double)c.count[b];
-        c.ece += (double)c.count[b] / (double)c.n * fabs(c.accuracy[b] - c.confidence[b]);
-    }
+    finish(&c);
     return c;
+}
+
+calibration calibration_of_targets(mat scores, mat targets)
+{
+    calibration c = { .n = scores.rows };
+    for (size_t i = 0; i < scores.rows; i++) {
+        double confidence;
+        size_t which = likeliest_class(mat_row(scores, i), scores.cols, &confidence);
+        count(&c, confidence, (double)mat_row(targets, i)[which]);
+    }
+    finish(&c);
+    return c;
+}
+
+double expected_accuracy(mat scores, mat targets)
+{
+    double sum = 0;
+    for (size_t i = 0; i < scores.rows; i++) sum += (double)mat_row(targets, i)[argmax(mat_row(scores, i), scores.cols)];
+    return sum / (double)scores.rows;
 }
 
 double top_accuracy(mat scores, const int *labels, size_t k)

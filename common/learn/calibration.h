@@ -30,6 +30,11 @@ size_t likeliest_class(const real *scores, size_t classes, double *probability);
 /* Of scores, n x k, before their softmax. */
 calibration calibration_of(mat scores, const int *labels);
 
+/* Where a row has probabilities of its classes in the place of a label (n x k): the accuracy is expected, the chance that a label drawn
+   from them is the class that is called. Who scores their logarithms is calibrated, and not who is sure of the likeliest. */
+calibration calibration_of_targets(mat scores, mat targets);
+double expected_accuracy(mat scores, mat targets);
+
 /* The share of rows whose label is among the `k` largest scores; of equal scores the first counts as the largest. */
 double top_accuracy(mat scores, const int *labels, size_t k);
 

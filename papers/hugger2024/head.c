@@ -16,10 +16,12 @@ trained with any of the five losses (`losses.h`), and how well it knows what it 
 | `soft-distribution` | labels drawn from them |
 
 The head is linear, or with `--hidden` the paper's of three layers (`classifier.h`). Each feature is taken less its mean and over its
-standard deviation; a part of the vectors is held out, and tested on.
+standard deviation; a part of the vectors is held out, and tested on. The paper's last layer ends in a normalisation without a scale, which
+bounds its scores: of few classes none can be called with certainty, and the error of calibration shows it.
 
 *Reads* vectors, one a row, and labels (`data/vectors.h`), or targets, a row of probabilities for each vector. *Writes* accuracy, expected
-calibration error and the bins of the reliability diagram (`reliability.h`), of the part that was held out; `figure.sh` draws it.
+calibration error and the bins of the reliability diagram (`reliability.h`), of the part that was held out; `figure.sh` draws it. Where
+targets are given, all of these are of labels drawn from them, and `divergence` is how far the head's probabilities are, in nats.
 *Checked by* `tests/head.bats`.
 */
 #include <math.h>
@@ -60,6 +62,13 @@ static loss_kind loss_named(const char *word)
     for (size_t kind = 0; kind < LOSSES; kind++)
         if (strcmp(word, loss_word[kind]) == 0) return (loss_kind)kind;
     die(STATUS_USAGE, "--loss %s: expected nll, soft-cross-entropy, infonce, soft-distribution or soft-target", word);
+}
+
+static void require_possible(void)
+{
+    enum { MOST_HIDDEN = 65536 };
+    if (set.hidden > MOST_HIDDEN) die(STATUS_USAGE, "--hidden %zu: expected no more than %d", set.hidden, MOST_HIDDEN);
+    if (set.smoothing > 1) die(STATUS_USAGE, "--smoothing %g: expected 0 to 1", set.smoothing);
 }
 
 /*
@@ -111,7 +120,7 @@ static given read_given(run *r, arena *memory)
 
 Drawn without regard to classes. Mean and deviation are those of the part that is trained on.
 */
-typedef struct parts { examples train, test; mat targets; } parts;         /* the targets of `train` */
+typedef struct parts { examples train, test; mat targets, test_targets; } parts;     /* .at is NULL with labels */
 
 static parts divide(run *r, const given *g, arena *memory)
 {
@@ -124,6 +133,8 @@ static parts divide(run *r, const given *g, arena *memory)
     if (!g->targets.at) return p;
     p.targets = arena_mat(memory, n - held, g->classes);
     mat_gather(p.targets, g->targets, order + held);
+    p.test_targets = arena_mat(memory, held, g->classes);
+    mat_gather(p.test_targets, g->targets, order);
     return p;
 }
 
@@ -154,7 +165,24 @@ static size_t batch_of(size_t n)
 
 /*
 # What is written
+
+Targets are what is to be known: the accuracy is that of labels drawn from them, and the Kullback-Leibler divergence says how far the
+head's own probabilities are from them.
 */
+static double divergence_of(mat scores, mat targets)
+{
+    double sum = 0;
+    for (size_t i = 0; i < scores.rows; i++) {
+        const real *z = mat_row(scores, i), *alpha = mat_row(targets, i);
+        double probability;
+        size_t likeliest = likeliest_class(z, scores.cols, &probability);
+        double log_sum = (double)z[likeliest] - log(probability);
+        for (size_t k = 0; k < scores.cols; k++)
+            if (alpha[k] > 0) sum += (double)alpha[k] * (log((double)alpha[k]) - (double)z[k] + log_sum);
+    }
+    return sum / (double)scores.rows;
+}
+
 static void record(run *r, trainer *m, loss_kind kind, const parts *p, arena *memory)
 {
     size_t classes = m->net.shape.classes;
@@ -164,8 +192,12 @@ static void record(run *r, trainer *m, loss_kind kind, const parts *p, arena *me
     run_row(r, "data", RUN_NO_X, "classes", (double)classes);
     run_row(r, "data", RUN_NO_X, "trained", (double)p->train.x.rows);
     run_row(r, "data", RUN_NO_X, "held_out", (double)p->test.x.rows);
-    run_row(r, loss_name[kind], RUN_NO_X, "accuracy", top_accuracy(scores, p->test.y, 1));
-    reliability_rows(r, loss_name[kind], scores, p->test.y);
+    bool soft = p->test_targets.at != NULL;
+    calibration c = soft ? calibration_of_targets(scores, p->test_targets) : calibration_of(scores, p->test.y);
+    run_row(r, loss_name[kind], RUN_NO_X, "accuracy",
+            soft ? expected_accuracy(scores, p->test_targets) : top_accuracy(scores, p->test.y, 1));
+    if (soft) run_row(r, loss_name[kind], RUN_NO_X, "divergence", divergence_of(scores, p->test_targets));
+    reliability_rows(r, loss_name[kind], &c);
     run_tell(r, loss_name[kind]);
 }
 
@@ -177,6 +209,7 @@ int main(int argc, char **argv)
         .settings = { settings }, .words = words, .profile = "paper", .own_data = true });
     arena *memory = arena_new();
     loss_kind kind = loss_named(loss);
+    require_possible();
     given g = read_given(r, memory);
     parts p = divide(r, &g, memory);
     standardise(&p);

@@ -162,6 +162,19 @@ $$ \frac{\partial \ell}{\partial S} = \frac1N (P - I), \qquad
 another. The code of the paper's Figure 2 forms all N x N x K products instead, for N = 1024 and K = 1000 four
 gigabytes.
 
+# Smoothing is a temperature
+
+Smoothed targets $(1 - \epsilon)\, \beta + \epsilon / K$ add to each number of a row of S the same, the mean of $s_i$ times $\epsilon$, of which a
+softmax knows nothing:
+
+$$ S_{il} = (1 - \epsilon) \sum_k \beta_{lk} s_{ik} + \text{what does not depend on } l. $$
+
+So label smoothing does nothing to this loss that a temperature of $\tau / (1 - \epsilon)$ would not, with or without MixUp: scores become larger by
+$1 / (1 - \epsilon)$, and so surer, and the class is the same. Where labels are smoothed and not mixed, soft target InfoNCE *is* InfoNCE at that
+temperature. Cross-entropy, on the other hand, is given another optimum by smoothing.
+
+# How it is computed
+
 P itself is never there: with $E_{il} = e^{S_{il} - m_i}$, $m_i$ the largest of a row, and $r_i$ the sum of a row of E, row i of
 $P \alpha$ is that of $E \alpha$ over $r_i$. So N x K numbers are divided, and not N x N.
 */

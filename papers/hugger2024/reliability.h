@@ -2,13 +2,13 @@
 #ifndef HUGGER2024_RELIABILITY_H
 #define HUGGER2024_RELIABILITY_H
 
+#include "learn/calibration.h"
 #include "run/run.h"
 
 /*
 # How well a network knows, as rows
 
-Calibration (`learn/calibration.h`) of scores that are taken as if they were a softmax's, whichever the loss, as the paper
-does. A series gets
+Calibration of scores that are taken as if they were a softmax's, whichever the loss, as the paper does. A series gets
 
 | metric | |
 |--------|-|
@@ -19,6 +19,6 @@ does. A series gets
 So a mean over seeds of shares is over all seeds, one of accuracies over those that have the bin; plots leave out bins of small
 shares (`reliability.gp`).
 */
-void reliability_rows(run *r, const char *series, mat scores, const int *labels);
+void reliability_rows(run *r, const char *series, const calibration *c);
 
 #endif

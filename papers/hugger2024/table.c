@@ -35,7 +35,8 @@ static void record(trainer *m, loss_kind kind, examples test, found *nll, arena 
     run_row(r, name, RUN_NO_X, "top5", own.top5);
     run_row(r, name, RUN_NO_X, "gain", own.accuracy - nll->accuracy);
     run_row(r, name, RUN_NO_X, "gain5", own.top5 - nll->top5);
-    reliability_rows(r, name, scores, test.y);
+    calibration known = calibration_of(scores, test.y);
+    reliability_rows(r, name, &known);
     arena_release(memory, mark);
 }
 
