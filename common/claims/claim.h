@@ -37,7 +37,7 @@ for people. Then the names of the columns, then a claim a line; `.` is empty.
 | `same` | `=` | the series and `versus` are equivalent within the margin |
 | `shape` | `>` `<` | the number is above (below) the bound in `margin` |
 | `shape` | `=` | the number is equivalent to `published` within the margin |
-| `literature` | `mean` `max` `min` | another method, never judged |
+| `literature` | `mean` `max` `min` | another method, or another setting: never judged |
 | `reading` | `=` | a reading of what the paper leaves open, never judged |
 
 An order with a negative margin may be missed by that much. `published` of an

@@ -139,8 +139,7 @@ typedef struct ours { double value, half; size_t n; } ours;
 static ours cell_ours(const claim *c, const results *r)
 {
     ours o = { NAN, NAN, 0 };
-    const cell *found = r && c->kind != CLAIM_LITERATURE
-                      ? results_find(r, c->series, c->x, c->metric) : NULL;
+    const cell *found = r ? results_find(r, c->series, c->x, c->metric) : NULL;
     if (!found) return o;
     o.n = found->n;
     if (is_best(c)) {
@@ -174,10 +173,17 @@ static void cell_show(FILE *to, const claim *c, const results *r)
     ours o = cell_ours(c, r);
     const char *mark = is_near(c, o.value) ? "**" : "";
     fprintf(to, " %s", c->published_text);
-    if (c->kind != CLAIM_LITERATURE)
+    if (c->kind != CLAIM_LITERATURE || o.n > 0)
         fprintf(to, " / %s%s%s", mark, number_within(o.value, o.half).text, mark);
     if (!isnan(o.half)) fprintf(to, " ± %s", number_within(o.half, o.half).text);
     fputs(" |", to);
+}
+
+static const char *scale_words(const char *scale)
+{
+    if (strcmp(scale, "stand-in") == 0) return "on a stand-in for the paper's data";
+    if (strcmp(scale, "other-data") == 0) return "on other data than the paper's";
+    return strcmp(scale, "paper") == 0 ? "paper scale" : "reduced scale";
 }
 
 static void caption_show(FILE *to, const table *t, const settings *s, const results *r,
@@ -188,9 +194,8 @@ static void caption_show(FILE *to, const table *t, const settings *s, const resu
         fprintf(to, ". Not run: %s.\n", missing ? missing : "no results");
         return;
     }
-    fprintf(to, " ± half of the 95 %% t-interval of the mean; profile %s, %s%s, %zu "
-            "seed%s.\n", r->profile, r->scale, strcmp(r->scale, "stand-in") == 0
-            ? " for the paper's data" : strcmp(r->scale, "other-data") == 0 ? "" : " scale", r->seeds, r->seeds == 1 ? "" : "s");
+    fprintf(to, " ± half of the 95 %% t-interval of the mean; profile %s, %s, %zu seed%s.\n", r->profile, scale_words(r->scale),
+            r->seeds, r->seeds == 1 ? "" : "s");
     if (t->readings) fputs("Bold: within the margin of the published number.\n", to);
 }
 
