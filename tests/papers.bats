@@ -185,6 +185,16 @@ all_are() {
     all_are differs jacobsen2019 '^F5[.](theorem|shift)$'
 }
 
+@test "jacobsen2019, Table 2: after cross-entropy nuisances tell the class, after independence cross-entropy far less, at a price" {
+    all_are 'direction reproduced' jacobsen2019 '^T2[.](predictive|removed|gap)$'
+    all_are differs jacobsen2019 '^T2[.]cost$'
+}
+
+@test "jacobsen2019, Figures 4 and 6: the classifier does not tell metamers apart, and what they show is neither digit" {
+    all_are 'direction reproduced' jacobsen2019 '^F4[.](kept|inverse)'
+    all_are differs jacobsen2019 '^(F4[.]nuisance|F6[.](ce[.]target|ice))$'
+}
+
 @test "hugger2024, Figure 1: orthogonal modes are found equally well, and InfoNCE is nearer in the middle" {
     all_are reproduced hugger2024 '^F1[.](angle|orthogonal|middle)$'
 }

@@ -19,8 +19,8 @@ The paper's standard deviations over $\epsilon$, .12 and .34 points, are below w
 30 % on 10,000 images has a standard error of .46. So the amounts double from .05 on, beyond what is usual, for a difference
 that shows.
 
-To soft target InfoNCE smoothing is a temperature (`losses.c`): it asks for larger scores, and for no other class. That may be why the paper sees it
-matter less.
+To soft target InfoNCE smoothing is a temperature (`losses.c`): it asks for larger scores, and for no other class. That
+may be why the paper sees it matter less.
 
 *Reads* CIFAR-100. *Writes* the test accuracy of each training; its gap at the ends of the left side; how much it varies
 along the right side; and beside the result the two networks with $\epsilon = 0.1$, for `fig4-6-calibration`. *Checked

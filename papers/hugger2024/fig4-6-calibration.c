@@ -3,12 +3,13 @@
 # Figures 4 and 6: does a network know what it knows?
 
 Reliability diagrams of networks that others have trained, with soft target InfoNCE and with soft target cross-entropy. On
-TinyImageNet with smoothed labels alone (Figure 4a) and on CIFAR-100 with the whole recipe (Figure 4b) the paper has InfoNCE
-calibrated better, on TinyImageNet with the whole recipe (Figure 6) a little worse. There is a reason to expect a difference: with
-labels InfoNCE is NLL but for the counts of a batch (`losses.c`), and the softmax of its scores is a probability. With soft targets it
-is none that the loss knows of. What the loss tells apart are whole rows of targets, by the mean of the scores under each; smoothed
-labels ask it for larger scores, not for more careful ones (`losses.c`). So where cross-entropy is too careful, as after a short training with
-smoothed labels, this loss can look the better calibrated one because it errs the other way.
+TinyImageNet with smoothed labels alone (Figure 4a) and on CIFAR-100 with the whole recipe (Figure 4b) the paper has
+InfoNCE calibrated better, on TinyImageNet with the whole recipe (Figure 6) a little worse. There is a reason to expect a
+difference: with labels InfoNCE is NLL but for the counts of a batch (`losses.c`), and the softmax of its scores is a
+probability. With soft targets it is none that the loss knows of. What the loss tells apart are whole rows of targets, by
+the mean of the scores under each; smoothed labels ask it for larger scores, not for more careful ones (`losses.c`). So
+where cross-entropy is too careful, as after a short training with smoothed labels, this loss can look the better
+calibrated one because it errs the other way.
 
     fig4-6-calibration --seed 1
 

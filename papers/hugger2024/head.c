@@ -15,9 +15,10 @@ trained with any of the five losses (`losses.h`), and how well it knows what it 
 | `soft-cross-entropy`, `soft-target` | targets; where labels are given, smoothed ones |
 | `soft-distribution` | labels drawn from them |
 
-The head is linear, or with `--hidden` the paper's of three layers (`classifier.h`). Each feature is taken less its mean and over its
-standard deviation; a part of the vectors is held out, and tested on. The paper's last layer ends in a normalisation without a scale, which
-bounds its scores: of few classes none can be called with certainty, and the error of calibration shows it.
+The head is linear, or with `--hidden` the paper's of three layers (`classifier.h`). Each feature is taken less its mean
+and over its standard deviation; a part of the vectors is held out, and tested on. The paper's last layer ends in a
+normalisation without a scale, which bounds its scores: of few classes none can be called with certainty, and the error of
+calibration shows it.
 
 *Reads* vectors, one a row, and labels (`data/vectors.h`), or targets, a row of probabilities for each vector. *Writes* accuracy, expected
 calibration error and the bins of the reliability diagram (`reliability.h`), of the part that was held out; `figure.sh` draws it. Where
