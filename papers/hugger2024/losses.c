@@ -169,8 +169,8 @@ times $\epsilon$, of which a softmax knows nothing:
 
 $$ S_{il} = (1 - \epsilon) \sum_k \beta_{lk} s_{ik} + \text{what does not depend on } l. $$
 
-So label smoothing does nothing to this loss that a temperature of $\tau / (1 - \epsilon)$ would not, with or without
-MixUp: it asks for scores that are larger by $1 / (1 - \epsilon)$, and so surer, of the same class. Where labels are
+So label smoothing does nothing to this loss that a temperature of $\tau / (1 - \epsilon)$ and $\eta^{1 - \epsilon}$ would
+not, with or without MixUp: it asks for scores that are larger by $1 / (1 - \epsilon)$, and so surer, of the same class. Where labels are
 smoothed and not mixed, soft target InfoNCE *is* InfoNCE at that temperature. Cross-entropy, on the other hand, is given
 another optimum by smoothing.
 
