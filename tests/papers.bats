@@ -207,6 +207,17 @@ all_are() {
     all_are reproduced hugger2024 '^(F5|E18)[.]'
 }
 
+@test "hugger2024, Tables 1 and 2: losses of the same targets agree, drawn labels are behind, and soft targets underfit" {
+    all_are 'direction reproduced' hugger2024 '^T1[.](vit|cnn)[.](draws|hard|soft)$'
+    all_are 'direction reproduced' hugger2024 '^T1[.](cora|citeseer)[.](hard|soft)$'
+    all_are differs hugger2024 '^(T1[.](vit|cnn)[.]nll|T2[.]vit[.]draws)$'
+}
+
+@test "hugger2024, Figure 3: InfoNCE is not behind in small batches" {
+    all_are differs hugger2024 '^F3[.](small|closing)$'
+    all_are 'direction reproduced' hugger2024 '^F3[.]large$'
+}
+
 @test "bontonou2019, Table 1: after a short training the loss is far behind cross-entropy, with each classifier alike" {
     all_are differs bontonou2019 '^T1[.]cifar100?[.]close$'
     all_are 'direction reproduced' bontonou2019 '^T1[.]cifar100?[.](1-NN|SVC)-alike$'
