@@ -203,6 +203,7 @@ EOF
     has '<span id="fn-stone_weight">' book/common/rock/stone.html
     has 'id="stone.c-9"' book/common/rock/stone.html
     has 'href="../../papers/demo2020/table1.html"' book/papers/demo2020/index.html
+    has '<a href="table1.html"><code>table1</code></a>' book/papers/demo2020/index.html
     has_not 'claims.tsv' book/papers/demo2020/index.html
     [ -z "$(find book -type f ! -name '*.html' ! -name '*.tsv')" ]
 }

@@ -4,7 +4,7 @@
 #   awk -v page=common/base/mat.html -v names=names.tsv -v order=order.tsv -f finish.awk
 #
 # Lines of listings get ids that people can type (#mat.h-12), names of our
-# functions lead to their declarations, links to sources become links to pages,
+# functions and files lead to where they are, links to sources become links to pages,
 # and the list "On this page" is made of the headings.
 
 BEGIN {
@@ -41,18 +41,25 @@ function link_calls(text,    done, name) {
     return done text
 }
 
-function link_prose(text,    done, name) {
+# Where a word of prose that is set as code leads: to the function of that name in this directory, else to the file of that name in
+# it, else to the function anywhere; empty: nowhere.
+function address_of(name,    own) {
+    own = directory name ".html"
+    if (name in home && (index(home[name], directory) == 1 || !(own in is_page)))
+        return (home[name] == page ? "" : up home[name]) "#fn-" name
+    return own in is_page && own != page ? name ".html" : ""
+}
+
+function link_prose(text,    done, name, bare, address) {
     done = ""
-    while (match(text, /<code>[A-Za-z_][A-Za-z0-9_]*(\(\))?<\/code>/)) {
+    while (match(text, /<code>[A-Za-z_][A-Za-z0-9_-]*(\(\))?<\/code>/)) {
         name = substr(text, RSTART + 6, RLENGTH - 13)
         done = done substr(text, 1, RSTART - 1)
         text = substr(text, RSTART + RLENGTH)
         bare = name
         sub(/\(\)$/, "", bare)
-        if (bare in home && !inside_link(done))
-            done = done "<a href=\"" (home[bare] == page ? "" : up home[bare]) "#fn-" bare "\"><code>" name "</code></a>"
-        else
-            done = done "<code>" name "</code>"
+        address = inside_link(done) ? "" : address_of(bare)
+        done = done (address == "" ? "<code>" name "</code>" : "<a href=\"" address "\"><code>" name "</code></a>")
     }
     return done text
 }
