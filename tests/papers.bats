@@ -218,6 +218,11 @@ all_are() {
     all_are 'direction reproduced' hugger2024 '^F3[.]large$'
 }
 
+@test "hugger2024, Figures 4 and 6: InfoNCE is the better calibrated with smoothed labels, and with the whole recipe too" {
+    all_are 'direction reproduced' hugger2024 '^F4[.]smoothed$'
+    all_are differs hugger2024 '^F6[.]whole$'
+}
+
 @test "bontonou2019, Table 1: after a short training the loss is far behind cross-entropy, with each classifier alike" {
     all_are differs bontonou2019 '^T1[.]cifar100?[.]close$'
     all_are 'direction reproduced' bontonou2019 '^T1[.]cifar100?[.](1-NN|SVC)-alike$'
