@@ -137,6 +137,8 @@ setup() {
     done
     for series in CE iCE; do
         within "$(value fig4-metamers.seed1.tsv $series . inversion_error)" 0 1e-4
+        awk -F'\t' -v s=$series '$1 == s && ($3 == "outside" || $3 == "answers_kept_shown") && $4 >= 0 && $4 <= 1 { n++ }
+                               END { exit n != 2 }' fig4-metamers.seed1.tsv
         within "$(value fig6-interpolations.seed1.tsv $series 0 seen_as_original)" "$(value fig4-metamers.seed1.tsv oracle . agreement)" 0
         within "$(value fig6-interpolations.seed1.tsv $series 1 seen_as_target)" \
             "$(value fig4-metamers.seed1.tsv "$series nuisance image" . agreement)" 0
@@ -191,6 +193,11 @@ outer_missed() {
     cut -d, -f1-700 own.csv > short.csv
     run -1 metamers --vectors short.csv --output mine.tsv
     says "12 rows of 700 numbers"
+    run -64 metamers --vectors own.csv --model resnet --output mine.tsv
+    says "--model resnet: expected ce or ice"
+    sed '2s/^[^,]*,/-.5,/' own.csv > dark.csv
+    run -1 metamers --vectors dark.csv --output mine.tsv
+    says "dark.csv: -0.5 in row 1, column 0 (counted from 0), expected numbers from 0 (black) to 1"
 }
 
 # folders: two small ones, of two classes that can be told apart, with images of different sizes: colourful ones and a grey one
@@ -212,6 +219,10 @@ folders() {
     for series in fiRevNet ResNet; do within "$(value a.tsv $series . top1_error)" 0 9; done    # one of 12
     grep -q "^light	train/light/one.png	" a.images.tsv
     [ "$(wc -l < a.images.tsv)" = 25 ]
+    mkdir alone && cp -r train/dark alone
+    # shellcheck disable=SC2086
+    run -1 "$BUILD/papers/jacobsen2019/table1-images" $of --train alone --test alone --profile smoke --quiet --output b.tsv
+    says "alone: one class, expected a sub-directory for each of two or more"
     grep -q a.images.tsv a.json
     echo more >> train/dark/one.jpg
     "$BUILD/papers/jacobsen2019/table1-images" --profile smoke --quiet $of --output a.tsv

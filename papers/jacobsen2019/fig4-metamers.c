@@ -4,14 +4,16 @@
 
 Above, the image whose scores are taken; below, the image whose nuisances are; between them the image that has both.
 The classifier gives it exactly the scores of the upper image. The paper shows that it looks like the lower one.
-To whom? We ask an oracle (`papers/jacobsen2019/oracle.h`) about many pairs, for the network trained with cross-entropy,
+Its numbers may lie beyond black and white, though, and to be looked at it has to be cut to these: then it is another
+image, whose answer may be another. So we count that, too. And it looks like the lower one to whom? We ask an oracle (`papers/jacobsen2019/oracle.h`) about many pairs, for the network trained with cross-entropy,
 as in the paper, and for that of independence cross-entropy.
 
     fig4-metamers --seed 1
 
 *Reads* MNIST, and networks and oracle of `table2-mnist` with the same seed; of an iCE that did not come to its end
 there is no network, and nothing is said. *Writes* in how many metamers the oracle sees the class of either image; how
-far the inverse and the scores are off; and beside the result RESULT.metamers.png. *Checked by* the claims of Figure 4
+far the inverse and the scores are off; how many numbers of metamers are beyond black and white, and how many are answered as
+before once they are cut; and beside the result RESULT.metamers.png. *Checked by* the claims of Figure 4
 in `papers/jacobsen2019/claims.tsv`.
 
 [figure]
@@ -52,6 +54,25 @@ static void check(run *r, const char *name, subjects *s, mat met, arena *memory)
     run_row(r, name, RUN_NO_X, "inversion_error", largest_difference(back, s->a));
 }
 
+/* Numbers of spread images are black at -1/2 and white at 1/2. */
+static void check_shown(run *r, const char *name, subjects *s, mat met, arena *memory)
+{
+    size_t n = s->count, outside = 0;
+    mat shown = arena_mat(memory, n, met.cols), scores = arena_mat(memory, n, s->scores.cols);
+    mat rest = arena_mat(memory, n, s->nuisances_a.cols);
+    int *before = arena_take(memory, n, sizeof *before), *after = arena_take(memory, n, sizeof *after);
+    for (size_t e = 0; e < mat_size(met); e++) {
+        real v = met.at[e];
+        shown.at[e] = v < (real)-.5 ? (real)-.5 : v > (real).5 ? (real).5 : v;
+        outside += shown.at[e] != v;
+    }
+    firevnet_encode(&s->net, scores, rest, shown, s->scratch);
+    answers_of(before, s->scores);
+    answers_of(after, scores);
+    run_row(r, name, RUN_NO_X, "outside", (double)outside / (double)mat_size(met));
+    run_row(r, name, RUN_NO_X, "answers_kept_shown", agreement(before, after, n));
+}
+
 static void judge(run *r, const char *name, subjects *s, mat met, arena *memory)
 {
     char row[64];
@@ -84,6 +105,7 @@ int main(int argc, char **argv)
         if (!subjects_choose(&s, r, model[k])) continue;
         metamers_at(&s, met, 1, memory);
         check(r, series[k], &s, met, memory);
+        check_shown(r, series[k], &s, met, memory);
         judge(r, series[k], &s, met, memory);
         put_line(picture, k * (LINES + 1) + 1, met);
     }

@@ -16,6 +16,7 @@ RESULT.metamers.png: line i has the scores of image i, column j the nuisances of
 are the images themselves.
 */
 #include <stdio.h>
+#include <string.h>
 
 #include "answers.h"             /* gives: answers_of, largest_difference */
 #include "base/error.h"          /* gives: STATUS_DONE */
@@ -27,7 +28,7 @@ are the images themselves.
 static const char *vectors_file, *model = "ce";
 
 static const run_word words[] = {
-    { "vectors", &vectors_file, "FILE", "the images, .npy or .csv, a row each" },
+    { "vectors", &vectors_file, "FILE", "2 to 30 images, .npy or .csv, a row each: 28 x 28 numbers from 0 (black) to 1" },
     { "model", &model, "NAME", "ce or ice: how the network was trained" },
     { 0 }
 };
@@ -41,6 +42,10 @@ static mat framed_images(run *r, image *shape, arena *memory)
     if (in.x.cols != SIDE * SIDE || in.x.rows < 2 || in.x.rows > MOST)
         die(STATUS_FAILED, "%s: %zu rows of %zu numbers, expected 2 to %d images of %d", vectors_file, in.x.rows, in.x.cols,
             MOST, SIDE * SIDE);
+    for (size_t e = 0; e < mat_size(in.x); e++)
+        if (in.x.at[e] < 0)
+            die(STATUS_FAILED, "%s: %g in row %zu, column %zu (counted from 0), expected numbers from 0 (black) to 1", vectors_file,
+                (double)in.x.at[e], e / in.x.cols, e % in.x.cols);
     *shape = (image){ SIDE, SIDE, 1 };
     mat x = digits_framed((examples){ in.x, NULL }, shape, memory).x;
     digits_spread(x, NULL);
@@ -83,6 +88,7 @@ int main(int argc, char **argv)
         .paper = "jacobsen2019", .experiment = "metamers",
         .purpose = "Metamers of your own images of digits, by a network that table2-mnist has trained.",
         .settings = { digit_net_settings }, .words = words, .own_data = true });
+    if (strcmp(model, "ce") != 0 && strcmp(model, "ice") != 0) die(STATUS_USAGE, "--model %s: expected ce or ice", model);
     arena *memory = arena_new();
     tape *scratch = tape_new();
     image shape;

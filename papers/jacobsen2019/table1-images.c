@@ -71,6 +71,7 @@ static void require_same_classes(const folder *a, const folder *b)
             die(STATUS_FAILED, "%s and %s: class %zu is \"%s\" here and \"%s\" there, expected the same sub-directories", train_folder,
                 test_folder, c + 1, in_a ? in_a : "none", in_b ? in_b : "none");
     }
+    if (a->classes < 2) die(STATUS_FAILED, "%s: one class, expected a sub-directory for each of two or more", train_folder);
 }
 
 /* The list stands for the images in the provenance; a run on others does not go on from there. */
