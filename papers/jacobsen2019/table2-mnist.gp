@@ -19,6 +19,7 @@ set offsets graph 0.05, graph 0.05, 0, 0
 do for [p = 1:2] {
     set xlabel name[p] offset 0, 0.3
     set xrange [(p == 1 ? -0.1 : -3):*]
+    if (p == 2) { set xtics 0, 5 }
     if (p == 2) { set key at screen 0.5, 0.13 center top vertical maxrows 2 } else { unset key }
     plot ours(first[p]) using 2:($1 + 0.12):3:4 with xerrorbars pt 7 ps 0.8 lc 6 lw 1.5 title 'test, ours', \
          theirs(first[p]) using 2:($1 + 0.12) with points ls published lc 6 lw 1.6 title 'test, published', \
