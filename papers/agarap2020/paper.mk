@@ -5,10 +5,6 @@ seeds.quick.agarap2020/readings := 11
 seeds.desk.agarap2020/readings  := 11 12 13
 seeds.paper.agarap2020/readings := 11 12 13
 
-# A first look takes one seed where the work is long.
-$(foreach e,table5-emnist fig2-tsne-mnist fig2-tsne-fashion fig2-tsne-emnist fig3-4-few-labels, \
-    $(eval seeds.quick.agarap2020/$(e) := 1))
-
 # emnist47 stands in where EMNIST Balanced cannot be had.
 $(eval $(call needs,agarap2020/table3-mnist,mnist,1 minute,15 to 21 minutes))
 $(eval $(call needs,agarap2020/table4-fashion,fashion-mnist,1 minute,7 to 17 minutes))

@@ -1,5 +1,4 @@
 # A picture, and means over 10,000 images: one seed will do.
-seeds.quick.bontonou2019/gallery-corruptions := 1
 seeds.desk.bontonou2019/gallery-corruptions  := 1
 seeds.paper.bontonou2019/gallery-corruptions := 1
 
@@ -8,7 +7,6 @@ seeds.paper.bontonou2019/gallery-corruptions := 1
 of-bontonou := table1-cifar10 table1-cifar100 table1-svhn fig1-embeddings fig2-k-cifar10 fig2-k-svhn fig3-d-cifar10 fig3-d-svhn \
     fig4-alpha-cifar10 fig4-alpha-svhn table2-corruptions
 $(foreach e,$(of-bontonou), \
-    $(eval seeds.quick.bontonou2019/$(e) := 1) \
     $(eval seeds.desk.bontonou2019/$(e)  := 1 2 3) \
     $(eval seeds.paper.bontonou2019/$(e) := 1 2 3))
 

@@ -13,14 +13,11 @@ seeds.paper.frosst2019/table1-cifar10    := $(shell seq 100)
 seeds.paper.frosst2019/fig07-search      := 1
 seeds.paper.frosst2019/fig08-overfitting := 1 2
 
-# Long trainings have fewer, the longest one: all of a paper's desk runs are to fit into a night. And a first look
-# takes one seed where the work is.
+# Long trainings have fewer, the longest one: all of a paper's desk runs are to fit into a night.
 $(foreach e,fig03-16-resnet fig15-mnist table2-adversarial fig17-gan-mnist fig04-05-gan-cifar10, \
     $(eval seeds.desk.frosst2019/$(e) := 1 2 3))
 seeds.desk.frosst2019/table1-cifar10 := 1 2
 $(foreach e,fig07-search fig08-overfitting,$(eval seeds.desk.frosst2019/$(e) := 1))
-$(foreach e,table1-cifar10 fig03-16-resnet fig07-search fig08-overfitting fig15-mnist table2-adversarial \
-    fig17-gan-mnist fig04-05-gan-cifar10,$(eval seeds.quick.frosst2019/$(e) := 1))
 
 # Table 1 leaves the networks that other programs attack and look into.
 $(foreach e,table1-mnist table1-fashion table1-svhn,$(eval networks.frosst2019/$(e) := baseline entangled))
@@ -39,9 +36,7 @@ after.frosst2019/readings-attacked := frosst2019/readings
 $(foreach p,quick desk paper,$(eval seeds.$(p).frosst2019/readings-attacked := $(seeds.$(p).frosst2019/readings)))
 
 # The paper's curves are means of two runs. Who needs the networks of the next seed has one seed less than they.
-$(foreach e,$(sort $(of-mnist) $(of-fashion) $(of-svhn)), \
-    $(eval seeds.quick.frosst2019/$(e) := 1) \
-    $(eval seeds.desk.frosst2019/$(e)  := 1 2 3))
+$(foreach e,$(sort $(of-mnist) $(of-fashion) $(of-svhn)),$(eval seeds.desk.frosst2019/$(e) := 1 2 3))
 $(foreach e,$(pairs),$(eval seeds.paper.frosst2019/$(e) := 1 2))
 
 $(eval $(call needs,frosst2019/table1-mnist,mnist,half a minute,12 minutes))
