@@ -28,7 +28,7 @@ in `papers/frosst2019/claims.tsv`.
 static struct { size_t steps, looks, measured, samples; } set;
 
 static const run_setting settings[] = {
-    { "steps", &set.steps, NULL, { 20, 1500, 10000, 10000 }, "of the generator, in each game", "ours" },
+    { "steps", &set.steps, NULL, { 20, 800, 10000, 10000 }, "of the generator, in each game", "ours" },
     { "looks", &set.looks, NULL, { 4, 20, 50, 50 }, "evenly over the steps; one more before the first", "ours" },
     { "measured", &set.measured, NULL, { 20, 128, 256, 256 }, "images of either kind that a look measures", "ours" },
     { "samples", &set.samples, NULL, { 50, 1000, 1000, 1000 }, "images whose total variation is measured at the end", "ours" },

@@ -7,9 +7,9 @@ seeds.quick.hugger2024/readings := 11
 seeds.desk.hugger2024/readings  := 11 12 13
 seeds.paper.hugger2024/readings := 11 12 13
 
-$(eval $(call needs,hugger2024/fig1-toy,,10 seconds,20 seconds))
-$(eval $(call needs,hugger2024/fig5-datasets,,10 seconds,20 seconds))
-$(eval $(call needs,hugger2024/readings,,1 minute,3 minutes))
+$(eval $(call needs,hugger2024/fig1-toy,,seconds,20 seconds))
+$(eval $(call needs,hugger2024/fig5-datasets,,seconds,20 seconds))
+$(eval $(call needs,hugger2024/readings,,45 seconds,3 minutes))
 
 # Many trainings a seed. The paper profile has five for the tables: margins of a point or two are narrow for means of fewer.
 $(foreach e,table1-2-cifar100 table1-2-cifar100-cnn table1-2-graphs fig3-noise-smoothing fig4-6-calibration, \
@@ -26,4 +26,4 @@ $(eval $(call needs,hugger2024/table1-2-cifar100,cifar-100,20 seconds,6 minutes,
 $(eval $(call needs,hugger2024/table1-2-cifar100-cnn,cifar-100,20 seconds,3 minutes,5 hours))
 $(eval $(call needs,hugger2024/table1-2-graphs,graphs,1 minute,6 minutes,2 days))
 $(eval $(call needs,hugger2024/fig3-noise-smoothing,cifar-100,half a minute,7 minutes,20 hours))
-$(eval $(call needs,hugger2024/fig4-6-calibration,cifar-100,10 seconds,10 seconds,10 minutes))
+$(eval $(call needs,hugger2024/fig4-6-calibration,cifar-100,seconds,10 seconds,10 minutes))

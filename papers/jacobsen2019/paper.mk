@@ -17,11 +17,11 @@ after.jacobsen2019/fig4-metamers       := jacobsen2019/table2-mnist
 after.jacobsen2019/fig6-interpolations := jacobsen2019/table2-mnist
 
 $(eval $(call needs,jacobsen2019/example6,,seconds,10 seconds))
-$(eval $(call needs,jacobsen2019/fig3-spheres,,half a minute,3 minutes))
+$(eval $(call needs,jacobsen2019/fig3-spheres,,10 seconds,3 minutes))
 $(eval $(call needs,jacobsen2019/fig2-two-ways,,seconds,seconds))
-$(eval $(call needs,jacobsen2019/table2-mnist,mnist,1 minute,12 minutes,5 days))
+$(eval $(call needs,jacobsen2019/table2-mnist,mnist,20 seconds,12 minutes,5 days))
 $(eval $(call needs,jacobsen2019/fig4-metamers,mnist,seconds,10 seconds,30 minutes))
 $(eval $(call needs,jacobsen2019/fig6-interpolations,mnist,seconds,20 seconds,2 hours))
 $(eval $(call needs,jacobsen2019/fig5-information,,seconds,seconds))
-$(eval $(call needs,jacobsen2019/table1-cifar10,cifar-10,1 minute,30 minutes,2 days))
-$(eval $(call needs,jacobsen2019/readings,mnist,2 minutes,7 minutes,10 days))
+$(eval $(call needs,jacobsen2019/table1-cifar10,cifar-10,half a minute,30 minutes,2 days))
+$(eval $(call needs,jacobsen2019/readings,mnist,half a minute,7 minutes,10 days))

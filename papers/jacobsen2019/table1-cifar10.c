@@ -30,7 +30,7 @@ are squeezed once at the start, and have three stages.
 static struct { size_t examples, tested; } set;
 
 static const run_setting settings[] = {
-    { "examples", &set.examples, NULL, { 200, 5000, 50000, 50000 }, "of the training set to learn from", "ours" },
+    { "examples", &set.examples, NULL, { 200, 3000, 50000, 50000 }, "of the training set to learn from", "ours" },
     { "tested", &set.tested, NULL, { 100, 1000, 10000, 10000 }, "test images", "ours" },
     { 0 }
 };
