@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "preprocessing.h"
@@ -15,7 +16,7 @@ enum { MOST = 64 * 64 * 3 };
 static void shrink(double *small, const real *from, const preprocessing *s)
 {
     size_t c = s->from.channels, side = s->to.width, times = s->from.width / side;
-    for (size_t e = 0; e < image_size(s->to); e++) small[e] = 0;
+    memset(small, 0, image_size(s->to) * sizeof *small);
     for (size_t i = 0; i < s->from.height; i++)
         for (size_t j = 0; j < s->from.width; j++)
             for (size_t k = 0; k < c; k++)
@@ -29,7 +30,7 @@ static void shrink(double *small, const real *from, const preprocessing *s)
 static void measure(preprocessing *s, mat train)
 {
     size_t channels = s->to.channels, numbers = image_size(s->to);
-    double small[MOST], mean[3] = { 0 }, square[3] = { 0 }, n = (double)(train.rows * numbers / channels);
+    double small[MOST], mean[3] = { 0 }, square[3] = { 0 }, n = (double)(train.rows * s->to.height * s->to.width);
     for (size_t i = 0; i < train.rows; i++) {
         shrink(small, mat_row(train, i), s);
         for (size_t e = 0; e < numbers; e++) mean[e % channels] += small[e] / n;
