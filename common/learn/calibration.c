@@ -18,47 +18,35 @@ static size_t bin_of(double confidence)
     return place < 0 ? 0 : place >= CALIBRATION_BINS ? CALIBRATION_BINS - 1 : (size_t)place;
 }
 
-/* A row that is called rightly with this chance. */
-static void count(calibration *c, double confidence, double right)
+/* `targets` are read where there are no labels. */
+static calibration calibrate(mat scores, const int *labels, mat targets)
 {
-    size_t b = bin_of(confidence);
-    c->count[b]++;
-    c->confidence[b] += confidence;
-    c->accuracy[b] += right;
-}
-
-static void finish(calibration *c)
-{
-    for (size_t b = 0; b < CALIBRATION_BINS; b++) {
-        if (c->count[b] == 0) continue;
-        c->confidence[b] /= (double)c->count[b];
-        c->accuracy[b] /= (double)c->count[b];
-        c->ece += (double)c->count[b] / (double)c->n * fabs(c->accuracy[b] - c->confidence[b]);
+    calibration c = { .n = scores.rows };
+    for (size_t i = 0; i < scores.rows; i++) {
+        double confidence;
+        size_t which = likeliest_class(mat_row(scores, i), scores.cols, &confidence);
+        size_t b = bin_of(confidence);
+        c.count[b]++;
+        c.confidence[b] += confidence;
+        c.accuracy[b] += labels ? (int)which == labels[i] : (double)mat_row(targets, i)[which];
     }
+    for (size_t b = 0; b < CALIBRATION_BINS; b++) {
+        if (c.count[b] == 0) continue;
+        c.confidence[b] /= (double)c.count[b];
+        c.accuracy[b] /= (double)c.count[b];
+        c.ece += (double)c.count[b] / (double)c.n * fabs(c.accuracy[b] - c.confidence[b]);
+    }
+    return c;
 }
 
 calibration calibration_of(mat scores, const int *labels)
 {
-    calibration c = { .n = scores.rows };
-    for (size_t i = 0; i < scores.rows; i++) {
-        double confidence;
-        size_t which = likeliest_class(mat_row(scores, i), scores.cols, &confidence);
-        count(&c, confidence, (int)which == labels[i]);
-    }
-    finish(&c);
-    return c;
+    return calibrate(scores, labels, (mat){ 0 });
 }
 
 calibration calibration_of_targets(mat scores, mat targets)
 {
-    calibration c = { .n = scores.rows };
-    for (size_t i = 0; i < scores.rows; i++) {
-        double confidence;
-        size_t which = likeliest_class(mat_row(scores, i), scores.cols, &confidence);
-        count(&c, confidence, (double)mat_row(targets, i)[which]);
-    }
-    finish(&c);
-    return c;
+    return calibrate(scores, NULL, targets);
 }
 
 double expected_accuracy(mat scores, mat targets)

@@ -4,9 +4,11 @@
 
 Above, the image whose scores are taken; below, the image whose nuisances are; between them the image that has both.
 The classifier gives it exactly the scores of the upper image. The paper shows that it looks like the lower one.
-Its numbers may lie beyond black and white, though, and to be looked at it has to be cut to these: then it is another
-image, whose answer may be another. So we count that, too. And it looks like the lower one to whom? We ask an oracle (`papers/jacobsen2019/oracle.h`) about many pairs, for the network trained with cross-entropy,
+To whom? We ask an oracle (`papers/jacobsen2019/oracle.h`) about many pairs, for the network trained with cross-entropy,
 as in the paper, and for that of independence cross-entropy.
+
+The numbers of a metamer may lie beyond black and white. To be looked at it is cut to these, and then it is another image,
+whose answer may be another: we count that, too.
 
     fig4-metamers --seed 1
 
@@ -38,39 +40,35 @@ static const run_setting settings[] = {
 enum { COLUMNS = 15, LINES = 3, MODELS = 2 };
 static const char *const model[MODELS] = { "ce", "ice" }, *const series[MODELS] = { "CE", "iCE" };
 
-/* Whether the network says of its metamers what it said of a, and how far the numbers agree. */
-static void check(run *r, const char *name, subjects *s, mat met, arena *memory)
+/* The scores of x, and the share of its rows that are answered as a is. */
+static double answers_kept(mat scores, subjects *s, mat x, arena *memory)
 {
     size_t n = s->count;
-    mat scores = arena_mat(memory, n, s->scores.cols), rest = arena_mat(memory, n, s->nuisances_a.cols);
-    mat back = arena_mat(memory, n, met.cols);
-    int *before = arena_take(memory, n, sizeof *before), *after = arena_take(memory, n, sizeof *after);
-    firevnet_encode(&s->net, scores, rest, met, s->scratch);
-    answers_of(before, s->scores);
-    answers_of(after, scores);
-    metamers_at(s, back, 0, memory);
-    run_row(r, name, RUN_NO_X, "answers_kept", agreement(before, after, n));
-    run_row(r, name, RUN_NO_X, "score_change", largest_difference(scores, s->scores));
-    run_row(r, name, RUN_NO_X, "inversion_error", largest_difference(back, s->a));
-}
-
-/* Numbers of spread images are black at -1/2 and white at 1/2. */
-static void check_shown(run *r, const char *name, subjects *s, mat met, arena *memory)
-{
-    size_t n = s->count, outside = 0;
-    mat shown = arena_mat(memory, n, met.cols), scores = arena_mat(memory, n, s->scores.cols);
     mat rest = arena_mat(memory, n, s->nuisances_a.cols);
     int *before = arena_take(memory, n, sizeof *before), *after = arena_take(memory, n, sizeof *after);
-    for (size_t e = 0; e < mat_size(met); e++) {
-        real v = met.at[e];
-        shown.at[e] = v < (real)-.5 ? (real)-.5 : v > (real).5 ? (real).5 : v;
-        outside += shown.at[e] != v;
-    }
-    firevnet_encode(&s->net, scores, rest, shown, s->scratch);
+    firevnet_encode(&s->net, scores, rest, x, s->scratch);
     answers_of(before, s->scores);
     answers_of(after, scores);
+    return agreement(before, after, n);
+}
+
+/* Whether the network says of its metamers what it said of a, and how far the numbers agree; and what it says of them as they are
+   shown: the numbers of spread images lie between -1/2 and 1/2. */
+static void check(run *r, const char *name, subjects *s, mat met, arena *memory)
+{
+    mat scores = arena_mat(memory, s->count, s->scores.cols), x = arena_mat(memory, s->count, met.cols);
+    size_t outside = 0;
+    run_row(r, name, RUN_NO_X, "answers_kept", answers_kept(scores, s, met, memory));
+    run_row(r, name, RUN_NO_X, "score_change", largest_difference(scores, s->scores));
+    metamers_at(s, x, 0, memory);
+    run_row(r, name, RUN_NO_X, "inversion_error", largest_difference(x, s->a));
+    for (size_t e = 0; e < mat_size(met); e++) {
+        real v = met.at[e];
+        x.at[e] = v < (real)-.5 ? (real)-.5 : v > (real).5 ? (real).5 : v;
+        outside += x.at[e] != v;
+    }
     run_row(r, name, RUN_NO_X, "outside", (double)outside / (double)mat_size(met));
-    run_row(r, name, RUN_NO_X, "answers_kept_shown", agreement(before, after, n));
+    run_row(r, name, RUN_NO_X, "answers_kept_shown", answers_kept(scores, s, x, memory));
 }
 
 static void judge(run *r, const char *name, subjects *s, mat met, arena *memory)
@@ -105,7 +103,6 @@ int main(int argc, char **argv)
         if (!subjects_choose(&s, r, model[k])) continue;
         metamers_at(&s, met, 1, memory);
         check(r, series[k], &s, met, memory);
-        check_shown(r, series[k], &s, met, memory);
         judge(r, series[k], &s, met, memory);
         put_line(picture, k * (LINES + 1) + 1, met);
     }

@@ -9,7 +9,7 @@ array name = ['CE', 'iCE']
 # What is seen as neither: the rest of the two means.
 neither(s) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $2 != \".\" && ($3 == \"seen_as_original\" || $3 == \"seen_as_target\") { if ($2 in rest) print $2, rest[$2] - $5; else rest[$2] = 1 - $5 }' %s", s, summary)
 eval show_stand_in
-share(v) = v < 0 ? 0 : v > 1 ? 1 : v
+clamped(v) = v < 0 ? 0 : v > 1 ? 1 : v
 set multiplot title 'Figure 6: what changes while the scores stay' font ',14'
 do for [k = 1:2] {
     set lmargin at screen (k == 1 ? 0.08 : 0.57)
@@ -21,8 +21,8 @@ do for [k = 1:2] {
     set xlabel 'way from its own nuisances to those of the target' offset 0, 0.4
     if (k == 1) { set ylabel 'share of the pairs' } else { unset ylabel }
     if (k == 1) { set key at screen 0.52, 0.058 center top vertical maxrows 2 } else { unset key }
-    plot rows(name[k], 'seen_as_original') using 2:(share($7)):(share($8)) with filledcurves lc 6 fs transparent solid 0.2 notitle, \
-         rows(name[k], 'seen_as_target') using 2:(share($7)):(share($8)) with filledcurves lc 7 fs transparent solid 0.2 notitle, \
+    plot rows(name[k], 'seen_as_original') using 2:(clamped($7)):(clamped($8)) with filledcurves lc 6 fs transparent solid 0.2 notitle, \
+         rows(name[k], 'seen_as_target') using 2:(clamped($7)):(clamped($8)) with filledcurves lc 7 fs transparent solid 0.2 notitle, \
          rows(name[k], 'seen_as_original') using 2:5 with linespoints lc 6 pt 7 ps 0.6 lw 1.8 title 'the oracle sees the original', \
          rows(name[k], 'seen_as_target') using 2:5 with linespoints lc 7 pt 9 ps 0.6 lw 1.8 title 'the target', \
          neither(name[k]) using 1:2 with linespoints lc 4 pt 13 ps 0.6 lw 1.8 title 'neither', \

@@ -55,13 +55,16 @@ static mat framed_images(run *r, image *shape, arena *memory)
 /* Every pair, a row each: those of the first image's scores, then those of the second's... */
 static mat pairs(firevnet *net, mat x, tape *scratch, arena *memory)
 {
-    size_t n = x.rows;
-    mat a = arena_mat(memory, n * n, x.cols), b = arena_mat(memory, n * n, x.cols), met = arena_mat(memory, n * n, x.cols);
+    size_t n = x.rows, rest = x.cols - CLASSES;
+    mat scores = arena_mat(memory, n, CLASSES), nuisances = arena_mat(memory, n, rest);
+    mat all_scores = arena_mat(memory, n * n, CLASSES), all_nuisances = arena_mat(memory, n * n, rest);
+    mat met = arena_mat(memory, n * n, x.cols);
+    firevnet_encode(net, scores, nuisances, x, scratch);       /* once, and not for every pair */
     for (size_t i = 0; i < n * n; i++) {
-        mat_copy(mat_rows(a, i, 1), mat_rows(x, i / n, 1));
-        mat_copy(mat_rows(b, i, 1), mat_rows(x, i % n, 1));
+        mat_copy(mat_rows(all_scores, i, 1), mat_rows(scores, i / n, 1));
+        mat_copy(mat_rows(all_nuisances, i, 1), mat_rows(nuisances, i % n, 1));
     }
-    firevnet_metamers(net, met, a, b, scratch);
+    firevnet_invert(net, met, all_scores, all_nuisances, scratch);
     return met;
 }
 
