@@ -8,7 +8,7 @@
 static struct { size_t epochs, units, batch; double rate; } set;
 
 const run_setting measuring_settings[] = {
-    { "nuisance-epochs", &set.epochs, NULL, { 1, 4, 5, 20 }, "passes of the post-hoc nuisance classifier", "ours" },
+    { "nuisance-epochs", &set.epochs, NULL, { 2, 4, 20, 20 }, "passes of the post-hoc nuisance classifier", "ours" },
     { "nuisance-batch", &set.batch, NULL, { 50, 64, 64, 64 }, "images a step of it", "ours" },
     { "nuisance-units", &set.units, NULL, { 8, 512, 512, 512 }, "of its hidden layers", "B.2" },
     { "nuisance-rate", NULL, &set.rate, { 1e-3, 1e-3, 1e-3, 1e-3 }, "of its Adamax", "ours" },
@@ -63,6 +63,17 @@ static void encode_clean(measuring *w, size_t i)
     firevnet_encode(w->net, w->scores[i], w->nuisances[i], w->seen[i], w->scratch);
 }
 
+static const int *labels(const measuring *w, size_t i)
+{
+    return i ? w->other.y : w->train.y;
+}
+
+static double nuisance_percent_wrong(measuring *w, size_t i)
+{
+    encode_clean(w, i);
+    return 100 * (1 - nuisance_accuracy(&w->classifier, w->nuisances[i], labels(w, i)));
+}
+
 static void row(run *r, const char *series, const char *prefix, const char *other, const double *wrong)
 {
     const struct { const char *part, *what; double value; } of[] = {
@@ -77,15 +88,16 @@ static void row(run *r, const char *series, const char *prefix, const char *othe
 bool measure(measuring *w, run *r, const char *series)
 {
     double wrong[2], nuisance_wrong[2];
+    char metric[64];
     for (size_t epoch; (epoch = posthoc_epoch(&w->after)) < set.epochs;) {
         encode_epoch(w, r, epoch);
         if (!posthoc_learn(&w->after, r, (examples){ w->nuisances[0], w->train.y }, epoch + 1)) return false;
+        snprintf(metric, sizeof metric, "nuisance_%s_error", w->other_name);
+        run_row(r, series, (double)epoch + 1, metric, nuisance_percent_wrong(w, 1));
     }
     for (size_t i = 0; i < 2; i++) {
-        const int *y = i ? w->other.y : w->train.y;
-        encode_clean(w, i);
-        wrong[i] = percent_wrong(w->scores[i], y);
-        nuisance_wrong[i] = 100 * (1 - nuisance_accuracy(&w->classifier, w->nuisances[i], y));
+        nuisance_wrong[i] = nuisance_percent_wrong(w, i);
+        wrong[i] = percent_wrong(w->scores[i], labels(w, i));
     }
     row(r, series, "", w->other_name, wrong);
     row(r, series, "nuisance_", w->other_name, nuisance_wrong);

@@ -35,7 +35,8 @@ void measuring_init(measuring *w, run *r, firevnet *net, recipe how, examples tr
 void measuring_free(measuring *w);
 
 /* Rows "test_error", "train_error" and "gap" (test less training), the same of the nuisance classifier with "nuisance_" in front,
-   and "nuisance_excess": its test error less that of the scores. False, and no row, if the nuisances are no numbers. */
+   and "nuisance_excess": its test error less that of the scores. Its test error has a row after each pass, too: one that still
+   falls at the last is an upper bound. False if the nuisances are no numbers: then there are no rows but those of passes. */
 bool measure(measuring *w, run *r, const char *series);
 void measuring_next(measuring *w);
 

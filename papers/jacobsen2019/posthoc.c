@@ -48,11 +48,11 @@ bool posthoc_learn(posthoc *p, run *r, examples from, size_t epochs)
     bool finite = true;
     if (p->step == 0) begin(p, r);
     while (finite && posthoc_epoch(p) < epochs) {
+        run_tick(r, p->step, p->how.epochs * batches_per_epoch(&p->data), "nuisance classifier");
         examples batch = examples_next(from, &p->data, scratch);
         finite = isfinite(nuisance_learn(p->n, batch.x, batch.y, p->how.rate));
         p->step++;
         arena_reset(scratch);
-        run_tick(r, p->step, p->how.epochs * batches_per_epoch(&p->data), "nuisance classifier");
     }
     arena_free(scratch);
     return finite;

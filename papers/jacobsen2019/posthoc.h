@@ -40,7 +40,8 @@ void posthoc_next(posthoc *p);
 /* How many of its epochs are complete. */
 size_t posthoc_epoch(const posthoc *p);
 
-/* Goes on until so many epochs are complete; false where the cross-entropy is no number. */
+/* Goes on until so many epochs are complete; false where the cross-entropy is no number. Ticks before each step, so that what is
+   done between two calls is kept with them. */
 bool posthoc_learn(posthoc *p, run *r, examples from, size_t epochs);
 
 #endif
