@@ -66,6 +66,17 @@ LOSSES
     [ -s mine.png ]
 }
 
+@test "head: what it takes each vector for that was held out is in a file, by the names that were given" {
+    sed -i 's,^cat$,"a ""cat""",' y.csv
+    head_on --labels y.csv
+    [ "$(wc -l < mine.held-out.csv)" = 31 ]
+    awk -F, 'NR == FNR { word[NR - 1] = $0; next } FNR == 1 { next } { gsub(/^"|"$/, "", $2); gsub(/^"|"$/, "", word[$1])
+             if ($2 != word[$1] || seen[$1]++ || $3 <= 1 / 3 || $3 > 1) exit 1; n++ } END { exit n != 30 }' y.csv mine.held-out.csv
+    grep -q '"a ""cat"""' mine.held-out.csv
+    head_on --targets p.csv
+    awk -F, 'FNR > 1 && $2 !~ /^[012]$/ { exit 1 }' mine.held-out.csv
+}
+
 @test "head: its result is of its user's data, and says so" {
     head_on --targets p.csv
     [ "$(head -n 1 mine.tsv)" = "# paper=hugger2024 experiment=head profile=paper scale=own seed=1" ]

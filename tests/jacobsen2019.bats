@@ -186,10 +186,14 @@ outer_missed() {
     run -2 metamers --vectors own.csv --output mine.tsv
     says "table2-mnist.seed1.ce.network: not there"
     "$BUILD/papers/jacobsen2019/table2-mnist" --profile smoke --quiet --output table2-mnist.seed1.tsv
+    run -1 metamers --vectors own.csv --filters 5 --output mine.tsv
+    says "expected the network of table2-mnist: give this program the settings that one was given, or train it again"
     metamers --vectors own.csv --model ice --output mine.tsv
     within "$(value mine.tsv network . inversion_error)" 0 1e-4
     awk -F'\t' '$3 == "answer" { n++; line[$1 "\t" $4]; answer[$4] } END { exit !(n == 144 && length(line) == 12 && length(answer) > 1) }' mine.tsv
     [ -s mine.metamers.png ]
+    [ "$(stat -c %s mine.metamers.npy)" = $((128 + 144 * 1024 * 4)) ]
+    tail -c +129 mine.metamers.npy | head -c 4096 | od -An -v -w4 -tf4 | awk '{ n++; frame += NR <= 64 && ($1 + .498) ^ 2 > 1e-6 } END { exit n != 1024 || frame > 0 }'
     cut -d, -f1-700 own.csv > short.csv
     run -1 metamers --vectors short.csv --output mine.tsv
     says "12 rows of 700 numbers"
@@ -219,9 +223,9 @@ folders() {
     for series in fiRevNet ResNet; do within "$(value a.tsv $series . top1_error)" 0 9; done    # one of 12
     grep -q "^light	train/light/one.png	" a.images.tsv
     [ "$(wc -l < a.images.tsv)" = 25 ]
-    mkdir alone && cp -r train/dark alone
+    mkdir alone other && cp -r train/dark alone && cp -r train/dark other
     # shellcheck disable=SC2086
-    run -1 "$BUILD/papers/jacobsen2019/table1-images" $of --train alone --test alone --profile smoke --quiet --output b.tsv
+    run -1 "$BUILD/papers/jacobsen2019/table1-images" $of --train alone --test other --profile smoke --quiet --output b.tsv
     says "alone: one class, expected a sub-directory for each of two or more"
     grep -q a.images.tsv a.json
     echo more >> train/dark/one.jpg
@@ -233,6 +237,7 @@ folders() {
     images() { "$BUILD/papers/jacobsen2019/table1-images" --profile smoke --quiet --batch 6 --output a.tsv "$@"; }
     folders
     run -64 images --train train; says "no images: name a directory with --test"
+    run -64 images --train train --test ./train/; says "--train train and --test ./train/: one directory, expected other images to test with"
     run -64 images --train train --test test --side 30; says "--side 30 cannot be halved 2 times"
     run -64 images --train train --test test --stages 5; says "--stages 5, expected 1 to 4"
     run -64 images --train train --test test --batch 13; says "--batch 13 of 12 examples"

@@ -235,7 +235,7 @@ static int test_checkpoint(const char *directory)
     gsl_test(checkpoint_save(c) != 0, "saved, with its directory: %s", error_text());
     gsl_test(outcome_of(c, &s) != RESTORED, "restored");
     gsl_test(outcome_of(other, &s) != REFUSED, "not by another run");
-    gsl_test(!strstr(error_text(), "; delete it to start over, or name another --output. It is of \"run a\", this is \"run b\""),
+    gsl_test(!strstr(error_text(), "belongs to another run: it is of \"run a\", this is \"run b\""),
              "which is told: %s", error_text());
     damage(c, &s, path);
     checkpoint_remove(c);

@@ -106,12 +106,12 @@ static int read_head(FILE *in, const checkpoint *c)
     char magic[sizeof MAGIC], fingerprint[FINGERPRINT];
     uint64_t count;
     if (fread(magic, sizeof magic, 1, in) != 1 || memcmp(magic, MAGIC, sizeof MAGIC) != 0)
-        return fail("%s: not a checkpoint of this version; delete it to start over", c->path);
+        return fail("%s: not a checkpoint of this version", c->path);
     if (fread(fingerprint, sizeof fingerprint, 1, in) != 1 || fread(&count, sizeof count, 1, in) != 1)
-        return fail("%s: truncated; delete it to start over", c->path);
+        return fail("%s: truncated", c->path);
     fingerprint[FINGERPRINT - 1] = '\0';
     if (strcmp(fingerprint, c->fingerprint) != 0 || count != c->count)
-        return fail("%s: belongs to another run; delete it to start over, or name another --output. It is of \"%s\", this is \"%s\"",
+        return fail("%s: belongs to another run: it is of \"%s\", this is \"%s\"",
                     c->path, fingerprint, c->fingerprint);
     return 0;
 }
@@ -120,21 +120,21 @@ static int read_part(FILE *in, const checkpoint *c, const part *p, char **copy, 
 {
     part_header h;
     if (fread(&h, sizeof h, 1, in) != 1)
-        return fail("%s: truncated before \"%s\"; delete it to start over", c->path, p->name);
+        return fail("%s: truncated before \"%s\"", c->path, p->name);
     h.name[NAME - 1] = '\0';
     if (strcmp(h.name, p->name) != 0 || (!p->grows && h.bytes != p->bytes))
-        return fail("%s: \"%s\" of %llu bytes where \"%s\" of %zu was expected; delete it to "
-                    "start over", c->path, h.name, (unsigned long long)h.bytes, p->name, p->bytes);
+        return fail("%s: \"%s\" of %llu bytes where \"%s\" of %zu was expected",
+                    c->path, h.name, (unsigned long long)h.bytes, p->name, p->bytes);
     struct stat file;
     if (fstat(fileno(in), &file) != 0 || h.bytes > (uint64_t)file.st_size)
-        return fail("%s: truncated in \"%s\"; delete it to start over", c->path, p->name);
+        return fail("%s: truncated in \"%s\"", c->path, p->name);
     *bytes = h.bytes;
     *copy = malloc(h.bytes + 1);
     if (!*copy) return fail("%s: no memory for \"%s\", %zu bytes", c->path, p->name, *bytes);
     if (h.bytes && fread(*copy, h.bytes, 1, in) != 1)
-        return fail("%s: truncated in \"%s\"; delete it to start over", c->path, p->name);
+        return fail("%s: truncated in \"%s\"", c->path, p->name);
     if (crc_of(*copy, h.bytes) != h.crc)
-        return fail("%s: \"%s\" is damaged; delete it to start over", c->path, p->name);
+        return fail("%s: \"%s\" is damaged", c->path, p->name);
     return 0;
 }
 

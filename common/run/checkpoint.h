@@ -45,7 +45,7 @@ void checkpoint_keep_text(checkpoint *c, const char *name, text *s);
 int checkpoint_save(const checkpoint *c);
 
 /* Reads all parts: 1 if restored, 0 if there is no checkpoint, -1 if it is
-   damaged or of another run; then nothing was changed. */
+   damaged or of another run; then nothing was changed, and what to do is the caller's to say. */
 int checkpoint_load(checkpoint *c);
 
 /* Deletes the file: the run is done. */

@@ -15,7 +15,7 @@
 # looks for is the SVG, so it comes last.
 set -eu
 export LC_ALL=C.UTF-8
-summary='' verdicts='' profile=''
+summary='' verdicts='' profile='' seeds=1
 
 # gnuplot does not say when the disk is full, so we look how the file ends.
 is_whole() { tail -c 20 "$1" | grep -aqe "</svg>" -e IEND; }
@@ -25,7 +25,7 @@ draw() {
     for ending in png svg; do
         new=$2.$$.$ending.tmp
         gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
-                    verdicts='$verdicts'; profile='$profile'; set output '$new'" \
+                    verdicts='$verdicts'; profile='$profile'; seeds=$seeds; set output '$new'" \
                 "papers/$1.gp" || { rm -f "$new"; exit 1; }
         is_whole "$new" || {
             rm -f "$new"
@@ -72,6 +72,7 @@ if [ -z "$seed" ]; then
     cat results/"$profile"/"$experiment".seed*.missing >&2 2>/dev/null || true
     exit 2
 fi
+seeds=$(ls results/"$profile"/"$experiment".seed*.tsv | wc -l)
 mkdir -p "figures/$profile/$paper"
 summary=build/summary/$profile/$experiment.tsv
 verdicts=${summary%.tsv}.verdicts.tsv

@@ -225,7 +225,7 @@ bool run_resume(run *r)
 {
     if (!run_has_place(r)) return false;
     int loaded = checkpoint_load(r->state);
-    if (loaded < 0) die(STATUS_FAILED, "%s", error_text());
+    if (loaded < 0) die(STATUS_FAILED, "%s; delete it to start over, or name another --output", error_text());
     if (loaded) run_note(r, "resumed from a checkpoint");
     interrupt_watch();
     return loaded;

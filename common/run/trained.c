@@ -44,7 +44,9 @@ void trained_load(run *r, const char *experiment, unsigned long seed, const char
     bool full;
     checkpoint *c = file_of(path, &full, experiment, seed, model, network, keep);
     int loaded = checkpoint_load(c);
-    if (loaded < 0) die(STATUS_FAILED, "%s", error_text());
+    if (loaded < 0)
+        die(STATUS_FAILED, "%s; expected the network of %s: give this program the settings that one was given, or train it again",
+            error_text(), experiment);
     if (loaded == 0) {
         snprintf(missing, sizeof missing, "%s: not there; expected the network that %s trains with seed %lu; "
                  "`make figures` of the same PROFILE makes it", path, experiment, seed);

@@ -21,13 +21,15 @@ normalisation without a scale, which bounds its scores: of few classes none can 
 calibration shows it.
 
 *Reads* vectors, one a row, and labels (`data/vectors.h`), or targets, a row of probabilities for each vector. *Writes* accuracy, expected
-calibration error and the bins of the reliability diagram (`reliability.h`), of the part that was held out; `figure.sh` draws it. Where
-targets are given, all of these are of labels drawn from them, and `divergence` is how far the head's probabilities are, in nats.
+calibration error and the bins of the reliability diagram (`reliability.h`), of the part that was held out; `figure.sh` draws it; and
+RESULT.held-out.csv, what the head takes each of these vectors for (counted from 0), and how sure it is. Where
+targets are given, all of these numbers are of labels drawn from them, and `divergence` is how far the head's probabilities are, in nats.
 *Checked by* `tests/head.bats`.
 */
 #include <math.h>
 #include <string.h>
 
+#include "base/atomic.h"         /* gives: atomic_open */
 #include "base/error.h"          /* gives: die */
 #include "learn/calibration.h"   /* gives: top_accuracy */
 #include "reliability.h"         /* gives: reliability_rows */
@@ -75,9 +77,14 @@ static void require_possible(void)
 /*
 # What was given
 */
-static const char *const beside[] = { ".svg", ".png", NULL };
+static const char *const beside[] = { ".held-out.csv", ".svg", ".png", NULL };
 
-typedef struct given { mat x, targets; int *y; size_t classes; } given;    /* targets.at is NULL with labels */
+typedef struct given {
+    mat x, targets;                /* targets.at is NULL with labels */
+    int *y;
+    size_t classes;
+    const char **name;             /* a class each; NULL with targets */
+} given;
 
 /* A little is left to rounding by whoever wrote them. */
 static void require_probabilities(mat p)
@@ -110,7 +117,7 @@ static given read_given(run *r, arena *memory)
 {
     if (!labels_file == !targets_file) die(STATUS_USAGE, "expected one of --labels and --targets");
     own in = own_read(r, vectors, labels_file, beside, 1e9, memory);
-    given g = { .x = in.x, .y = in.of.y, .classes = in.of.classes };
+    given g = { .x = in.x, .y = in.of.y, .classes = in.of.classes, .name = in.of.name };
     if (targets_file) read_targets(r, &g, memory);
     if (g.classes < 2) die(STATUS_FAILED, "%s: one class, expected two or more", labels_file ? labels_file : targets_file);
     return g;
@@ -121,7 +128,11 @@ static given read_given(run *r, arena *memory)
 
 Drawn without regard to classes. Mean and deviation are those of the part that is trained on.
 */
-typedef struct parts { examples train, test; mat targets, test_targets; } parts;     /* .at is NULL with labels */
+typedef struct parts {
+    examples train, test;
+    mat targets, test_targets;     /* .at is NULL with labels */
+    const size_t *tested;          /* which vectors those of `test` are */
+} parts;
 
 static parts divide(run *r, const given *g, arena *memory)
 {
@@ -130,7 +141,7 @@ static parts divide(run *r, const given *g, arena *memory)
         die(STATUS_USAGE, "--held-out %g of %zu vectors: expected at least one, and two that are left", set.held_out, n);
     const size_t *order = run_order(r, "held out", n, memory);
     examples all = { g->x, g->y };
-    parts p = { .test = examples_gather(all, order, held, memory), .train = examples_gather(all, order + held, n - held, memory) };
+    parts p = { .test = examples_gather(all, order, held, memory), .train = examples_gather(all, order + held, n - held, memory), .tested = order };
     if (!g->targets.at) return p;
     p.targets = arena_mat(memory, n - held, g->classes);
     mat_gather(p.targets, g->targets, order + held);
@@ -184,7 +195,37 @@ static double divergence_of(mat scores, mat targets)
     return sum / (double)scores.rows;
 }
 
-static void record(run *r, trainer *m, loss_kind kind, const parts *p, arena *memory)
+static void print_quoted(FILE *out, const char *word)
+{
+    fputc('"', out);
+    for (; *word; word++) {
+        if (*word == '"') fputc('"', out);
+        fputc(*word, out);
+    }
+    fputc('"', out);
+}
+
+/* What the head says of each vector that was held out; with targets, classes are columns. */
+static void write_predictions(run *r, const given *g, const parts *p, mat scores)
+{
+    char path[4096];
+    atomic_file f;
+    run_beside(r, path, sizeof path, ".held-out.csv");
+    if (atomic_open(&f, path) != 0) die(STATUS_FAILED, "%s", error_text());
+    fputs("vector,prediction,probability\n", f.stream);
+    for (size_t i = 0; i < scores.rows; i++) {
+        double probability;
+        size_t k = likeliest_class(mat_row(scores, i), scores.cols, &probability);
+        fprintf(f.stream, "%zu,", p->tested[i]);
+        if (g->name) print_quoted(f.stream, g->name[k]);
+        else fprintf(f.stream, "%zu", k);
+        fprintf(f.stream, ",%.6g\n", probability);
+    }
+    if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_wrote(r, path);
+}
+
+static void record(run *r, trainer *m, loss_kind kind, const given *g, const parts *p, arena *memory)
 {
     size_t classes = m->net.shape.classes;
     mat scores = arena_mat(memory, p->test.x.rows, classes);
@@ -199,6 +240,7 @@ static void record(run *r, trainer *m, loss_kind kind, const parts *p, arena *me
             soft ? expected_accuracy(scores, p->test_targets) : top_accuracy(scores, p->test.y, 1));
     if (soft) run_row(r, loss_name[kind], RUN_NO_X, "divergence", divergence_of(scores, p->test_targets));
     reliability_rows(r, loss_name[kind], &c);
+    write_predictions(r, g, p, scores);
     run_tell(r, loss_name[kind]);
 }
 
@@ -222,7 +264,7 @@ int main(int argc, char **argv)
     m.targets = p.targets;
     run_resume(r);
     train(&m, kind, p.train);
-    record(r, &m, kind, &p, memory);
+    record(r, &m, kind, &g, &p, memory);
     trainer_free(&m);
     arena_free(memory);
     run_end(r);

@@ -22,7 +22,7 @@ regions(k) = sprintf("< awk -F'\\t' '$1 == \"plane %s\" { print $2, $4 }' %s", k
 at_u(i) = reach * (2 * (int(i) % side) / (side - 1.0) - 1)
 at_v(i) = reach * (2 * (int(i) / side) / (side - 1.0) - 1)
 
-set multiplot layout 2,2 title 'Figure 3: where two classifiers of the spheres say "outer"' font ',14' margins 0.07, 0.98, 0.09, 0.89 spacing 0.06, 0.11
+set multiplot layout 2,2 title 'Figure 3: what two classifiers of the spheres say' font ',14' margins 0.07, 0.98, 0.09, 0.89 spacing 0.06, 0.11
 set datafile separator whitespace
 set palette defined (0 '#cfe3f4', 1 '#f7d9b0')
 set cbrange [0:1]
@@ -52,11 +52,12 @@ do for [w = 1:2] {
             unset arrow 5
             set label 3 second_name[k] at u2, v2 front offset 0.7, 0.7
         }
-        set label 4 '"outer"' at graph 0.02692, graph 0.95385 front
-        if (w == 2 && k == 2) { set key at screen 0.5, 0.035 center top vertical maxrows 1 }
+        if (w == 2 && k == 2) { set key at screen 0.5, 0.035 center top vertical maxrows 2 }
         plot regions(k) using (at_u($1)):(at_v($1)):(w == 1 ? int($2) % 2 : int($2) / 2) with image notitle, \
              inner * cos(t), inner * sin(t) with lines lc 3 lw 2 title 'inner sphere', \
              outer * cos(t), outer * sin(t) with lines lc 2 lw 2 title 'outer sphere', \
+             keyentry with boxes fs solid lc rgb '#cfe3f4' title 'it says inner', \
+             keyentry with boxes fs solid lc rgb '#f7d9b0' title 'it says outer', \
              '+' using (u1):(v1) every ::0::0 with points pt 7 ps 1.1 lc rgb 'black' notitle, \
              '+' using (far ? NaN : u2):(v2) every ::0::0 with points pt 9 ps 1.3 lc rgb 'black' notitle
     }

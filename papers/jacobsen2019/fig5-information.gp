@@ -10,6 +10,10 @@ array name = ['I(y; x)', 'I(y; z_s)', 'I(y; z_n)']
 array colour = ['#999999', '#0072b2', '#e69f00']
 bits(s, x, m) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \"%s\" && $3 == \"%s\" { print $5 }' %s", s, x, m, summary)))
 
+# Three bars before the shift, three after it, with their height above them: nought has no bar.
+place(i, m) = int(i) + 0.27 * (m - 2)
+height_of(i, c, m) = bits(series[c], sprintf('%d', int(i)), metric[m])
+
 set multiplot layout 1,4 title 'Figure 5: bits about the class, before and after a shift' font ',14' margins 0.075, 0.985, 0.22, 0.83 spacing 0.03, 0
 set key enhanced
 set yrange [0:1.15]
@@ -21,6 +25,7 @@ do for [c = 1:4] {
     set title series[c] offset 0, -0.5
     if (c == 1) { set ylabel 'bits' } else { unset ylabel; set format y '' }
     if (c == 2) { set key at screen 0.5, 0.1 center top vertical maxrows 1 } else { unset key }
-    plot for [m = 1:3] '+' using (int($0) == 0 ? -0.27 + 0.27 * (m - 1) : 0.73 + 0.27 * (m - 1)):(int($0) == 0 ? bits(series[c], '0', metric[m]) : bits(series[c], '1', metric[m])) every ::0::1 with boxes lc rgb colour[m] title name[m]
+    plot for [m = 1:3] '+' using (place($0, m)):(height_of($0, c, m)) every ::0::1 with boxes lc rgb colour[m] title name[m], \
+         for [m = 1:3] '+' using (place($0, m)):(height_of($0, c, m)):(sprintf('%.2f', height_of($0, c, m))) every ::0::1 with labels offset 0, 0.6 font ',9' notitle
 }
 unset multiplot

@@ -13,13 +13,15 @@ the settings that give it its shape have to be those that it was trained with.
 
 *Reads* the images and the network of --seed. *Writes* what the network answers for each metamer, how far the inverse is off, and
 RESULT.metamers.png: line i has the scores of image i, column j the nuisances of image j, and on the diagonal
-are the images themselves.
+are the images themselves. What is beyond black and white is cut off there; RESULT.metamers.npy keeps it: a row a metamer, line after
+line of the picture, of 32 x 32 numbers, with the frame around the digit, black at -1/2 and white at 1/2.
 */
 #include <stdio.h>
 #include <string.h>
 
 #include "answers.h"             /* gives: answers_of, largest_difference */
 #include "base/error.h"          /* gives: STATUS_DONE */
+#include "data/npy.h"            /* gives: npy_write */
 #include "digits.h"              /* gives: digits_framed, digit_net_init */
 #include "run/own.h"             /* gives: own_read */
 #include "run/picture.h"         /* gives: run_picture */
@@ -37,7 +39,7 @@ enum { SIDE = 28, CLASSES = 10, MOST = 30 };
 
 static mat framed_images(run *r, image *shape, arena *memory)
 {
-    static const char *const beside[] = { ".metamers.png", NULL };
+    static const char *const beside[] = { ".metamers.png", ".metamers.npy", NULL };
     own in = own_read(r, vectors_file, NULL, beside, 1, memory);
     if (in.x.cols != SIDE * SIDE || in.x.rows < 2 || in.x.rows > MOST)
         die(STATUS_FAILED, "%s: %zu rows of %zu numbers, expected 2 to %d images of %d", vectors_file, in.x.rows, in.x.cols,
@@ -85,6 +87,14 @@ static void rows(run *r, firevnet *net, mat x, mat met, tape *scratch, arena *me
     run_row(r, "network", RUN_NO_X, "inversion_error", largest_difference(back, x));
 }
 
+static void write_numbers(run *r, mat met)
+{
+    char path[4096];
+    run_beside(r, path, sizeof path, ".metamers.npy");
+    if (npy_write(path, met) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_wrote(r, path);
+}
+
 int main(int argc, char **argv)
 {
     run *r = run_begin(argc, argv, &(run_program){
@@ -102,6 +112,7 @@ int main(int argc, char **argv)
     if (firevnet_is_void(&net)) die(STATUS_FAILED, "%s: its training did not come to its end, and there is no network to look into", model);
     mat met = pairs(&net, x, scratch, memory);
     rows(r, &net, x, met, scratch, memory);
+    write_numbers(r, met);
     digits_show(met);
     run_picture(r, ".metamers.png", met, shape, x.rows);
     tape_free(scratch);

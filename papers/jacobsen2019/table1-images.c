@@ -63,6 +63,13 @@ static folder listed(const char *path, const char *option, arena *memory)
     return f;
 }
 
+static void require_two_folders(void)
+{
+    struct stat a, b;
+    if (stat(train_folder, &a) == 0 && stat(test_folder, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+        die(STATUS_USAGE, "--train %s and --test %s: one directory, expected other images to test with", train_folder, test_folder);
+}
+
 static void require_same_classes(const folder *a, const folder *b)
 {
     for (size_t c = 0; c < a->classes || c < b->classes; c++) {
@@ -108,6 +115,7 @@ int main(int argc, char **argv)
     check_sizes();
     arena *memory = arena_new();
     folder train = listed(train_folder, "train", memory), test = listed(test_folder, "test", memory);
+    require_two_folders();
     require_same_classes(&train, &test);
     note_images(r, (const folder *const[]){ &train, &test });
     dataset data = { .name = "own", .title = "own images", .classes = train.classes, .class_name = train.class_name,

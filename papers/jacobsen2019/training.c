@@ -30,7 +30,7 @@ static void keep(trainer *m)
 void trainer_init(trainer *m, run *r, firevnet *net, recipe how, size_t trainings, size_t n, arena *memory)
 {
     if (how.batch > n)
-        die(STATUS_USAGE, "--batch %zu of %zu examples: expected no more than there are", how.batch, n);
+        die(STATUS_USAGE, "--batch %zu of %zu examples: expected no more than there are; give a smaller one", how.batch, n);
     size_t classes = net->shape.classes, rest = net->d - classes;
     unsigned long seed = run_seed(r);
     *m = (trainer){ .r = r, .t = tape_new(), .net = net, .how = how, .trainings = trainings, .order = rng_new(seed, "order"),
