@@ -192,13 +192,16 @@ static void test_lanes(void)
     rng_normal(rng, mat_view(y, 1, MOST), 1);
     for (size_t n = 1; n <= MOST; n += 13) {
         double sum = 0, dot = 0, size = 0, area = 0, chain = (double)n / LANES + LANES + 2;
+        real most = x[0];
         for (size_t i = 0; i < n; i++) {
             double product = (double)x[i] * (double)y[i];
             sum += (double)x[i];
             dot += product;
             size += fabs((double)x[i]);
             area += fabs(product);
+            if (x[i] > most) most = x[i];
         }
+        gsl_test(lane_max(x, n) != most, "the largest of %zu", n);
         gsl_test(!(fabs((double)lane_sum(x, n) - sum) <= chain * EPSILON * size), "sum of %zu", n);
         gsl_test(!(fabs((double)lane_dot(x, y, n) - dot) <= chain * EPSILON * area), "dot of %zu", n);
     }

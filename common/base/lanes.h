@@ -4,10 +4,11 @@
 
 #include <stddef.h>
 
+#include "base/elementary.h"
 #include "base/mat.h"
 
 /*
-# Sums in lanes
+# Sums and maxima in lanes
 
 Floating-point addition is not associative, so a compiler that keeps the
 language's promise adds one number after the other and leaves a vector unit
@@ -45,6 +46,24 @@ static inline real lane_dot(const real *x, const real *y, size_t n)
         for (size_t l = 0; l < LANES; l++) lane[l] += x[i + l] * y[i + l];
     for (; i < n; i++) rest += x[i] * y[i];
     return lane_total(lane, rest);
+}
+
+/* The largest of n numbers. A maximum has one value in any order, and the lanes are halved again and again. */
+static inline real lane_max(const real *x, size_t n)
+{
+    real lane[LANES], most = x[0];
+    size_t i = 0;
+    if (n >= LANES) {
+        for (; i < LANES; i++) lane[i] = x[i];
+        for (; i + LANES <= n; i += LANES)
+            #pragma omp simd     /* or the lanes become so many numbers */
+            for (size_t l = 0; l < LANES; l++) lane[l] = real_max(lane[l], x[i + l]);
+        for (size_t half = LANES / 2; half > 0; half /= 2)
+            for (size_t l = 0; l < half; l++) lane[l] = real_max(lane[l], lane[l + half]);
+        most = lane[0];
+    }
+    for (; i < n; i++) most = real_max(most, x[i]);
+    return most;
 }
 
 #endif

@@ -22,7 +22,7 @@ static void residual_backward(tape *t, node *y, size_t count)
 {
     mat dz = node_grad(t, y->in[0]);
     const real *residual = y->saved;
-    size_t n = mat_size(dz), pieces = pieces_for(n);
+    size_t n = mat_size(dz), pieces = pieces_for(n / 8);     /* a product a number is little work */
     #pragma omp parallel for schedule(static) if (pieces > 1)
     for (size_t i = 0; i < pieces; i++) {
         piece p = piece_of(n, LANES, pieces, i);
@@ -38,14 +38,31 @@ $\log \sum_j e^{z_j} = m + \log \sum_j e^{z_j - m}$ with m the largest score. Th
 as minus the sum of the others: once $p_y$ rounds to 1 the difference would be 0 and the others not, and an attack that
 follows the sign of a confident network's gradient would follow the wrong one.
 */
-KERNEL real softmax_row(real *p, const real *z, size_t k)
+static inline real softmax_of(real *p, const real *z, size_t k)
 {
-    real m = z[0];
-    for (size_t j = 1; j < k; j++) m = real_max(m, z[j]);
+    real m = lane_max(z, k);
     for (size_t j = 0; j < k; j++) p[j] = real_exp(z[j] - m);
     real sum = lane_sum(p, k);
     for (size_t j = 0; j < k; j++) p[j] /= sum;
     return m + real_log(sum);
+}
+
+KERNEL real softmax_row(real *p, const real *z, size_t k)
+{
+    return softmax_of(p, z, k);
+}
+
+KERNEL static double cross_entropy_rows(mat residual, mat z, const int *labels, piece rows)
+{
+    double loss = 0;
+    for (size_t i = rows.first; i < rows.last; i++) {
+        real *p = mat_row(residual, i);
+        const real *s = mat_row(z, i);
+        loss += (double)(softmax_of(p, s, z.cols) - s[labels[i]]);
+        p[labels[i]] = 0;
+        p[labels[i]] = -lane_sum(p, z.cols);
+    }
+    return loss;
 }
 
 static void cross_entropy_backward(tape *t, node *y)
@@ -58,15 +75,14 @@ node *cross_entropy(tape *t, node *z, const int *labels)
     mat s = z->value, residual = arena_mat(tape_arena(t), s.rows, s.cols);
     node *y = tape_operation(t, "cross_entropy", 1, 1, z, NULL, NULL, cross_entropy_backward);
     y->saved = residual.at;
-    double loss = 0;
-    for (size_t i = 0; i < s.rows; i++) {
-        REQUIRE(labels[i] >= 0 && (size_t)labels[i] < s.cols, "label %d of %zu classes",
-                labels[i], s.cols);
-        loss += (double)(softmax_row(mat_row(residual, i), mat_row(s, i), s.cols)
-                         - mat_row(s, i)[labels[i]]);
-        mat_row(residual, i)[labels[i]] = 0;
-        mat_row(residual, i)[labels[i]] = -lane_sum(mat_row(residual, i), s.cols);
-    }
+    for (size_t i = 0; i < s.rows; i++)
+        REQUIRE(labels[i] >= 0 && (size_t)labels[i] < s.cols, "label %d of %zu classes", labels[i], s.cols);
+    size_t pieces = pieces_for(mat_size(s));
+    double *sum = arena_take(tape_arena(t), pieces, sizeof *sum), loss = 0;
+    #pragma omp parallel for schedule(static) if (pieces > 1)
+    for (size_t i = 0; i < pieces; i++)
+        sum[i] = cross_entropy_rows(residual, s, labels, piece_of(s.rows, 1, pieces, i));
+    for (size_t i = 0; i < pieces; i++) loss += sum[i];
     y->value.at[0] = (real)(loss / (double)s.rows);
     return y;
 }

@@ -73,16 +73,6 @@ no sum over the batch is left. And it says what InfoNCE is: NLL whose scores are
 every class is in the tuple as often as $\eta$ expects, all are moved alike, and the two losses have one gradient. A class
 that is not in the tuple is not pushed away.
 */
-KERNEL static real weighted_row(real *p, const real *s, const real *w, size_t k)
-{
-    real m = -REAL_MAX;
-    for (size_t j = 0; j < k; j++) m = real_max(m, w[j] > 0 ? s[j] : -REAL_MAX);
-    for (size_t j = 0; j < k; j++) p[j] = w[j] > 0 ? w[j] * real_exp(s[j] - m) : 0;
-    real sum = lane_sum(p, k);
-    for (size_t j = 0; j < k; j++) p[j] /= sum;
-    return m + real_log(sum);
-}
-
 static void require_label(int label, size_t classes)
 {
     REQUIRE(label >= 0 && (size_t)label < classes, "label %d of %zu classes", label, classes);
@@ -109,10 +99,39 @@ void log_frequencies(mat log_eta, mat frequency, size_t n)
     for (size_t k = 0; k < frequency.cols; k++) log_eta.at[k] = (real)log(fmax((double)frequency.at[k], 1 / (double)n));
 }
 
-static void contrast_row(real *s, const real *z, size_t k, const contrast *c)
+static inline void contrast_row(real *s, const real *z, size_t k, const real *log_eta, real inverse)
 {
-    real inverse = (real)(1 / c->temperature);
-    for (size_t j = 0; j < k; j++) s[j] = z[j] * inverse - (c->log_eta ? c->log_eta[j] : 0);
+    for (size_t j = 0; j < k; j++) s[j] = z[j] * inverse - (log_eta ? log_eta[j] : 0);
+}
+
+KERNEL static void contrast_rows(mat s, mat z, const real *log_eta, real inverse)
+{
+    for (size_t i = 0; i < s.rows; i++) contrast_row(mat_row(s, i), mat_row(z, i), s.cols, log_eta, inverse);
+}
+
+/* From the scores of a row to the softmax of them, weighted by w, to which `own` is added for the label; returns the logarithm of the sum. */
+static inline real weighted_row(real *s, const real *w, int label, real own, size_t k)
+{
+    for (size_t j = 0; j < k; j++) s[j] = w[j] + ((int)j == label ? own : 0) > 0 ? s[j] : -REAL_MAX;
+    real m = lane_max(s, k);
+    for (size_t j = 0; j < k; j++) s[j] = (w[j] + ((int)j == label ? own : 0)) * real_exp(s[j] - m);
+    real sum = lane_sum(s, k);
+    for (size_t j = 0; j < k; j++) s[j] /= sum;
+    return m + real_log(sum);
+}
+
+/* Of some rows: p is the residual, w the counts of a row or of all; the sum of their losses. */
+KERNEL static double told_apart_rows(mat p, mat z, const int *labels, mat w, real own, const real *log_eta, real inverse, piece rows)
+{
+    double loss = 0;
+    for (size_t i = rows.first; i < rows.last; i++) {
+        real *row = mat_row(p, i);
+        contrast_row(row, mat_row(z, i), z.cols, log_eta, inverse);
+        real score = row[labels[i]];
+        loss += (double)(weighted_row(row, mat_row(w, w.rows > 1 ? i : 0), labels[i], own, z.cols) - score);
+        row[labels[i]] -= 1;
+    }
+    return loss;
 }
 
 /* `w` has a row for each example, or one for all; `own` says whether the own label is still to be added. */
@@ -121,18 +140,14 @@ static node *told_apart(tape *t, node *z, const int *labels, mat w, bool own, co
     mat all = z->value;
     node *y = tape_operation(t, "info_nce", 1, 1, z, NULL, NULL, residual_backward);
     mat p = residual_new(t, y, all.rows, all.cols, c->temperature)->of;
-    real *s = arena_take(tape_arena(t), all.cols, sizeof *s);
-    double loss = 0;
-    for (size_t i = 0; i < all.rows; i++) {
-        real *row = mat_row(p, i), *weight = mat_row(w, w.rows > 1 ? i : 0);
-        int label = labels[i];
-        require_label(label, all.cols);
-        contrast_row(s, mat_row(all, i), all.cols, c);
-        weight[label] += own;
-        loss += (double)(weighted_row(row, s, weight, all.cols) - s[label]);
-        weight[label] -= own;
-        row[label] -= 1;
-    }
+    const real *log_eta = c->log_eta, inverse = (real)(1 / c->temperature);
+    for (size_t i = 0; i < all.rows; i++) require_label(labels[i], all.cols);
+    size_t pieces = pieces_for(mat_size(all));
+    double *sum = arena_take(tape_arena(t), pieces, sizeof *sum), loss = 0;
+    #pragma omp parallel for schedule(static) if (pieces > 1)
+    for (size_t i = 0; i < pieces; i++)
+        sum[i] = told_apart_rows(p, all, labels, w, own, log_eta, inverse, piece_of(all.rows, 1, pieces, i));
+    for (size_t i = 0; i < pieces; i++) loss += sum[i];
     y->value.at[0] = (real)(loss / (double)all.rows);
     return y;
 }
@@ -202,9 +217,8 @@ static void soft_info_nce_backward(tape *t, node *y)
 /* A row of S becomes one of E; returns $m_i$. One pass finds the largest, another makes and adds up the exponentials. */
 KERNEL static real exponentials(real *row, real *sum, size_t n)
 {
-    real lane[LANES] = { 0 }, rest = 0, m = row[0];
+    real lane[LANES] = { 0 }, rest = 0, m = lane_max(row, n);
     size_t j = 0;
-    for (size_t l = 1; l < n; l++) m = real_max(m, row[l]);
     for (; j + LANES <= n; j += LANES)
         for (size_t l = 0; l < LANES; l++) lane[l] += row[j + l] = real_exp(row[j + l] - m);
     for (; j < n; j++) rest += row[j] = real_exp(row[j] - m);
@@ -232,7 +246,7 @@ node *soft_info_nce(tape *t, node *z, mat targets, const contrast *c)
     node *y = tape_operation(t, "soft_info_nce", 1, 1, z, NULL, NULL, soft_info_nce_backward);
     pairs *saved = y->saved = arena_take(tape_arena(t), 1, sizeof *saved);
     *saved = (pairs){ arena_mat(tape_arena(t), all.rows, all.rows), arena_mat(tape_arena(t), all.rows, 1), targets, c->temperature };
-    for (size_t i = 0; i < all.rows; i++) contrast_row(mat_row(s, i), mat_row(all, i), all.cols, c);
+    contrast_rows(s, all, c->log_eta, (real)(1 / c->temperature));
     gemm(saved->E, 1, s, PLAIN, targets, TRANSPOSED, 0);
     size_t pieces = pieces_for(mat_size(saved->E));
     double *sum = arena_take(tape_arena(t), pieces, sizeof *sum), loss = 0;
