@@ -10,7 +10,7 @@ array name = ['CE', 'iCE']
 neither(s) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $2 != \".\" && ($3 == \"seen_as_original\" || $3 == \"seen_as_target\") { if ($2 in rest) print $2, rest[$2] - $5; else rest[$2] = 1 - $5 }' %s", s, summary)
 eval show_stand_in
 clamped(v) = v < 0 ? 0 : v > 1 ? 1 : v
-set multiplot title 'Figure 6: what changes while the scores stay' font ',14'
+set multiplot title 'Figure 6: what changes while the scores stay; images of the first seed' font ',14'
 do for [k = 1:2] {
     set lmargin at screen (k == 1 ? 0.08 : 0.57)
     set rmargin at screen (k == 1 ? 0.49 : 0.98)
