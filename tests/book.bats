@@ -92,7 +92,7 @@ found() {
     cd ../../common/rock
     printf '#include "rock/lava.h"\n' > basalt.h
     printf '#include "rock/basalt.h"\n' > lava.c
-    touch lava.h
+    printf 'int lava;\n' > lava.h
     cd ../..
     sh "$SUITE/common/book/book.sh" order | awk '$2 == "module" || $2 == "program" { print $1 }' > order
     diff order - <<'EOF'
@@ -122,7 +122,7 @@ EOF
     run -0 "$WEAVE" --paper demo2020 --profile desk --figure figures/desk/demo2020/a.svg \
         --verdicts none.tsv a.c
     says '`make figures PAPER=demo2020 PROFILE=desk`'
-    says '`make reproduce`'
+    says '`make book`'
     echo 'SVHN is not here, get it with make data/svhn' > a.missing
     run -0 "$WEAVE" --figure a.svg --missing a.missing a.c
     says 'Not run: SVHN is not here, get it with make data/svhn'
@@ -136,6 +136,17 @@ EOF
     run -1 "$WEAVE" --verdicts bad.tsv a.c
     says 'bad.tsv: no column "id"'
     run -64 "$WEAVE"
+}
+
+@test "book: a page that pandoc could not finish is not there, nor is the order of pages without a title" {
+    pages
+    rm book/index.html
+    mkdir bin
+    printf '#!/bin/sh\necho half a page\nexit 3\n' > bin/pandoc
+    chmod +x bin/pandoc
+    PATH="$PWD/bin:$PATH" run ! sh "$SUITE/common/book/book.sh" page book/index.html
+    [ "$(ls book)" = $'common\nnames.tsv\norder.tsv\npapers\nsearch.html' ]
+    WEAVE=false run ! sh "$SUITE/common/book/book.sh" order
 }
 
 @test "book: a program's page shows its figure, where it comes from, and its own verdicts" {

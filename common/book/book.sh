@@ -77,7 +77,8 @@ modules() {
 row() {
     page=$1 kind=$2
     shift 2
-    printf '%s\t%s\t%s\t%s\n' "$page" "$kind" "$("$WEAVE" --title "$@")" "$*"
+    title=$("$WEAVE" --title "$@")
+    printf '%s\t%s\t%s\t%s\n' "$page" "$kind" "$title" "$*"
 }
 
 module_rows() {
@@ -147,7 +148,7 @@ profile_of() {
 }
 
 # Why an experiment was not run, in whichever profile that was tried.
-reasons() {
+reason_of() {
     for profile in $PROFILES; do
         ls "$(runs_of "$profile" "$1")/$2".seed*.missing 2>/dev/null || true
     done | head -n 1
@@ -163,9 +164,8 @@ weave_program() {
         for run in $(ls "$(runs_of "$shown" "$paper")/$program".seed*.json 2>/dev/null | sort -V); do
             set -- "$@" --caption-from "$run"
         done
-        for reason in $(reasons "$paper" "$program"); do
-            set -- "$@" --missing "$reason"
-        done
+        reason=$(reason_of "$paper" "$program")
+        set -- "$@" ${reason:+--missing "$reason"}
     fi
     "$WEAVE" "$@"
 }
@@ -212,7 +212,7 @@ scoreboard() {
                       count["undecided"], count["differs"], count["not run"] }' "$file"
         done
     printf '\n::: provenance\n%s\n:::\n' \
-        'Each claim is judged in the fullest profile that was run for it; `make reproduce` judges anew.'
+        'Each claim is judged in the fullest profile that was run for it; `make book` judges anew.'
 }
 
 # `[picture PAPER/PROGRAM: words]` of the front page: the program's figure, which leads to its page; nothing where none
@@ -291,7 +291,8 @@ page() {
     shift_by=1 stem=$(basename "$page" .html) directory=$(dirname "$page")
     mkdir -p "$BOOK/$directory"
     work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
+    trap 'rm -rf "$work" "$BOOK/$page.$$.tmp"' EXIT
+    trap 'exit 1' HUP INT TERM
     script=
     case $kind in
         front|text|paper) shift_by=0 ;;
@@ -311,9 +312,9 @@ page() {
     } > "$work/page.md"
     pandoc -f markdown-raw_html-raw_tex-citations-subscript-superscript -t html5 \
         --standalone --self-contained --mathml --wrap=none --template "$here/page.html" \
-        --css "$here/book.css" --shift-heading-level-by=$shift_by --variable script="$script" "$work/page.md" |
-        awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
-            -f "$here/finish.awk" > "$BOOK/$page.$$.tmp"
+        --css "$here/book.css" --shift-heading-level-by=$shift_by --variable script="$script" "$work/page.md" > "$work/page.html"
+    awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
+        -f "$here/finish.awk" "$work/page.html" > "$BOOK/$page.$$.tmp"
     mv "$BOOK/$page.$$.tmp" "$BOOK/$page"
 }
 
