@@ -203,13 +203,6 @@ static void say_verdict(FILE *out, const char *verdict)
     fputs("}", out);
 }
 
-static const char *scale_remark(const char *scale)
-{
-    if (strcmp(scale, "stand-in") == 0) return ", stand-in";
-    if (strcmp(scale, "other-data") == 0) return ", other data";
-    return strcmp(scale, "reduced") == 0 ? ", reduced scale" : "";
-}
-
 static void say_ours(FILE *out, char *const cell[COLUMNS])
 {
     double low, high, width = number_read(&low, cell[LOW]) && number_read(&high, cell[HIGH]) ? high - low : NAN;
@@ -222,7 +215,8 @@ static void say_ours(FILE *out, char *const cell[COLUMNS])
         say_number(out, cell[HIGH], width);
         fputs(", ", out);
     }
-    fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE], scale_remark(cell[SCALE]));
+    bool full = strcmp(cell[SCALE], "paper") == 0;
+    fprintf(out, "n\\ =\\ %s, %s%s%s]{.interval}", cell[N], cell[PROFILE], full ? "" : ", ", full ? "" : cell[SCALE]);
 }
 
 /* A line of its own in the cell. */

@@ -41,7 +41,8 @@ typedef struct judgement {
     verdict verdict;
     double ours, low, high;
     size_t n;
-    const char *profile, *scale;      /* `.` without results */
+    const char *profile;              /* `.` without results */
+    scale scale;
     char why[256];
 } judgement;
 

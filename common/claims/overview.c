@@ -4,11 +4,6 @@
 #include "claims/distinct.h"
 #include "claims/overview.h"
 
-bool claim_belongs(const claim *c, const char *experiment)
-{
-    return claim_is_judged(c) && strcmp(c->experiment, experiment) == 0;
-}
-
 /*
 # The scoreboard
 */

@@ -20,7 +20,4 @@ void scoreboard_print(FILE *to, const review *all, size_t papers);
    cell the average and after it the best. Nothing, where one row or one column would do. */
 void grid_print(FILE *to, const review *all, const char *experiment, arena *scratch);
 
-/* A judged claim of this experiment? */
-bool claim_belongs(const claim *c, const char *experiment);
-
 #endif

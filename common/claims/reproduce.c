@@ -82,8 +82,8 @@ static void ours_print(FILE *to, const judgement *j)
     fputs(number_within(j->ours, width).text, to);
     if (!isnan(j->low))
         fprintf(to, " [%s, %s]", number_within(j->low, width).text, number_within(j->high, width).text);
-    fprintf(to, " (%zu, %s%s%s)", j->n, j->profile, strcmp(j->scale, "paper") == 0 ? "" : ", ",
-            strcmp(j->scale, "paper") == 0 ? "" : j->scale);
+    bool full = j->scale == PAPER_SCALE;
+    fprintf(to, " (%zu, %s%s%s)", j->n, j->profile, full ? "" : ", ", full ? "" : scale_name(j->scale));
 }
 
 static void row_print(FILE *to, const claim *c, const judgement *j, distinct *notes)

@@ -160,8 +160,7 @@ is a dash.
 */
 static bool is_near(const claim *c, double value)
 {
-    double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
-    return c->kind == CLAIM_READING && fabs(value - c->published) <= margin;
+    return c->kind == CLAIM_READING && fabs(value - c->published) <= claim_margin(c);
 }
 
 static void cell_show(FILE *to, const claim *c, const results *r)
@@ -177,13 +176,6 @@ static void cell_show(FILE *to, const claim *c, const results *r)
         fprintf(to, " / %s%s%s", mark, number_within(o.value, o.half).text, mark);
     if (!isnan(o.half)) fprintf(to, " ± %s", number_within(o.half, o.half).text);
     fputs(" |", to);
-}
-
-static const char *scale_words(const char *scale)
-{
-    if (strcmp(scale, "stand-in") == 0) return "on a stand-in for the paper's data";
-    if (strcmp(scale, "other-data") == 0) return "on other data than the paper's";
-    return strcmp(scale, "paper") == 0 ? "paper scale" : "reduced scale";
 }
 
 static void caption_show(FILE *to, const table *t, const settings *s, const results *r,
