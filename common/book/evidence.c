@@ -186,7 +186,7 @@ static bool is_given(const char *text)
     return *text && strcmp(text, ".") != 0 && strcmp(text, "-") != 0;
 }
 
-/* `width`: that of the number's interval, or NaN. */
+/* One of ours; `width`: that of its interval, or NaN. */
 static void say_number(FILE *out, const char *text, double width)
 {
     double value;
@@ -235,7 +235,7 @@ static void say_claim(FILE *out, char *const cell[COLUMNS])
     say_remark(out, "", cell[WHERE]);
     say_remark(out, "holds if ", cell[HOLDS_IF]);
     fputs(" | ", out);
-    say_number(out, cell[PUBLISHED], NAN);
+    if (is_given(cell[PUBLISHED])) say_cell(out, cell[PUBLISHED]);
     fputs(" | ", out);
     say_ours(out, cell);
     fputs(" | ", out);
@@ -271,7 +271,7 @@ int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
             cell[c] = column[c] < fields ? field[column[c]] : "";
         if (!is_wanted(e, cell[EXPERIMENT])) continue;
         if (claims++ == 0)
-            fputs("\n::: verdicts\n\n| Claim | Published | Ours | Verdict |\n"
+            fputs("\n::: verdicts\n\n| Claim | Published | Ours, 90 % interval | Verdict |\n"
                   "|:--------------|-----:|----------:|:----------------|\n", out);
         say_claim(out, cell);
     }

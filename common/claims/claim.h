@@ -27,7 +27,7 @@ for people. Then the names of the columns, then a claim a line; `.` is empty.
 | margin | how far is still the same; `20%` is relative |
 | why | the reason for the margin: one without a reason is refused |
 | statement | the claim in words |
-| note | what is known of why it differs |
+| note | what is known of why it differs; if it begins with "Left out", why results may lack it; of literature, whose it is |
 
 | kind | relation | it holds if |
 |------|----------|-------------|

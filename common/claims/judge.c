@@ -212,10 +212,13 @@ static const cell *cell_of(judgement *j, const claim *c, const results *r,
 {
     const cell *found = results_find(r, series, x, c->metric);
     if (!found) {
+        bool no_x = strcmp(x, ".") == 0;
         j->verdict = NOT_RUN;
-        snprintf(j->why, sizeof j->why, "the %s results hold no %s of %s%s%s", r->profile,
-                 c->metric, series, strcmp(x, ".") == 0 ? "" : " at x = ",
-                 strcmp(x, ".") == 0 ? "" : x);
+        if (strncmp(c->note, "Left out", strlen("Left out")) == 0)
+            snprintf(j->why, sizeof j->why, "%s", c->note);
+        else
+            snprintf(j->why, sizeof j->why, "the %s results hold no %s of %s%s%s", r->profile, c->metric, series,
+                     no_x ? "" : " at x = ", no_x ? "" : x);
     }
     return found;
 }
