@@ -586,6 +586,25 @@ END
     sed -n '/desk/s/ \*.*//p' REPRODUCE.md | diff want.md -
 }
 
+@test "reproduce: every heading of REPRODUCE.md is its own, and a paper's links lead to its own experiments" {
+    awk '
+        function slug(text) { text = tolower(text); gsub(/[^a-z0-9 _-]/, "", text); gsub(/ /, "-", text); return text }
+        /^#+ / {
+            sub(/^#+ /, "")
+            id = slug($0)
+            if (id in paper_of) { print "two headings #" id; wrong = 1 }
+            paper_of[id] = paper
+        }
+        /^[a-z]+20[0-9][0-9]$/ && id == $0 { paper = $0; papers++ }
+        { while (match($0, /\]\(#[^)]*\)/)) {
+              to[++links] = substr($0, RSTART + 3, RLENGTH - 4); from[links] = paper; $0 = substr($0, RSTART + RLENGTH) } }
+        END {
+            for (i = 1; i <= links; i++)
+                if (!(to[i] in paper_of) || paper_of[to[i]] != from[i]) { print from[i] ": #" to[i]; wrong = 1 }
+            exit wrong || papers < 5 || links < 50
+        }' "$SUITE/REPRODUCE.md"
+}
+
 @test "reproduce: leaves the file alone when it cannot do its work" {
     claim shape ">" . . . . 1
     printf 'no markers\n' > REPRODUCE.md
