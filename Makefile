@@ -13,6 +13,9 @@ CORES   := $(shell nproc)
 JOBS    ?= $(if $(filter figures tables check,$(MAKECMDGOALS)),$(shell echo $$(( $(CORES) < 4 ? $(CORES) : 4 ))),1)
 PYTHON  ?= /usr/bin/python3
 papers  := $(sort $(patsubst papers/%/paper.mk,%,$(wildcard papers/*/paper.mk)))
+# In the order of README.md, then by name.
+named   := $(filter $(papers),$(shell sed -n 's/^| `papers\/\([^`]*\)`.*/\1/p' $(wildcard README.md) /dev/null))
+papers  := $(strip $(named) $(filter-out $(named),$(papers)))
 PAPER   ?= $(papers)
 DEPS    ?= yes
 
@@ -349,7 +352,7 @@ build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
         $$(abspath $$(wildcard $$(foreach p,$(book_profiles), \
             $$(addprefix $$(subst papers/,figures/$$(p)/,$$*),*.svg *.md) \
             $$(addprefix $$(subst papers/,results/$$(p)/,$$*),*.json *.missing)))) \
-        $$(if $$(filter index,$$*),$(book_verdicts),$$(filter build/verdicts/$$(notdir $$(*D)).tsv,$(book_verdicts))) \
+        $$(if $$(filter index,$$*),$(book_verdicts) $(wildcard papers/*/README.md),$$(filter build/verdicts/$$(notdir $$(*D)).tsv,$(book_verdicts))) \
         | $(book_weave) setup-more
 	$(call say,PAGE,$@)
 	$(Q)$(book_script) page $@

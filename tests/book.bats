@@ -85,14 +85,14 @@ found() {
 @test "book: pages come as the README names them, each behind what it includes" {
     mkdir -p papers/demo2020 common/rock
     cd papers/demo2020
-    printf '# A paper\n\nWhat uses a and c: `c_shows`, then `a_shows.c`. They share `d`, then `b`.\n' > README.md
+    printf '# A paper\n\n`b` holds.\n\n## What is here\n\nWhat uses a and c: `c_shows`, then `a_shows.c`. They share `d`, then `b`.\n' > README.md
     for part in a b c d; do printf 'int %s;\n' $part > $part.h; done
     printf '#include "a.h"\nint main(void) { return 0; }\n' > a_shows.c
     printf '#include "b.h"\n#include "c.h"\n#include "d.h"\nint main(void) { return 0; }\n' > c_shows.c
     cd ../../common/rock
     printf '#include "rock/lava.h"\n' > basalt.h
     printf '#include "rock/basalt.h"\n' > lava.c
-    touch lava.h
+    printf 'int lava;\n' > lava.h
     cd ../..
     sh "$SUITE/common/book/book.sh" order | awk '$2 == "module" || $2 == "program" { print $1 }' > order
     diff order - <<'EOF'
@@ -104,6 +104,22 @@ papers/demo2020/a.html
 papers/demo2020/a_shows.html
 common/rock/lava.html
 common/rock/basalt.html
+EOF
+}
+
+@test "book: papers come as README.md has them, their verdicts last" {
+    mkdir -p papers/adobe2021 papers/brick2020 papers/clay2019
+    printf '# Stones\n\n| `papers/clay2019` | Clay | here |\n| `papers/brick2020` | Brick | here |\n' > README.md
+    printf '# Verdicts\n' > REPRODUCE.md
+    sh "$SUITE/common/book/book.sh" order | cut -f1 > order
+    diff order - <<'EOF'
+# profiles paper desk quick
+index.html
+papers/clay2019/index.html
+papers/brick2020/index.html
+papers/adobe2021/index.html
+reproduce.html
+search.html
 EOF
 }
 
@@ -122,7 +138,7 @@ EOF
     run -0 "$WEAVE" --paper demo2020 --profile desk --figure figures/desk/demo2020/a.svg \
         --verdicts none.tsv a.c
     says '`make figures PAPER=demo2020 PROFILE=desk`'
-    says '`make reproduce`'
+    says '`make book`'
     echo 'SVHN is not here, get it with make data/svhn' > a.missing
     run -0 "$WEAVE" --figure a.svg --missing a.missing a.c
     says 'Not run: SVHN is not here, get it with make data/svhn'
@@ -136,6 +152,17 @@ EOF
     run -1 "$WEAVE" --verdicts bad.tsv a.c
     says 'bad.tsv: no column "id"'
     run -64 "$WEAVE"
+}
+
+@test "book: a page that pandoc could not finish is not there, nor is the order of pages without a title" {
+    pages
+    rm book/index.html
+    mkdir bin
+    printf '#!/bin/sh\necho half a page\nexit 3\n' > bin/pandoc
+    chmod +x bin/pandoc
+    PATH="$PWD/bin:$PATH" run ! sh "$SUITE/common/book/book.sh" page book/index.html
+    [ "$(ls book)" = $'common\nnames.tsv\norder.tsv\npapers\nsearch.html' ]
+    WEAVE=false run ! sh "$SUITE/common/book/book.sh" order
 }
 
 @test "book: a program's page shows its figure, where it comes from, and its own verdicts" {
@@ -191,10 +218,48 @@ EOF
     says 'PROFILES="quick"'
 }
 
-@test "book: the front page counts the verdicts of each paper" {
+# scores WORDS COUNT...: the row of the scoreboard
+scores() {
+    local row=$1
+    shift
+    for count; do row="$row</td><td[^>]*>$count"; done
+    tr -d '\n' < book/index.html | grep -q "$row</td>" || { echo "no row $row" >&2; return 1; }
+}
+
+@test "book: the front page counts the verdicts of each paper, on bests and on what is ours apart" {
+    cp -r "$here/suite/." .
+    awk -F'\t' -v OFS='\t' '{ print }
+        $1 == "c1" { $1 = "c4"; $7 = "best"; print }
+        $1 == "c3" { $1 = "c5"; $2 = "ours, after Table 2"; print }' "$here/suite/verdicts/demo2020.tsv" > verdicts/demo2020.tsv
     pages
-    tr -d '\n' < book/index.html |
-        grep -q 'A paper about stones</a></td><td[^>]*>3</td><td[^>]*>1</td><td[^>]*>0</td><td[^>]*>0</td><td[^>]*>1</td><td[^>]*>1</td>'
+    scores 'demo2020</a></td><td[^>]*>averages, orders, shapes' 3 1 0 1 0 1
+    scores bests 1 1 0 0 0 0
+    scores 'ours, after it' 1 0 0 0 0 1
+}
+
+@test "book: the front page says who wrote a paper and whether it holds, in the words of its README" {
+    cp -r "$here/suite/." .
+    printf '# A paper about stones\n\nA. Mason, 2020.\n\nStones.\n\n## Does it hold?\n\nIt holds,\nby half.\n\nNot this.\n' > papers/demo2020/README.md
+    pages
+    tr '\n' ' ' < book/index.html > text
+    has '<a href="papers/demo2020/index.html">A paper about stones</a></strong>, A. Mason, 2020.<br /> It holds, by half.</p>' text
+    has_not 'Not this' text
+}
+
+@test "book: each paper's README says who wrote it, and begins with a short answer to whether it holds" {
+    for readme in "$SUITE"/papers/*/README.md; do
+        awk '
+            NR == 3 && !/, (19|20)[0-9][0-9]\.$/ { print FILENAME ": line 3 is \"" $0 "\", expected authors and year"; wrong = 1 }
+            /^## Does it hold\?$/ { asked = 1; next }
+            asked && NF { answer = answer " " $0; next }
+            answer != "" { exit }
+            END {
+                n = split(answer, word, " ")
+                if (n < 10 || n > 90) { print FILENAME ": its answer has " n " words, expected 10 to 90"; wrong = 1 }
+                if (answer ~ /\]\(|^ [-|#]/) { print FILENAME ": its answer has a link, or is no paragraph"; wrong = 1 }
+                exit wrong
+            }' "$readme"
+    done
 }
 
 @test "book: names of functions lead to their declarations, links to sources to pages" {

@@ -507,6 +507,7 @@ FIVE="91.0 91.5 90.7 91.3 91.1"
            'a3|Table 1|exp|ours|.|NMI|value|=|.|.5|.|.|1|because|NMI of ours|.' \
            'a4|Table 1|exp|mine|.|ACC|value|=|.|.5|.|.|1|because|mine|.' \
            'b|Fig. 2|other|ours|.|ACC|shape|>|.|.|.|.|1|because|more than 1|.' \
+           'o|ours, after Fig. 2|other|ours|.|NMI|shape|>|.|.|.|.|1|because|more of another|.' \
            'l|Table 1|exp|theirs|.|ACC|literature|max|.|96|.|.|.|.|not judged|.'
     seeds paper paper "ours . ACC" $FIVE
     seeds paper paper "ours . NMI" .5 .5 .5 .5 .5
@@ -521,14 +522,15 @@ before
 | demo | averages | 1 | 0 | 1 | 0 | 1 | 3 |
 | demo | bests | 0 | 0 | 1 | 0 | 0 | 1 |
 | demo | shapes | 0 | 0 | 0 | 0 | 1 | 1 |
-| demo | all | 1 | 0 | 2 | 0 | 2 | 5 |
+| demo | ours, after it | 0 | 0 | 0 | 0 | 1 | 1 |
+| demo | all | 1 | 0 | 2 | 0 | 3 | 6 |
 
 ### demo
 
-[exp](#exp),
-[other](#other)
+[exp](#demo-exp),
+[other](#demo-other)
 
-#### exp
+#### demo, exp
 
 | average, best | ACC | NMI |
 |:--|:-:|:-:|
@@ -537,7 +539,7 @@ before
 
 = reproduced, ~ direction reproduced, ≠ differs, ? undecided, - not run.
 
-| claim | where | measured, holds if | published | ours [interval] (n, profile) | verdict |
+| claim | where | measured, holds if | published | ours [90 % interval] (n, profile) | verdict |
 |:--|:--|:--|--:|--:|:--|
 | ours is &lt;b> | Table 1 | `ACC` within 1 of the published | 95 | 91.12 [90.83, 91.41] (5, paper) | *differs* (1) |
 | ours at best | Table 1 | best `ACC` within 1 of the published | 97 | 91.50 (5, paper) | *differs* (1) |
@@ -546,11 +548,12 @@ before
 
 1. a known cause
 
-#### other
+#### demo, other
 
-| claim | where | measured, holds if | published | ours [interval] (n, profile) | verdict |
+| claim | where | measured, holds if | published | ours [90 % interval] (n, profile) | verdict |
 |:--|:--|:--|--:|--:|:--|
 | more than 1 | Fig. 2 | `ACC` above 1 | - | - | *not run*: no results |
+| more of another | ours, after Fig. 2 | `NMI` above 1 | - | - | *not run*: no results |
 
 <!-- verdicts end -->
 after
@@ -581,6 +584,25 @@ END
 | small | T | `ACC` below .3 | - | 0.98910 [0.98893, 0.98927] (3, desk, reduced) |
 END
     sed -n '/desk/s/ \*.*//p' REPRODUCE.md | diff want.md -
+}
+
+@test "reproduce: every heading of REPRODUCE.md is its own, and a paper's links lead to its own experiments" {
+    awk '
+        function slug(text) { text = tolower(text); gsub(/[^a-z0-9 _-]/, "", text); gsub(/ /, "-", text); return text }
+        /^#+ / {
+            sub(/^#+ /, "")
+            id = slug($0)
+            if (id in paper_of) { print "two headings #" id; wrong = 1 }
+            paper_of[id] = paper
+        }
+        /^[a-z]+20[0-9][0-9]$/ && id == $0 { paper = $0; papers++ }
+        { while (match($0, /\]\(#[^)]*\)/)) {
+              to[++links] = substr($0, RSTART + 3, RLENGTH - 4); from[links] = paper; $0 = substr($0, RSTART + RLENGTH) } }
+        END {
+            for (i = 1; i <= links; i++)
+                if (!(to[i] in paper_of) || paper_of[to[i]] != from[i]) { print from[i] ": #" to[i]; wrong = 1 }
+            exit wrong || papers < 5 || links < 50
+        }' "$SUITE/REPRODUCE.md"
 }
 
 @test "reproduce: leaves the file alone when it cannot do its work" {
@@ -632,12 +654,49 @@ END
     seeds desk paper "z . ACC" $FIVE
     seeds desk paper "far . ACC" 80
     table demo exp > t.md
-    grep -q "| z | 91.2 / \*\*91.12\*\* ± 0.38 |" t.md
-    grep -q "| far | 91.2 / 80.00 |" t.md
+    grep -q "| z | (91.2) / \*\*91.12\*\* ± 0.38 |" t.md
+    grep -q "| far | (91.2) / 80.00 |" t.md
+    grep -q "^In brackets: " t.md
     grep -q "^Bold: within the margin" t.md
+    run ! grep -q "^The verdict" t.md
     verdicts -o v.tsv demo
     [ "$(wc -l < v.tsv)" = 1 ]
     verdicts demo | grep -q "0 claims"
+}
+
+@test "table: what lies within the margin is bold where it can be judged, and nothing says so where nothing is" {
+    claim value = . 91.2 .4 5 .1
+    seeds desk paper "ours . ACC" $FIVE
+    table demo exp > t.md
+    grep -q "| ours | 91.2 / \*\*91.12\*\* ± 0.38 |" t.md
+    grep -q "^The verdict on an average" t.md
+    claim value = . 91.2 .4 5 .01
+    table demo exp > t.md
+    run ! grep -q "\*\*\|^Bold" t.md
+    claim value = . 91.2 .4 5 .1
+    sed -i '1s/scale=paper/scale=reduced/' results/desk/demo/*.tsv
+    table demo exp > t.md
+    run ! grep -q "\*\*\|^Bold" t.md
+}
+
+@test "table: a note on literature says whose it is, once" {
+    claims 'a|T|exp|z|.|ACC|literature|mean|.|91|.|.|.|.|s|Published: of other stones.' \
+           'b|T|exp|z|.|NMI|literature|mean|.|.5|.|.|.|.|s|Published: of other stones.'
+    table demo exp > t.md
+    [ "$(grep -c "^Published: of other stones.$" t.md)" = 0 ]
+    seeds desk other-data "z . ACC" $FIVE
+    table demo exp > t.md
+    [ "$(grep -c "^Published: of other stones.$" t.md)" = 1 ]
+}
+
+@test "what a run leaves out is not run, for the reason that its note has" {
+    claims 'a|T|exp|ours|.|ACC|shape|>|.|.|.|.|1|because|s|.' \
+           'b|T|exp|ours|.|NMI|shape|>|.|.|.|.|1|because|s|Left out where there are no classes.' \
+           'c|T|exp|ours|.|ARI|shape|>|.|.|.|.|1|because|s|It differs for a reason.'
+    seeds paper paper "ours . ACC" $FIVE
+    verdicts --output=v.tsv demo
+    [ "$(awk -F'\t' '$1 == "b" { print $17, $18 }' v.tsv)" = "not run Left out where there are no classes." ]
+    [ "$(awk -F'\t' '$1 == "c" { print $18 }' v.tsv)" = "the paper results hold no ARI of ours" ]
 }
 
 @test "nonsense is refused with status 64, --help is not" {

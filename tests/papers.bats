@@ -161,6 +161,57 @@ all_are() {
     all_are differs agarap2020 '^F2[.](mnist|fashion)[.]neighbours$'
 }
 
+@test "bontonou2019, Table 1: after a short training the loss is far behind cross-entropy, with each classifier alike" {
+    all_are differs bontonou2019 '^T1[.]cifar100?[.]close$'
+    all_are 'direction reproduced' bontonou2019 '^T1[.]cifar100?[.](1-NN|SVC)-alike$'
+}
+
+@test "bontonou2019, Figure 1: in the plane its clusters are less of one class than the bottleneck's" {
+    all_are differs bontonou2019 '^F1[.](neighbours|clustered)$'
+}
+
+@test "bontonou2019, Figures 2 and 3: more neighbours are better, also beyond as many as classes; outputs are best as many" {
+    all_are 'direction reproduced' bontonou2019 '^F2[.]cifar10[.](rises[.][0-9]+|more)$'
+    all_are differs bontonou2019 '^F2[.]cifar10[.]flat$'
+    all_are 'direction reproduced' bontonou2019 '^F3[.]cifar10[.](rises|drops)$'
+}
+
+@test "bontonou2019, Figure 4: a large alpha is harmful, a tenth is not" {
+    all_are 'direction reproduced' bontonou2019 '^F4[.]cifar10[.](drops|same[.]0[.]1)$'
+}
+
+@test "bontonou2019, Table 2: a network that errs more on clean images errs more on damaged ones" {
+    all_are differs bontonou2019 '^T2[.](price|robust)$'
+}
+
+@test "hugger2024, Figure 1: orthogonal modes are found equally well, and InfoNCE is nearer in the middle" {
+    all_are reproduced hugger2024 '^F1[.](angle|orthogonal|middle)$'
+}
+
+@test "hugger2024, Figure 1: errors do not rise with the alignment, and NLL does not fall behind" {
+    all_are differs hugger2024 '^F1[.](apart|rises[.](NLL|InfoNCE)|ratio)$'
+}
+
+@test "hugger2024, Figure 5 and equation 18: the data sets are as drawn, and the bound holds" {
+    all_are reproduced hugger2024 '^(F5|E18)[.]'
+}
+
+@test "hugger2024, Tables 1 and 2: losses of the same targets agree, drawn labels are behind, and soft targets underfit" {
+    all_are 'direction reproduced' hugger2024 '^T1[.](vit|cnn)[.](draws|hard|soft)$'
+    all_are 'direction reproduced' hugger2024 '^T1[.](cora|citeseer)[.](hard|soft)$'
+    all_are differs hugger2024 '^(T1[.](vit|cnn)[.]nll|T2[.]vit[.]draws)$'
+}
+
+@test "hugger2024, Figure 3: InfoNCE is not behind in small batches" {
+    all_are differs hugger2024 '^F3[.](small|closing)$'
+    all_are 'direction reproduced' hugger2024 '^F3[.]large$'
+}
+
+@test "hugger2024, Figures 4 and 6: InfoNCE is the better calibrated with smoothed labels, and with the whole recipe too" {
+    all_are 'direction reproduced' hugger2024 '^F4[.]smoothed$'
+    all_are differs hugger2024 '^F6[.]whole$'
+}
+
 @test "jacobsen2019, Example 6: perfect, and at chance once the inner points are moved" {
     all_are reproduced jacobsen2019 '^E6[.]'
 }
@@ -193,55 +244,4 @@ all_are() {
 @test "jacobsen2019, Figures 4 and 6: the classifier does not tell metamers apart, and what they show is neither digit" {
     all_are 'direction reproduced' jacobsen2019 '^F4[.](kept|inverse)'
     all_are differs jacobsen2019 '^(F4[.]nuisance|F6[.](ce[.]target|ice))$'
-}
-
-@test "hugger2024, Figure 1: orthogonal modes are found equally well, and InfoNCE is nearer in the middle" {
-    all_are reproduced hugger2024 '^F1[.](angle|orthogonal|middle)$'
-}
-
-@test "hugger2024, Figure 1: errors do not rise with the alignment, and NLL does not fall behind" {
-    all_are differs hugger2024 '^F1[.](apart|rises[.](NLL|InfoNCE)|ratio)$'
-}
-
-@test "hugger2024, Figure 5 and equation 18: the data sets are as drawn, and the bound holds" {
-    all_are reproduced hugger2024 '^(F5|E18)[.]'
-}
-
-@test "hugger2024, Tables 1 and 2: losses of the same targets agree, drawn labels are behind, and soft targets underfit" {
-    all_are 'direction reproduced' hugger2024 '^T1[.](vit|cnn)[.](draws|hard|soft)$'
-    all_are 'direction reproduced' hugger2024 '^T1[.](cora|citeseer)[.](hard|soft)$'
-    all_are differs hugger2024 '^(T1[.](vit|cnn)[.]nll|T2[.]vit[.]draws)$'
-}
-
-@test "hugger2024, Figure 3: InfoNCE is not behind in small batches" {
-    all_are differs hugger2024 '^F3[.](small|closing)$'
-    all_are 'direction reproduced' hugger2024 '^F3[.]large$'
-}
-
-@test "hugger2024, Figures 4 and 6: InfoNCE is the better calibrated with smoothed labels, and with the whole recipe too" {
-    all_are 'direction reproduced' hugger2024 '^F4[.]smoothed$'
-    all_are differs hugger2024 '^F6[.]whole$'
-}
-
-@test "bontonou2019, Table 1: after a short training the loss is far behind cross-entropy, with each classifier alike" {
-    all_are differs bontonou2019 '^T1[.]cifar100?[.]close$'
-    all_are 'direction reproduced' bontonou2019 '^T1[.]cifar100?[.](1-NN|SVC)-alike$'
-}
-
-@test "bontonou2019, Figure 1: in the plane its clusters are less of one class than the bottleneck's" {
-    all_are differs bontonou2019 '^F1[.](neighbours|clustered)$'
-}
-
-@test "bontonou2019, Figures 2 and 3: more neighbours are better, also beyond as many as classes; outputs are best as many" {
-    all_are 'direction reproduced' bontonou2019 '^F2[.]cifar10[.](rises[.][0-9]+|more)$'
-    all_are differs bontonou2019 '^F2[.]cifar10[.]flat$'
-    all_are 'direction reproduced' bontonou2019 '^F3[.]cifar10[.](rises|drops)$'
-}
-
-@test "bontonou2019, Figure 4: a large alpha is harmful, a tenth is not" {
-    all_are 'direction reproduced' bontonou2019 '^F4[.]cifar10[.](drops|same[.]0[.]1)$'
-}
-
-@test "bontonou2019, Table 2: a network that errs more on clean images errs more on damaged ones" {
-    all_are differs bontonou2019 '^T2[.](price|robust)$'
 }

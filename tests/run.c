@@ -9,7 +9,7 @@ at any moment. It can also be told to go wrong.
 
     run --steps 200 --sick 7        the loss is infinite in step 7
     run checkpoint DIRECTORY        damages a checkpoint in every byte
-    run set DIRECTORY               a small set in the form of Fashion-MNIST
+    run sets DIRECTORY              a small set in the form of Fashion-MNIST
 
 The small set has 1,200 and 300 pictures of 12 x 12: programs that read Fashion-MNIST
 can then be tested where it is not, and in seconds where it is.

@@ -30,12 +30,6 @@ static void products(void *context)
     p->by->backward_weights(p->dw, p->x, p->y, p->c, p->scratch);
 }
 
-static double flops_of(convolution c, size_t n, double times)
-{
-    image out = convolution_out(c);
-    return times * (double)n * (double)(out.height * out.width * c.filters * convolution_fan_in(c));
-}
-
 static void bench_product(const convolution_backend *by, convolution c, size_t n, arena *memory, gsl_rng *rng)
 {
     char name[64];
@@ -49,7 +43,7 @@ static void bench_product(const convolution_backend *by, convolution c, size_t n
                   arena_mat(memory, fan_in, c.filters), memory };
     rng_normal(rng, p.x, 1);
     rng_normal(rng, p.w, .01);
-    clock_report(name, flops_of(c, n, 6), 0, 11, products, &p);
+    clock_report(name, convolution_flops(c, n, 6), 0, 11, products, &p);
     arena_release(memory, mark);
 }
 
@@ -87,17 +81,10 @@ static void small_step(void *context)
     tape_reset(m->t);
 }
 
-static int *labels_new(size_t n, arena *memory)
-{
-    int *labels = arena_take(memory, n, sizeof *labels);
-    for (size_t i = 0; i < n; i++) labels[i] = (int)(i % 10);
-    return labels;
-}
-
 static void bench_small(arena *memory, gsl_rng *rng)
 {
     enum { BATCH = 256 };
-    small_training m = { .t = tape_new(), .x = arena_mat(memory, BATCH, 784), .labels = labels_new(BATCH, memory) };
+    small_training m = { .t = tape_new(), .x = arena_mat(memory, BATCH, 784), .labels = labels_new(BATCH, 10, memory) };
     rng_uniform(rng, m.x, 0, 1);
     small_network_init(&m.net, memory, rng);
     m.o = optimizer_new(&adam, m.net.parameters, SMALL_PARAMETERS, ADAM_DEFAULTS);
@@ -139,7 +126,7 @@ static void bare_add(bare *b, const convolution_layer *l, size_t n, arena *memor
     b->at[b->count++] = (product){ convolution_backend_used, c, arena_mat(memory, n, x), l->w.value,
         arena_mat(memory, n, image_size(convolution_out(c))), arena_mat(memory, n, x), l->w.grad, memory };
     mat_fill(b->at[b->count - 1].x, 1);
-    b->flops += flops_of(c, n, b->count > 1 ? 6 : 4);
+    b->flops += convolution_flops(c, n, b->count > 1 ? 6 : 4);
 }
 
 static void bare_step(void *context)
@@ -161,7 +148,7 @@ static void bench_large(const char *name, const residual_shape *shape, size_t ba
     if (!clock_wants(name) && !clock_wants(bare_name)) return;
     arena_mark mark = arena_save(memory);
     large_network n = { .t = tape_new(), .x = arena_mat(memory, batch, image_size(shape->in)),
-                        .labels = labels_new(batch, memory) };
+                        .labels = labels_new(batch, 10, memory) };
     residual_network_init(&n.net, shape, memory);
     residual_network_start(&n.net, rng);
     rng_uniform(rng, n.x, 0, 1);

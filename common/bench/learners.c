@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "bench/clock.h"
 #include "bench/rows.h"
+#include "bench/small_network.h"        /* gives: labels_new */
 #include "learn/clustering_internal.h"
 #include "learn/kmeans.h"
 #include "learn/knn.h"
@@ -126,12 +127,11 @@ void bench_learners(arena *memory, gsl_rng *rng)
     bench_kmeans(&l, 47, 90, 2.4, "k-means 60,000 x 784, k=47, 90 iterations");
     clock_report("PCA 60,000 x 784 to 70", 2.0 * 60000 * 784 * 784 + 9.0 * 784 * 784 * 784, 0, 3, pca_run, &l);
 
-    l.cluster = arena_take(memory, all.rows, sizeof *l.cluster);
-    for (size_t i = 0; i < all.rows; i++) l.cluster[i] = (int)(i % 47);
+    l.cluster = labels_new(all.rows, 47, memory);
     bench_growth(&l, all);
 
     l.x = mat_view(all.at, 10000, 70);
-    for (size_t i = 0; i < 10000; i++) l.cluster[i] = (int)(i % 10);
+    l.cluster = labels_new(l.x.rows, 10, memory);
     clock_report("silhouette 10,000 x 70", 2e8 * 70, 0.15, 11, silhouette_run, &l);
 
     l.x = mat_view(all.at, 50000, 512);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The peers' side of `make bench-peers`: the autoencoder's step, the soft nearest neighbour loss, k-means, PCA,
-silhouette, nearest neighbours and t-SNE of common/bench/bench.c in PyTorch and scikit-learn, on the same number of
+silhouette, nearest neighbours and t-SNE of training.c, learners.c and maps.c in PyTorch and scikit-learn, on the same number of
 threads, median of several repeats.
 
 The peers are Python, so this file is; nothing else in the suite is built, fetched, tested or

@@ -31,7 +31,7 @@ typedef struct training {
     optimizer *o;
     tape *t;
     mat x;
-    int labels[BATCH];
+    int *labels;
 } training;
 
 static void step(void *context)
@@ -66,7 +66,7 @@ int main(int argc, char **argv)
     m.t = tape_new();
     m.x = arena_mat(memory, BATCH, 784);
     rng_uniform(rng, m.x, 0, 1);
-    for (int i = 0; i < BATCH; i++) m.labels[i] = i % 10;
+    m.labels = labels_new(BATCH, 10, memory);
     small_network_init(&m.net, memory, rng);
     m.o = optimizer_new(&adam, m.net.parameters, SMALL_PARAMETERS, ADAM_DEFAULTS);
     double alone = time_of(&m, (ranks){ 0, 1 });

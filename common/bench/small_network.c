@@ -29,14 +29,21 @@ node *small_network_loss(tape *t, small_network *n, mat x, const int *labels)
     return cross_entropy(t, dense_layer_apply(t, &n->scores, h), labels);
 }
 
-/* 2 operations a weight and place forward, as many for the weights' gradients, and as many for the gradients of
-   what came in, which nobody wants of the images. */
+double convolution_flops(convolution c, size_t n, double times)
+{
+    image out = convolution_out(c);
+    return times * (double)n * (double)(out.height * out.width * c.filters * convolution_fan_in(c));
+}
+
 double small_network_flops(const small_network *n, size_t batch)
 {
-    double flops = 6.0 * (double)mat_size(n->scores.w.value);
-    for (size_t i = 0; i < 2; i++) {
-        image out = convolution_out(n->conv[i].shape);
-        flops += (i == 0 ? 4.0 : 6.0) * (double)(out.height * out.width * mat_size(n->conv[i].w.value));
-    }
-    return flops * (double)batch;
+    return 6.0 * (double)batch * (double)mat_size(n->scores.w.value)
+         + convolution_flops(n->conv[0].shape, batch, 4) + convolution_flops(n->conv[1].shape, batch, 6);
+}
+
+int *labels_new(size_t n, int classes, arena *memory)
+{
+    int *labels = arena_take(memory, n, sizeof *labels);
+    for (size_t i = 0; i < n; i++) labels[i] = (int)(i % (size_t)classes);
+    return labels;
 }

@@ -30,4 +30,15 @@ node *small_network_loss(tape *t, small_network *n, mat x, const int *labels);
 /* Operations a step, forward and back, for a batch. */
 double small_network_flops(const small_network *n, size_t batch);
 
+/*
+# What other networks need as well
+
+The operations of a convolution of n images: `times` is 2 for each of the three products, forward, the gradient of the weights,
+and that of what came in, which nobody wants of the images.
+*/
+double convolution_flops(convolution c, size_t n, double times);
+
+/* The labels 0 ... classes - 1 in turn. */
+int *labels_new(size_t n, int classes, arena *memory);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/rng.h"
 #include "bench/clock.h"
 #include "bench/rows.h"
+#include "bench/small_network.h"        /* gives: labels_new */
 #include "learn/snnl.h"
 #include "nn/dense.h"
 #include "nn/losses.h"
@@ -26,7 +27,7 @@ typedef struct network {
     optimizer *o;
     tape *t;
     mat x;
-    int labels[BATCH];
+    int *labels;
     bool neighbours;
 } network;
 
@@ -51,10 +52,9 @@ static void network_step(void *context)
 
 static void bench_network(arena *memory, gsl_rng *rng)
 {
-    network n = { .t = tape_new(), .x = arena_mat(memory, BATCH, units[0]) };
+    network n = { .t = tape_new(), .x = arena_mat(memory, BATCH, units[0]), .labels = labels_new(BATCH, 10, memory) };
     double flops = -2.0 * BATCH * 784 * 500, with_loss = 0;
     rng_uniform(rng, n.x, 0, 1);
-    for (size_t i = 0; i < BATCH; i++) n.labels[i] = (int)(i % 10);
     for (size_t i = 0; i < LAYERS; i++) {
         n.layer[i] = dense_layer_new(memory, "layer", units[i], units[i + 1],
                                      i == 3 ? SIGMOID : i == 7 ? LINEAR : RELU);
@@ -93,9 +93,8 @@ static void bench_snnl(arena *memory, gsl_rng *rng)
     for (size_t i = 0; i < sizeof size / sizeof *size; i++) {
         char name[64];
         size_t b = size[i].b, d = size[i].d;
-        cloud c = { tape_new(), arena_mat(memory, b, d), arena_take(memory, b, sizeof(int)) };
+        cloud c = { tape_new(), arena_mat(memory, b, d), labels_new(b, 10, memory) };
         rng_normal(rng, c.x, 1);
-        for (size_t k = 0; k < b; k++) c.labels[k] = (int)(k % 10);
         snprintf(name, sizeof name, "SNNL forward and backward, b=%zu d=%zu", b, d);
         double products = b <= 1920 ? 3 : 4;      /* are the tiles kept? */
         clock_report(name, products * (double)b * (double)b * (double)d, size[i].target, size[i].repeats, snnl_step, &c);

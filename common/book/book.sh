@@ -34,19 +34,23 @@ floors() {
         done
 }
 
-# The papers by year, then by name: bontonou2019 before agarap2020.
+# The papers in the order in which the table of README.md has them, then by name.
 papers() {
-    for paper in papers/*/; do
-        [ -d "$paper" ] && basename "$paper"
-    done | sed 's/.*[^0-9]\([0-9]*\)$/\1 &/' | sort | cut -d' ' -f2
+    {
+        [ -f README.md ] && sed -n 's/^| `papers\/\([^`]*\)`.*/\1/p' README.md
+        for paper in papers/*/; do basename "$paper"; done
+    } | awk '!seen[$0]++' | while read -r paper; do
+        if [ -d "papers/$paper" ]; then echo "$paper"; fi
+    done
 }
 
 # A directory's modules (a header, a source or both): in the order in which its
-# README names them as code, then by name; each behind what it includes. Where
-# that leads in a circle, as sources may, only what headers include counts.
+# README names them as code under "What is here", then by name; each behind what it includes.
+# Where that leads in a circle, as sources may, only what headers include counts.
 modules() {
     {
-        [ -f "$1/README.md" ] && awk -v RS='`' 'NR % 2 == 0 { print "named", $1 }' "$1/README.md"
+        [ -f "$1/README.md" ] && sed -n '/^## What is here/,$p' "$1/README.md" |
+            awk -v RS='`' 'NR % 2 == 0 { print "named", $1 }'
         for source in "$1"/*.[ch]; do
             [ -f "$source" ] || continue
             stem=$(basename "${source%.*}")
@@ -77,7 +81,8 @@ modules() {
 row() {
     page=$1 kind=$2
     shift 2
-    printf '%s\t%s\t%s\t%s\n' "$page" "$kind" "$("$WEAVE" --title "$@")" "$*"
+    title=$("$WEAVE" --title "$@")
+    printf '%s\t%s\t%s\t%s\n' "$page" "$kind" "$title" "$*"
 }
 
 module_rows() {
@@ -98,7 +103,6 @@ module_rows() {
 order() {
     printf '# profiles %s\n' "$PROFILES"
     row index.html front "$front"
-    [ -f REPRODUCE.md ] && row reproduce.html text REPRODUCE.md
     for paper in $(papers); do
         readme=papers/$paper/README.md
         if [ -f "$readme" ]; then
@@ -111,6 +115,7 @@ order() {
     for floor in $(floors); do
         module_rows "common/$floor"
     done
+    if [ -f REPRODUCE.md ]; then row reproduce.html text REPRODUCE.md; fi
     printf 'search.html\tsearch\tSearch\t\n'
 }
 
@@ -147,7 +152,7 @@ profile_of() {
 }
 
 # Why an experiment was not run, in whichever profile that was tried.
-reasons() {
+reason_of() {
     for profile in $PROFILES; do
         ls "$(runs_of "$profile" "$1")/$2".seed*.missing 2>/dev/null || true
     done | head -n 1
@@ -163,9 +168,8 @@ weave_program() {
         for run in $(ls "$(runs_of "$shown" "$paper")/$program".seed*.json 2>/dev/null | sort -V); do
             set -- "$@" --caption-from "$run"
         done
-        for reason in $(reasons "$paper" "$program"); do
-            set -- "$@" --missing "$reason"
-        done
+        reason=$(reason_of "$paper" "$program")
+        set -- "$@" ${reason:+--missing "$reason"}
     fi
     "$WEAVE" "$@"
 }
@@ -195,24 +199,53 @@ weave_paper() {
     "$WEAVE" --paper "$paper" --verdicts "$(verdicts_of "$paper")" "$work/paper.md"
 }
 
-# How many claims of each paper came out how.
+# The page and title of each paper.
+paper_pages() { awk -F'\t' '$2 == "paper" { print $1 FS $3 }' "$BOOK/order.tsv"; }
+
+# How many claims of each paper came out how: of its numbers that are means, and of what it says; of its bests, whose verdicts
+# say less; and of ours, which ask its question of what it has not.
 scoreboard() {
-    echo '| Paper | Claims | Reproduced | Direction | Undecided | Differs | Not run |'
-    echo '|:-----------------------------|----:|----:|----:|----:|----:|----:|'
-    awk -F'\t' '$2 == "paper" { print $1 FS $3 }' "$BOOK/order.tsv" |
-        while IFS=$tab read -r page title; do
-            paper=$(basename "$(dirname "$page")") file=$(verdicts_of "$paper")
-            [ -f "$file" ] || file=/dev/null
-            awk -F'\t' -v link="[$title]($page)" '
-                /^#/ { next }
-                !column { for (i = 1; i <= NF; i++) if ($i == "verdict") column = i; next }
-                { all++; count[$column]++ }
-                END { printf "| %s | %d | %d | %d | %d | %d | %d |\n", link, all,
-                      count["reproduced"], count["direction reproduced"],
-                      count["undecided"], count["differs"], count["not run"] }' "$file"
-        done
+    echo '| Paper | Of its | Claims | Reproduced | Direction | Differs | Undecided | Not run |'
+    echo '|:-----------|:----------------------|----:|----:|----:|----:|----:|----:|'
+    paper_pages | while IFS=$tab read -r page _; do
+        paper=$(basename "$(dirname "$page")") file=$(verdicts_of "$paper")
+        [ -f "$file" ] || file=/dev/null
+        awk -F'\t' -v link="[$paper]($page)" '
+            /^#/ { next }
+            !verdict { for (i = 1; i <= NF; i++) column[$i] = i; verdict = column["verdict"]; next }
+            {
+                sort = $column["where"] ~ /^ours/ ? "ours, after it" : $column["kind"] == "best" ? "bests" : "averages, orders, shapes"
+                all[sort]++
+                count[sort, $verdict]++
+            }
+            END {
+                n = split("averages, orders, shapes;bests;ours, after it", sorts, ";")
+                for (i = 1; i <= n; i++) {
+                    s = sorts[i]
+                    if (i > 1 && !all[s]) continue
+                    printf "| %s | %s | %d | %d | %d | %d | %d | %d |\n", i == 1 ? link : "", s, all[s],
+                        count[s, "reproduced"], count[s, "direction reproduced"],
+                        count[s, "differs"], count[s, "undecided"], count[s, "not run"]
+                }
+            }' "$file"
+    done
     printf '\n::: provenance\n%s\n:::\n' \
-        'Each claim is judged in the fullest profile that was run for it; `make reproduce` judges anew.'
+        'Each claim is judged in the fullest profile that was run for it; `make book` judges anew.'
+}
+
+# What each paper comes to: who wrote it, which its README has below the title, and the first paragraph under "Does it hold?".
+answers() {
+    paper_pages | while IFS=$tab read -r page title; do
+        readme=papers/$(basename "$(dirname "$page")")/README.md
+        [ -f "$readme" ] || continue
+        awk -v link="[$title]($page)" '
+            /^# / && !titled++ { next }
+            titled && !written && NF { sub(/\.$/, ""); written = $0; next }
+            /^## Does it hold\?/ { asked = 1; next }
+            asked && NF { answer = answer (answer == "" ? "" : "\n") $0; next }
+            answer != "" { exit }
+            END { if (answer != "") printf "**%s**, %s.\\\n%s\n\n", link, written, answer }' "$readme"
+    done
 }
 
 # `[picture PAPER/PROGRAM: words]` of the front page: the program's figure, which leads to its page; nothing where none
@@ -229,6 +262,7 @@ weave_front() {
     while IFS= read -r line; do
         case $line in
             '[scoreboard]') scoreboard ;;
+            '[answers]') answers ;;
             '[picture '*']') picture "$line" || true ;;
             '[floor '*']')
                 floor=${line#'[floor '} floor=${floor%']'}
@@ -291,7 +325,8 @@ page() {
     shift_by=1 stem=$(basename "$page" .html) directory=$(dirname "$page")
     mkdir -p "$BOOK/$directory"
     work=$(mktemp -d)
-    trap 'rm -rf "$work"' EXIT
+    trap 'rm -rf "$work" "$BOOK/$page.$$.tmp"' EXIT
+    trap 'exit 1' HUP INT TERM
     script=
     case $kind in
         front|text|paper) shift_by=0 ;;
@@ -311,9 +346,9 @@ page() {
     } > "$work/page.md"
     pandoc -f markdown-raw_html-raw_tex-citations-subscript-superscript -t html5 \
         --standalone --self-contained --mathml --wrap=none --template "$here/page.html" \
-        --css "$here/book.css" --shift-heading-level-by=$shift_by --variable script="$script" "$work/page.md" |
-        awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
-            -f "$here/finish.awk" > "$BOOK/$page.$$.tmp"
+        --css "$here/book.css" --shift-heading-level-by=$shift_by --variable script="$script" "$work/page.md" > "$work/page.html"
+    awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
+        -f "$here/finish.awk" "$work/page.html" > "$BOOK/$page.$$.tmp"
     mv "$BOOK/$page.$$.tmp" "$BOOK/$page"
 }
 

@@ -13,6 +13,7 @@ set -eu
 top=$(cd "$1" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 cd "$top"
 find . -name '*.html' | sed 's|^\./||' | sort > "$work/pages"
 [ -s "$work/pages" ] || { echo "$1: there are no pages" >&2; exit 1; }

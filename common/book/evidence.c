@@ -13,9 +13,10 @@
 /*
 # Just enough JSON
 
-The provenance beside a result is one flat object that our own programs
-write, so reading it takes a search for the key and a copy of the value. A
-string that happens to equal a key is not followed by a colon.
+The provenance beside a result is an object that our own programs write, and
+no key is inside another, but for the names of the inputs, which are paths. So
+reading it takes a search for the key and a copy of the value. A value that
+happens to equal a key is not followed by a colon.
 */
 static const char *json_find(const char *json, const char *key)
 {
@@ -39,7 +40,7 @@ static const char *json_copy_string(char **to, const char *at)
     return *at ? at + 1 : at;
 }
 
-/* The value of a flat JSON object's key as text: a string without its quotes
+/* The value of a key as text: a string without its quotes
    and escapes, an array's strings with blanks between, anything else as it is
    written. Empty if there is no such key. */
 static char *json_value(arena *memory, const char *json, const char *key)
@@ -84,7 +85,7 @@ static void say_values(FILE *out, arena *memory, char *const *json, size_t runs,
 
 static int say_provenance(FILE *out, arena *memory, const evidence *e)
 {
-    char *json[MOST_FILES];
+    char *json[MOST_RUNS];
     for (size_t i = 0; i < e->runs; i++)
         if (lines_read(&json[i], memory, e->provenance[i]) != 0) return -1;
     fprintf(out, "\n::: provenance\nProfile `%s`", e->profile);
@@ -99,11 +100,11 @@ static int say_provenance(FILE *out, arena *memory, const evidence *e)
 
 static int say_missing(FILE *out, arena *memory, const evidence *e)
 {
+    char *reason;
     fputs("\n::: absent\n", out);
-    for (size_t i = 0; i < e->reasons; i++) {
-        char *text;
-        if (lines_read(&text, memory, e->missing[i]) != 0) return -1;
-        fprintf(out, "Not run: %s\n", text);
+    if (e->missing) {
+        if (lines_read(&reason, memory, e->missing) != 0) return -1;
+        fprintf(out, "Not run: %s\n", reason);
     }
     fprintf(out, "There is no figure here yet. "
             "`make figures PAPER=%s PROFILE=%s` draws it.\n:::\n", e->paper, e->profile);
@@ -122,17 +123,13 @@ static int say_table(FILE *out, arena *memory, const char *figure)
     return 0;
 }
 
-int evidence_figures(FILE *out, arena *memory, const evidence *e, const char *caption)
+int evidence_figure(FILE *out, arena *memory, const evidence *e, const char *caption)
 {
-    size_t drawn = 0;
-    for (size_t i = 0; i < e->figures; i++) {
-        if (access(e->figure[i], R_OK) != 0) continue;
-        fprintf(out, "\n![%s](%s)\n", caption ? caption : e->caption, e->figure[i]);
-        if (say_table(out, memory, e->figure[i]) != 0) return -1;
-        drawn++;
-    }
-    if (e->figures && drawn == 0) return say_missing(out, memory, e);
-    return drawn ? say_provenance(out, memory, e) : 0;
+    if (!e->figure) return 0;
+    if (access(e->figure, R_OK) != 0) return say_missing(out, memory, e);
+    fprintf(out, "\n![%s](%s)\n", caption ? caption : e->caption, e->figure);
+    if (say_table(out, memory, e->figure) != 0) return -1;
+    return say_provenance(out, memory, e);
 }
 
 /*
@@ -189,7 +186,7 @@ static bool is_given(const char *text)
     return *text && strcmp(text, ".") != 0 && strcmp(text, "-") != 0;
 }
 
-/* `width`: that of the number's interval, or NaN. */
+/* One of ours; `width`: that of its interval, or NaN. */
 static void say_number(FILE *out, const char *text, double width)
 {
     double value;
@@ -206,13 +203,6 @@ static void say_verdict(FILE *out, const char *verdict)
     fputs("}", out);
 }
 
-static const char *scale_remark(const char *scale)
-{
-    if (strcmp(scale, "stand-in") == 0) return ", stand-in";
-    if (strcmp(scale, "other-data") == 0) return ", other data";
-    return strcmp(scale, "reduced") == 0 ? ", reduced scale" : "";
-}
-
 static void say_ours(FILE *out, char *const cell[COLUMNS])
 {
     double low, high, width = number_read(&low, cell[LOW]) && number_read(&high, cell[HIGH]) ? high - low : NAN;
@@ -225,7 +215,8 @@ static void say_ours(FILE *out, char *const cell[COLUMNS])
         say_number(out, cell[HIGH], width);
         fputs(", ", out);
     }
-    fprintf(out, "n\\ =\\ %s, %s%s]{.interval}", cell[N], cell[PROFILE], scale_remark(cell[SCALE]));
+    bool full = strcmp(cell[SCALE], "paper") == 0;
+    fprintf(out, "n\\ =\\ %s, %s%s%s]{.interval}", cell[N], cell[PROFILE], full ? "" : ", ", full ? "" : cell[SCALE]);
 }
 
 /* A line of its own in the cell. */
@@ -244,7 +235,7 @@ static void say_claim(FILE *out, char *const cell[COLUMNS])
     say_remark(out, "", cell[WHERE]);
     say_remark(out, "holds if ", cell[HOLDS_IF]);
     fputs(" | ", out);
-    say_number(out, cell[PUBLISHED], NAN);
+    if (is_given(cell[PUBLISHED])) say_cell(out, cell[PUBLISHED]);
     fputs(" | ", out);
     say_ours(out, cell);
     fputs(" | ", out);
@@ -256,9 +247,7 @@ static void say_claim(FILE *out, char *const cell[COLUMNS])
 
 static bool is_wanted(const evidence *e, const char *experiment)
 {
-    for (size_t i = 0; i < e->experiments; i++)
-        if (strcmp(e->experiment[i], experiment) == 0) return true;
-    return e->experiments == 0;
+    return !e->experiment || strcmp(e->experiment, experiment) == 0;
 }
 
 int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
@@ -267,8 +256,7 @@ int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
     size_t column[COLUMNS] = { 0 }, claims = 0;
     if (!e->verdicts) return 0;
     if (access(e->verdicts, R_OK) != 0) {
-        fprintf(out, "\n::: absent\nNo claim has been judged yet. "
-                "`make reproduce` does it.\n:::\n");
+        fputs("\n::: absent\nNo claim has been judged yet. `make book` does it.\n:::\n", out);
         return 0;
     }
     if (lines_read(&text, memory, e->verdicts) != 0) return -1;
@@ -283,7 +271,7 @@ int evidence_verdicts(FILE *out, arena *memory, const evidence *e)
             cell[c] = column[c] < fields ? field[column[c]] : "";
         if (!is_wanted(e, cell[EXPERIMENT])) continue;
         if (claims++ == 0)
-            fputs("\n::: verdicts\n\n| Claim | Published | Ours | Verdict |\n"
+            fputs("\n::: verdicts\n\n| Claim | Published | Ours, 90 % interval | Verdict |\n"
                   "|:--------------|-----:|----------:|:----------------|\n", out);
         say_claim(out, cell);
     }

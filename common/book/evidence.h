@@ -9,28 +9,28 @@
 /*
 # What stands beside an experiment's prose
 
-A page shows what its program has produced: the figures, the line that says
-where they come from, and the verdicts on the paper's claims. Everything is
+A page shows what its program has produced: the figure, the line that says
+where it comes from, and the verdicts on the paper's claims. Everything is
 read from files that other programs wrote; nothing is typed twice. What is
 not there yet becomes a sentence that says which command makes it, so that a
 book can be built at any time.
 */
-enum { MOST_FILES = 256 };
+enum { MOST_RUNS = 256 };
 
 typedef struct evidence {
-    const char *paper, *profile;             /* the figures', and in commands */
+    const char *paper, *profile;             /* the figure's, and in commands */
     const char *caption;                     /* of a figure without its own */
     const char *verdicts;                    /* a TSV file, or NULL: no table */
-    const char *experiment[MOST_FILES];      /* whose claims; none: all claims */
-    const char *figure[MOST_FILES];          /* SVG files */
-    const char *provenance[MOST_FILES];      /* JSON files, one a run */
-    const char *missing[MOST_FILES];         /* files with the reason why not */
-    size_t experiments, figures, runs, reasons;
+    const char *experiment;                  /* whose claims; NULL: all claims */
+    const char *figure;                      /* an SVG file, or NULL */
+    const char *missing;                     /* a file with the reason why there is none, or NULL */
+    const char *provenance[MOST_RUNS];       /* JSON files, one a run */
+    size_t runs;
 } evidence;
 
-/* Markdown for the figures, each with the table of the same name (X.md beside X.svg), if
-   there is one; then their provenance. `caption` may be NULL. Returns 0, or -1 after `fail`. */
-int evidence_figures(FILE *out, arena *memory, const evidence *e, const char *caption);
+/* Markdown for the figure, with the table of the same name (X.md beside X.svg), if there is
+   one; then its provenance. `caption` may be NULL. Returns 0, or -1 after `fail`. */
+int evidence_figure(FILE *out, arena *memory, const evidence *e, const char *caption);
 
 /* Markdown for the table of verdicts: claim, published, ours, verdict. */
 int evidence_verdicts(FILE *out, arena *memory, const evidence *e);

@@ -51,10 +51,10 @@ static bool is_markdown(const char *file)
     return length > 3 && strcmp(file + length - 3, ".md") == 0;
 }
 
-static void say_figures(page *pg)
+static void say_figure(page *pg)
 {
     if (pg->wants_figure
-        && evidence_figures(pg->out, pg->memory, &pg->evidence, pg->caption) != 0)
+        && evidence_figure(pg->out, pg->memory, &pg->evidence, pg->caption) != 0)
         die(STATUS_FAILED, "%s", error_text());
     pg->wants_figure = false;
     pg->caption = NULL;
@@ -69,7 +69,7 @@ static void say_verdicts(page *pg)
 
 static void say_evidence(page *pg)
 {
-    say_figures(pg);
+    say_figure(pg);
     say_verdicts(pg);
 }
 
@@ -154,7 +154,7 @@ static void say_pair(page *pg, const passage *prose, const passage *opening,
     }
     if (prose->length || is_first) fputs("\n::::::\n", pg->out);
     fputs("\n:::::: code\n", pg->out);
-    say_figures(pg);
+    say_figure(pg);
     if (opening->length) say_code(pg, opening, file);
     if (code->length) say_code(pg, code, file);
     fputs("\n::::::\n\n:::::::\n", pg->out);
@@ -250,28 +250,27 @@ static void say_title(FILE *out, const char *title)
 # The command line
 */
 static struct {
-    const char *output, **file;
+    const char **file;
     size_t files;
     bool title_only;
     evidence evidence;
 } opt = { .evidence = { .paper = "NAME", .profile = "quick" } };
 
-static void add_file(const char **list, size_t *count, const char *what)
+static void add_run(evidence *e, const char *file)
 {
-    if (*count == MOST_FILES) die(STATUS_USAGE, "%s: more than %d of them", what, MOST_FILES);
-    list[(*count)++] = what;
+    if (e->runs == MOST_RUNS) die(STATUS_USAGE, "%s: more than %d runs", file, MOST_RUNS);
+    e->provenance[e->runs++] = file;
 }
 
 enum { OPTION_TITLE = 256, OPTION_PAPER, OPTION_PROFILE, OPTION_EXPERIMENT, OPTION_FIGURE,
        OPTION_PROVENANCE, OPTION_MISSING, OPTION_VERDICTS };
 
 static const struct argp_option options[] = {
-    { "output", 'o', "FILE", 0, "where to write (default: standard output)", 0 },
     { "title", OPTION_TITLE, NULL, 0, "print the page's title and nothing else", 0 },
     { "paper", OPTION_PAPER, "NAME", 0, "for the commands named in sentences", 0 },
-    { "profile", OPTION_PROFILE, "NAME", 0, "the figures', and in commands (default: quick)", 0 },
+    { "profile", OPTION_PROFILE, "NAME", 0, "the figure's, and in commands (default: quick)", 0 },
     { "figure", OPTION_FIGURE, "SVG", 0, "a figure to show", 0 },
-    { "caption-from", OPTION_PROVENANCE, "JSON", 0, "a run behind the figures", 0 },
+    { "caption-from", OPTION_PROVENANCE, "JSON", 0, "a run behind the figure, of which there may be several", 0 },
     { "missing", OPTION_MISSING, "FILE", 0, "holds the reason why there is no figure", 0 },
     { "verdicts", OPTION_VERDICTS, "TSV", 0, "the judged claims", 0 },
     { "experiment", OPTION_EXPERIMENT, "NAME", 0,
@@ -283,15 +282,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 {
     evidence *e = &opt.evidence;
     switch (key) {
-    case 'o':               opt.output = arg; return 0;
     case OPTION_TITLE:      opt.title_only = true; return 0;
     case OPTION_PAPER:      e->paper = arg; return 0;
     case OPTION_PROFILE:    e->profile = arg; return 0;
     case OPTION_VERDICTS:   e->verdicts = arg; return 0;
-    case OPTION_FIGURE:     add_file(e->figure, &e->figures, arg); return 0;
-    case OPTION_PROVENANCE: add_file(e->provenance, &e->runs, arg); return 0;
-    case OPTION_MISSING:    add_file(e->missing, &e->reasons, arg); return 0;
-    case OPTION_EXPERIMENT: add_file(e->experiment, &e->experiments, arg); return 0;
+    case OPTION_FIGURE:     e->figure = arg; return 0;
+    case OPTION_PROVENANCE: add_run(e, arg); return 0;
+    case OPTION_MISSING:    e->missing = arg; return 0;
+    case OPTION_EXPERIMENT: e->experiment = arg; return 0;
     case ARGP_KEY_ARGS:
         opt.file = (const char **)state->argv + state->next;
         opt.files = (size_t)(state->argc - state->next);
@@ -346,7 +344,7 @@ int main(int argc, char **argv)
     char *at = is_markdown(opt.file[0]) ? text[0] + strspn(text[0], " \n") : first_prose(text[0]);
     char *title = take_title(pg.memory, at, basename(opt.file[0]));
     pg.evidence.caption = title;
-    if (output_open(&to, opt.output) != 0)
+    if (output_open(&to, NULL) != 0)
         die(STATUS_FAILED, "%s", error_text());
     pg.out = to.to;
     if (opt.title_only) {

@@ -49,6 +49,16 @@ bool claim_is_ours(const claim *c)
     return strncmp(c->where, "ours", strlen("ours")) == 0;
 }
 
+bool claim_belongs(const claim *c, const char *experiment)
+{
+    return claim_is_judged(c) && strcmp(c->experiment, experiment) == 0;
+}
+
+double claim_margin(const claim *c)
+{
+    return c->margin_relative ? c->margin * fabs(c->published) : c->margin;
+}
+
 static bool empty(const char *text)
 {
     return strcmp(text, ".") == 0;

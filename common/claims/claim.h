@@ -27,7 +27,7 @@ for people. Then the names of the columns, then a claim a line; `.` is empty.
 | margin | how far is still the same; `20%` is relative |
 | why | the reason for the margin: one without a reason is refused |
 | statement | the claim in words |
-| note | what is known of why it differs |
+| note | what is known of why it differs; if it begins with "Left out", why results may lack it; of literature, whose it is |
 
 | kind | relation | it holds if |
 |------|----------|-------------|
@@ -83,8 +83,14 @@ bool claim_is_judged(const claim *c);
 /* Is it asked of what the paper has not, other data or another measure? Its `where` begins with "ours". */
 bool claim_is_ours(const claim *c);
 
-/* What is measured, and when the claim holds, in words: "`ACC` within 0.02", "`radius_variation` below .3",
-   "`mean_accuracy`, less that of baseline: above 0". */
+/* A judged claim of this experiment? */
+bool claim_belongs(const claim *c, const char *experiment);
+
+/* The margin of a published number, in its unit. */
+double claim_margin(const claim *c);
+
+/* What is measured, and when the claim holds, in words: "`ACC` within 0.02 of the published", "`radius_variation` below
+   .3", "`mean_accuracy`, less that of baseline: above 0". */
 void claim_test_print(FILE *to, const claim *c);
 
 #endif

@@ -54,15 +54,14 @@ static outcome lies_beyond(interval d, char relation, double bound)
 static void settle(judgement *j, const claim *c, outcome o)
 {
     bool number = c->kind == CLAIM_VALUE || c->kind == CLAIM_BEST;
-    bool paper_scale = strcmp(j->scale, "paper") == 0;
-    bool other = strcmp(j->scale, "other-data") == 0;
-    if ((other && !claim_is_ours(c)) || (number && !paper_scale)) {
+    bool other = j->scale == OTHER_DATA;
+    if ((other && !claim_is_ours(c)) || (number && j->scale != PAPER_SCALE)) {
         char found[sizeof j->why];
         snprintf(found, sizeof found, "%s", j->why);
         j->verdict = NOT_RUN;
         if (other)
             snprintf(j->why, sizeof j->why, "on other data than the paper's, %.200s", found);
-        else if (strcmp(j->scale, "stand-in") == 0)
+        else if (j->scale == STAND_IN)
             snprintf(j->why, sizeof j->why, "not on the paper's data; on a stand-in, %.200s", found);
         else
             snprintf(j->why, sizeof j->why, "the paper's scale, where alone a number is compared; this is at "
@@ -70,7 +69,14 @@ static void settle(judgement *j, const claim *c, outcome o)
         return;
     }
     j->verdict = o == OPEN ? UNDECIDED : o == FAILS ? DIFFERS
-               : paper_scale ? REPRODUCED : DIRECTION_REPRODUCED;
+               : j->scale == PAPER_SCALE ? REPRODUCED : DIRECTION_REPRODUCED;
+}
+
+static void record(judgement *j, interval ours)
+{
+    j->ours = ours.mean;
+    j->low = ours.low;
+    j->high = ours.high;
 }
 
 /* "two-sample: difference -0.080 [-0.501, 0.341], margin 0.750" */
@@ -107,14 +113,11 @@ static void judge_number(judgement *j, const claim *c, const cell *a)
     estimate ours = ours_of(c, a->value, a->n);
     estimate theirs = noisy ? estimate_published(c->published, c->spread, c->n)
                             : estimate_exact(c->published);
-    double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
+    double margin = claim_margin(c);
     interval d = interval_difference(ours, theirs, CONFIDENCE);
     interval noise = interval_mean(theirs, CONFIDENCE);
-    interval m = interval_mean(ours, CONFIDENCE);
     outcome o = lies_within(d, margin);
-    j->ours = m.mean;
-    j->low = m.low;
-    j->high = m.high;
+    record(j, interval_mean(ours, CONFIDENCE));
     explain(j, noisy ? "Welch" : "published number taken as exact", "difference", d,
             "margin", margin);
     if (o == OPEN && !isnan(d.low) && (noise.high - noise.low) / 2 > margin)
@@ -127,9 +130,7 @@ static void judge_number(judgement *j, const claim *c, const cell *a)
 static void judge_bound(judgement *j, const claim *c, const cell *a)
 {
     interval m = interval_mean(ours_of(c, a->value, a->n), CONFIDENCE);
-    j->ours = m.mean;
-    j->low = m.low;
-    j->high = m.high;
+    record(j, m);
     explain(j, "one-sided t", "mean", m, "bound", c->margin);
     settle(j, c, lies_beyond(m, *c->relation, c->margin));
 }
@@ -154,7 +155,7 @@ double claim_best(const claim *c, const cell *a)
 
 static void judge_best(judgement *j, const claim *c, const cell *a)
 {
-    double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
+    double margin = claim_margin(c);
     j->ours = claim_best(c, a);
     if (a->n < c->n)
         snprintf(j->why, sizeof j->why, "the best of %zu runs is not the best of %zu: more "
@@ -198,9 +199,7 @@ static void judge_pair(judgement *j, const claim *c, const cell *a, const cell *
     double margin = c->margin;
     if (c->margin_relative) margin *= fabs(estimate_of(b->value, b->n).mean);
     if (b->n < j->n) j->n = b->n;
-    j->ours = d.mean;
-    j->low = d.low;
-    j->high = d.high;
+    record(j, d);
     explain(j, same_seeds(a, b) ? "paired over the seeds" : "Welch", "difference", d,
             "margin", margin);
     settle(j, c, c->kind == CLAIM_SAME ? lies_within(d, margin)
@@ -213,10 +212,13 @@ static const cell *cell_of(judgement *j, const claim *c, const results *r,
 {
     const cell *found = results_find(r, series, x, c->metric);
     if (!found) {
+        bool no_x = strcmp(x, ".") == 0;
         j->verdict = NOT_RUN;
-        snprintf(j->why, sizeof j->why, "the %s results hold no %s of %s%s%s", r->profile,
-                 c->metric, series, strcmp(x, ".") == 0 ? "" : " at x = ",
-                 strcmp(x, ".") == 0 ? "" : x);
+        if (strncmp(c->note, "Left out", strlen("Left out")) == 0)
+            snprintf(j->why, sizeof j->why, "%s", c->note);
+        else
+            snprintf(j->why, sizeof j->why, "the %s results hold no %s of %s%s%s", r->profile, c->metric, series,
+                     no_x ? "" : " at x = ", no_x ? "" : x);
     }
     return found;
 }
@@ -224,7 +226,7 @@ static const cell *cell_of(judgement *j, const claim *c, const results *r,
 judgement claim_judge(const claim *c, const results *r, const results *versus)
 {
     judgement j = { .verdict = NOT_RUN, .ours = NAN, .low = NAN, .high = NAN,
-                    .profile = ".", .scale = ".", .why = "no results" };
+                    .profile = ".", .scale = NO_SCALE, .why = "no results" };
     REQUIRE(claim_is_judged(c), "claim %s: kind %s is not judged", c->id, kind_name(c->kind));
     if (!r) return j;
     j.profile = r->profile;
@@ -236,7 +238,7 @@ judgement claim_judge(const claim *c, const results *r, const results *versus)
                  c->versus_experiment);
     if (a && pair && versus) {
         b = cell_of(&j, c, versus, c->versus_series, c->versus_x);
-        j.scale = scale_least(j.scale, versus->scale);
+        if (versus->scale > j.scale) j.scale = versus->scale;
     }
     if (!a || (pair && !b)) return j;
     j.n = a->n;

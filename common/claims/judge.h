@@ -13,8 +13,8 @@
 | reproduced | the claim holds, in results at the paper's scale |
 | direction reproduced | an order, `same` or shape holds, at reduced scale, on a stand-in or, a claim of ours, on other data |
 | differs | the interval lies wholly on the wrong side |
-| undecided | the interval straddles the margin: more seeds are needed |
-| not run | there is nothing to compare with; `why` names what is missing |
+| undecided | the interval straddles the margin, or there is none: of one seed, or of a best of fewer runs; `why` says which |
+| not run | there is nothing to compare with; `why` names what is missing, or why it was left out |
 
 A scaled-down run never earns *reproduced*, and a value or a best is not
 compared with one at all: the paper's number belongs to the paper's setting. Nor is it
@@ -41,8 +41,9 @@ typedef struct judgement {
     verdict verdict;
     double ours, low, high;
     size_t n;
-    const char *profile, *scale;      /* `.` without results */
-    char why[256];
+    const char *profile;              /* `.` without results */
+    scale scale;
+    char why[512];
 } judgement;
 
 /* Judges a claim by results of its experiment, and of the one that `versus` names, in

@@ -15,16 +15,17 @@ int lines_read(char **text, arena *a, const char *path)
     size_t size = 0;
     errno = 0;
     ssize_t length = getdelim(&all, &size, '\0', from);
-    bool broken = ferror(from), more = !broken && fgetc(from) != EOF;
+    int reason = ferror(from) ? errno : 0;
+    bool more = !reason && fgetc(from) != EOF;
     fclose(from);
     if (length < 0) length = 0;
-    if (!broken && !more && length > 0 && all[length - 1] == '\n') {
+    bool whole = length > 0 && all[length - 1] == '\n';
+    if (!reason && !more && whole) {
         *text = arena_take(a, (size_t)length + 1, 1);
         memcpy(*text, all, (size_t)length + 1);
     }
-    bool whole = length > 0 && all[length - 1] == '\n';
     free(all);
-    if (broken) return fail("%s: cannot be read", path);
+    if (reason) return fail("%s: %s", path, strerror(reason));
     if (more) return fail("%s: a NUL byte where text was expected", path);
     if (length == 0) return fail("%s: is empty", path);
     if (!whole)

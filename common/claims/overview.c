@@ -4,33 +4,31 @@
 #include "claims/distinct.h"
 #include "claims/overview.h"
 
-bool claim_belongs(const claim *c, const char *experiment)
-{
-    return claim_is_judged(c) && strcmp(c->experiment, experiment) == 0;
-}
-
 /*
 # The scoreboard
 */
-static const struct { const char *name; unsigned kinds; } sorts[] = {
-    { "averages", 1u << CLAIM_VALUE },
-    { "bests", 1u << CLAIM_BEST },
-    { "orders", 1u << CLAIM_ORDER | 1u << CLAIM_SAME },
-    { "shapes", 1u << CLAIM_SHAPE },
-    { "all", ~0u },
+enum { OF_THE_PAPER = 1, OURS = 2 };
+static const struct sort { const char *name; unsigned kinds, whose; } sorts[] = {
+    { "averages", 1u << CLAIM_VALUE, OF_THE_PAPER },
+    { "bests", 1u << CLAIM_BEST, OF_THE_PAPER },
+    { "orders", 1u << CLAIM_ORDER | 1u << CLAIM_SAME, OF_THE_PAPER },
+    { "shapes", 1u << CLAIM_SHAPE, OF_THE_PAPER },
+    { "ours, after it", ~0u, OURS },
+    { "all", ~0u, OF_THE_PAPER | OURS },
 };
 
-static void scores_print(FILE *to, const review *all, const char *name, unsigned kinds)
+static void scores_print(FILE *to, const review *all, const struct sort *s)
 {
     size_t count[VERDICTS] = { 0 }, judged = 0;
     for (size_t i = 0; i < all->claims.count; i++) {
         const claim *c = &all->claims.at[i];
-        if (!claim_is_judged(c) || !(kinds >> c->kind & 1)) continue;
+        bool counts = s->kinds >> c->kind & 1 && s->whose & (claim_is_ours(c) ? OURS : OF_THE_PAPER);
+        if (!claim_is_judged(c) || !counts) continue;
         count[all->of[i].verdict]++;
         judged++;
     }
     if (!judged) return;
-    fprintf(to, "| %s | %s |", all->paper, name);
+    fprintf(to, "| %s | %s |", all->paper, s->name);
     for (int v = 0; v < VERDICTS; v++) fprintf(to, " %zu |", count[v]);
     fprintf(to, " %zu |\n", judged);
 }
@@ -44,7 +42,7 @@ void scoreboard_print(FILE *to, const review *all, size_t papers)
     fputs("--:|\n", to);
     for (size_t p = 0; p < papers; p++)
         for (size_t s = 0; s < sizeof sorts / sizeof *sorts; s++)
-            scores_print(to, &all[p], sorts[s].name, sorts[s].kinds);
+            scores_print(to, &all[p], &sorts[s]);
 }
 
 /*

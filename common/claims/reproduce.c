@@ -68,7 +68,7 @@ static void text_print(FILE *to, const char *text)
 /*
 # One row
 
-"ours" is a number, its interval, and what stands behind it: `0.841 [0.835,
+"ours" is a number, its 90 % interval, and what stands behind it: `0.841 [0.835,
 0.847] (4, desk)`. A *differs* is followed by the number of a note that says what is
 known of why, below the table; a *not run* or *undecided* by what is missing.
 */
@@ -82,8 +82,8 @@ static void ours_print(FILE *to, const judgement *j)
     fputs(number_within(j->ours, width).text, to);
     if (!isnan(j->low))
         fprintf(to, " [%s, %s]", number_within(j->low, width).text, number_within(j->high, width).text);
-    fprintf(to, " (%zu, %s%s%s)", j->n, j->profile, strcmp(j->scale, "paper") == 0 ? "" : ", ",
-            strcmp(j->scale, "paper") == 0 ? "" : j->scale);
+    bool full = j->scale == PAPER_SCALE;
+    fprintf(to, " (%zu, %s%s%s)", j->n, j->profile, full ? "" : ", ", full ? "" : scale_name(j->scale));
 }
 
 static void row_print(FILE *to, const claim *c, const judgement *j, distinct *notes)
@@ -110,9 +110,9 @@ static void experiment_print(FILE *to, const review *all, const char *experiment
 {
     arena_mark mark = arena_save(scratch);
     distinct notes = distinct_new(scratch, all->claims.count);
-    fprintf(to, "\n#### %s\n\n", experiment);
+    fprintf(to, "\n#### %s, %s\n\n", all->paper, experiment);
     grid_print(to, all, experiment, scratch);
-    fputs("| claim | where | measured, holds if | published | ours [interval] (n, profile) | verdict |\n"
+    fputs("| claim | where | measured, holds if | published | ours [90 % interval] (n, profile) | verdict |\n"
           "|:--|:--|:--|--:|--:|:--|\n", to);
     for (size_t i = 0; i < all->claims.count; i++)
         if (claim_belongs(&all->claims.at[i], experiment))
@@ -133,7 +133,7 @@ static void review_print(FILE *to, const review *all, arena *scratch)
         if (claim_is_judged(&all->claims.at[i])) distinct_place(&experiments, all->claims.at[i].experiment);
     fprintf(to, "\n### %s\n\n", all->paper);
     for (size_t i = 0; i < experiments.count; i++)
-        fprintf(to, "[%s](#%s)%s", experiments.at[i], experiments.at[i], i + 1 < experiments.count ? ",\n" : "\n");
+        fprintf(to, "[%s](#%s-%s)%s", experiments.at[i], all->paper, experiments.at[i], i + 1 < experiments.count ? ",\n" : "\n");
     for (size_t i = 0; i < experiments.count; i++) experiment_print(to, all, experiments.at[i], scratch);
 }
 

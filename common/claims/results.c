@@ -10,7 +10,8 @@
 #define COLUMNS "series\tx\tmetric\tvalue"
 
 typedef struct header {
-    char paper[64], experiment[64], profile[32], scale[32];
+    char paper[64], experiment[64], profile[32];
+    scale scale;
     unsigned long seed;
 } header;
 
@@ -22,37 +23,51 @@ typedef struct row {
 } row;
 
 /*
+# Scales
+*/
+static const struct { const char *name, *words; } scales[] = {
+    [PAPER_SCALE] = { "paper", "paper scale" },
+    [STAND_IN]    = { "stand-in", "on a stand-in for the paper's data" },
+    [REDUCED]     = { "reduced", "reduced scale" },
+    [OTHER_DATA]  = { "other-data", "on other data than the paper's" },
+    [NO_SCALE]    = { ".", "not run" },
+};
+
+const char *scale_name(scale s)
+{
+    return scales[s].name;
+}
+
+const char *scale_words(scale s)
+{
+    return scales[s].words;
+}
+
+static scale scale_of(const char *name)
+{
+    scale s = PAPER_SCALE;
+    while (s < NO_SCALE && strcmp(name, scales[s].name) != 0) s++;
+    return s;
+}
+
+/*
 # The comment line
 
 Five facts in a fixed order and nothing else, so that a file with a misspelt
 fact is not taken for one without it.
 */
-static const char *const scale_name[] = { "paper", "stand-in", "reduced", "other-data" };
-enum { SCALES = sizeof scale_name / sizeof *scale_name };
-
-static size_t scale_rank(const char *scale)
-{
-    size_t i = 0;
-    while (i < SCALES && strcmp(scale, scale_name[i]) != 0) i++;
-    return i;
-}
-
-const char *scale_least(const char *a, const char *b)
-{
-    return scale_rank(a) > scale_rank(b) ? a : b;
-}
-
 static int header_read(header *h, const char *line, const char *path)
 {
-    char seed[20];
+    char name[32], seed[20];
     int end = 0;
     if (!line || sscanf(line, "# paper=%63[^ \t] experiment=%63[^ \t] profile=%31[^ \t] "
                         "scale=%31[^ \t] seed=%19[0-9]%n", h->paper, h->experiment,
-                        h->profile, h->scale, seed, &end) != 5 || line[end] != '\0')
+                        h->profile, name, seed, &end) != 5 || line[end] != '\0')
         return fail("%s:1: \"%s\": expected \"# paper=P experiment=E profile=F "
-                    "scale=paper|stand-in|reduced|other-data seed=N\"", path, line ? line : "");
-    if (scale_rank(h->scale) == SCALES)
-        return fail("%s:1: scale=%s: expected paper, stand-in, reduced or other-data", path, h->scale);
+                    "scale=S seed=N\"", path, line ? line : "");
+    h->scale = scale_of(name);
+    if (h->scale == NO_SCALE)
+        return fail("%s:1: scale=%s: expected paper, stand-in, reduced or other-data", path, name);
     h->seed = strtoul(seed, NULL, 10);
     if (h->seed == 0)
         return fail("%s:1: seed=%s: seeds start at 1", path, seed);
@@ -233,11 +248,11 @@ int results_read(results *r, arena *a, char *const *paths, size_t count)
     header *h = arena_take(a, count, sizeof *h);
     char **text = arena_take(a, count, sizeof *text);
     size_t most = 0, n = 0;
-    *r = (results){ .scale = scale_name[0], .seeds = count };
+    *r = (results){ .scale = PAPER_SCALE, .seeds = count };
     for (size_t i = 0; i < count; i++) {
         if (file_begin(&h[i], &text[i], a, paths[i]) != 0) return -1;
         most += newlines(text[i]);
-        r->scale = scale_least(r->scale, h[i].scale);
+        if (h[i].scale > r->scale) r->scale = h[i].scale;
     }
     if (headers_check(h, paths, count) != 0) return -1;
     row *rows = arena_take(a, most, sizeof *rows);

@@ -29,11 +29,18 @@ the files are of one experiment and one profile, no seed comes twice, no row
 comes twice, every line has four fields. A value is a finite number. "nan"
 is refused by name: a diverged run is an event to look at, not a number to
 average. Runs of different scale may meet (one seed was rerun with an option
-changed); together they count as the least of them: paper, stand-in (the data stood in
-for the paper's), reduced, other-data.
+changed); together they count as the least of them.
 
 Everything lives in the arena. O(m log m) for m rows.
 */
+typedef enum scale { PAPER_SCALE, STAND_IN, REDUCED, OTHER_DATA, NO_SCALE } scale;  /* each less than the one before */
+
+/* As results have it: paper, stand-in, reduced, other-data; `.` for none. */
+const char *scale_name(scale s);
+
+/* As a caption has it. */
+const char *scale_words(scale s);
+
 typedef struct cell {
     const char *series, *x, *metric;
     size_t n;
@@ -43,15 +50,12 @@ typedef struct cell {
 
 typedef struct results {
     const char *paper, *experiment, *profile;
-    const char *scale;                /* paper, stand-in, reduced or other-data: the least of all files */
+    scale scale;                      /* the least of all files */
     size_t seeds;                     /* files read */
     size_t count;
     const cell *cells;                /* in the order in which they first appear */
     const cell **by_key;
 } results;
-
-/* The lesser of two scales, paper above stand-in above reduced above other-data. */
-const char *scale_least(const char *a, const char *b);
 
 /* Reads `count` >= 1 files; 0, or -1 with file, line, what was expected. */
 int results_read(results *r, arena *a, char *const *paths, size_t count);

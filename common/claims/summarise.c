@@ -76,7 +76,7 @@ int main(int argc, char **argv)
         || output_open(&o, s.output) != 0)
         die(STATUS_FAILED, "%s", error_text());
     fprintf(o.to, "# paper=%s experiment=%s profile=%s scale=%s seeds=%zu\n", r.paper,
-            r.experiment, r.profile, r.scale, r.seeds);
+            r.experiment, r.profile, scale_name(r.scale), r.seeds);
     fputs("series\tx\tmetric\tn\tmean\tsd\tlow\thigh\tmin\tmax\n", o.to);
     for (size_t i = 0; i < r.count; i++) cell_print(o.to, &r.cells[i]);
     if (output_close(&o) != 0) die(STATUS_FAILED, "%s", error_text());

@@ -11,8 +11,9 @@ column a metric, averages and bests apart), each cell reads
     published / ours +- half
 
 where half is half the 95 % t-interval of our mean, which a best and a single
-seed do not have. A reading within its margin of the published number is bold.
-Results of any profile are shown, and the caption says at which scale they ran:
+seed do not have. The published number beside a reading stands in brackets: the paper has no such row. What lies
+within the margin is bold, a number of the paper's only where it could be judged, at the paper's scale.
+Below the table stands what the notes on literature say of it. Results of any profile are shown, and the caption says at which scale they ran:
 looking is not judging.
 
 *Reads* claims and results. *Writes* Markdown on standard output or to
@@ -25,6 +26,7 @@ looking is not judging.
 #include "base/error.h"
 #include "base/number.h"
 #include "claims/asked.h"
+#include "claims/distinct.h"
 #include "claims/estimate.h"
 #include "claims/lines.h"
 
@@ -79,7 +81,7 @@ typedef struct table {
     size_t count;
     const claim **rows, **columns;          /* the first claim of each */
     size_t row_count, column_count;
-    bool readings;                          /* is there one? */
+    distinct notes;                         /* on literature */
 } table;
 
 static bool is_best(const claim *c)
@@ -109,14 +111,15 @@ static int table_fill(table *t, arena *a, const claims *all, const char *experim
 {
     *t = (table){ .cells = arena_take(a, all->count, sizeof *t->cells),
                   .rows = arena_take(a, all->count, sizeof *t->rows),
-                  .columns = arena_take(a, all->count, sizeof *t->columns) };
+                  .columns = arena_take(a, all->count, sizeof *t->columns),
+                  .notes = distinct_new(a, all->count) };
     for (size_t i = 0; i < all->count; i++) {
         const claim *c = &all->at[i];
         bool number = c->kind == CLAIM_VALUE || c->kind == CLAIM_BEST
                    || !claim_is_judged(c);
         if (!number || strcmp(c->experiment, experiment) != 0) continue;
         t->cells[t->count++] = c;
-        if (c->kind == CLAIM_READING) t->readings = true;
+        if (c->kind == CLAIM_LITERATURE && strcmp(c->note, ".") != 0) distinct_place(&t->notes, c->note);
         add_new(t->rows, &t->row_count, c, same_row);
         add_new(t->columns, &t->column_count, c, same_column);
     }
@@ -158,10 +161,10 @@ static ours cell_ours(const claim *c, const results *r)
 A cell of the paper that is empty stays empty; one of ours that is not there
 is a dash.
 */
-static bool is_near(const claim *c, double value)
+static bool is_near(const claim *c, const results *r)
 {
-    double margin = c->margin_relative ? c->margin * fabs(c->published) : c->margin;
-    return c->kind == CLAIM_READING && fabs(value - c->published) <= margin;
+    bool compared = r && (c->kind == CLAIM_READING || (claim_is_judged(c) && r->scale == PAPER_SCALE));
+    return compared && fabs(cell_ours(c, r).value - c->published) <= claim_margin(c);
 }
 
 static void cell_show(FILE *to, const claim *c, const results *r)
@@ -171,19 +174,13 @@ static void cell_show(FILE *to, const claim *c, const results *r)
         return;
     }
     ours o = cell_ours(c, r);
-    const char *mark = is_near(c, o.value) ? "**" : "";
-    fprintf(to, " %s", c->published_text);
+    const char *mark = is_near(c, r) ? "**" : "";
+    bool read = c->kind == CLAIM_READING;
+    fprintf(to, " %s%s%s", read ? "(" : "", c->published_text, read ? ")" : "");
     if (c->kind != CLAIM_LITERATURE || o.n > 0)
         fprintf(to, " / %s%s%s", mark, number_within(o.value, o.half).text, mark);
     if (!isnan(o.half)) fprintf(to, " ± %s", number_within(o.half, o.half).text);
     fputs(" |", to);
-}
-
-static const char *scale_words(const char *scale)
-{
-    if (strcmp(scale, "stand-in") == 0) return "on a stand-in for the paper's data";
-    if (strcmp(scale, "other-data") == 0) return "on other data than the paper's";
-    return strcmp(scale, "paper") == 0 ? "paper scale" : "reduced scale";
 }
 
 static void caption_show(FILE *to, const table *t, const settings *s, const results *r,
@@ -196,7 +193,18 @@ static void caption_show(FILE *to, const table *t, const settings *s, const resu
     }
     fprintf(to, " ± half of the 95 %% t-interval of the mean; profile %s, %s, %zu seed%s.\n", r->profile, scale_words(r->scale),
             r->seeds, r->seeds == 1 ? "" : "s");
-    if (t->readings) fputs("Bold: within the margin of the published number.\n", to);
+    bool bold = false, average = false, reading = false;
+    for (size_t i = 0; i < t->count; i++) {
+        const claim *c = t->cells[i];
+        bool near = is_near(c, r);
+        bold = bold || near;
+        average = average || (near && c->kind == CLAIM_VALUE);
+        reading = reading || c->kind == CLAIM_READING;
+    }
+    if (reading) fputs("In brackets: published, of what the row is a reading of.\n", to);
+    if (bold) fputs("Bold: within the margin of the published number.\n", to);
+    if (average) fputs("The verdict on an average, in REPRODUCE.md, asks that of its interval.\n", to);
+    for (size_t i = 0; i < t->notes.count; i++) fprintf(to, "%s\n", t->notes.at[i]);
 }
 
 static void table_show(FILE *to, const table *t, const settings *s, const results *r,

@@ -65,7 +65,7 @@ static void review_show(FILE *to, const review *all)
         if (!claim_is_judged(c)) continue;
         fprintf(to, "  %-20s  %-20s %s\n", verdict_name(j->verdict), c->id, c->statement);
         fprintf(to, "  %-20s  %-20s ", "", "");
-        if (j->n > 0) fprintf(to, "%s, %s scale, n = %zu; ", j->profile, j->scale, j->n);
+        if (j->n > 0) fprintf(to, "%s, %s scale, n = %zu; ", j->profile, scale_name(j->scale), j->n);
         fprintf(to, "%s\n", j->why);
     }
     fprintf(to, "  %zu claims:", all->judged);
@@ -91,7 +91,7 @@ static void review_write(FILE *to, const review *all)
             fputc('\t', to);
             number_print(to, number[k]);
         }
-        fprintf(to, "\t%zu\t%s\t%s\t%s\t%s\t%s\t%s\t", j->n, j->profile, j->scale,
+        fprintf(to, "\t%zu\t%s\t%s\t%s\t%s\t%s\t%s\t", j->n, j->profile, scale_name(j->scale),
                 verdict_name(j->verdict), j->why, c->statement,
                 j->verdict == DIFFERS ? c->note : ".");
         claim_test_print(to, c);

@@ -9,8 +9,8 @@
 
 Ctrl-C, a batch system's SIGTERM or a terminal that closes would end a run between two
 steps of its own, with nothing saved since the last checkpoint. From `interrupt_watch` on they
-are only noted. The run looks after each step, saves, and dies of the signal after all. A
-second one ends it at once.
+are only noted. The run looks after each step, saves, and dies of the signal after all. The
+same signal once more ends it at once.
 */
 
 /* Signals that are ignored (by nohup) stay so. */

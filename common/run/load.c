@@ -5,6 +5,13 @@
 #include "base/rng.h"
 #include "run/load.h"
 
+/* A damaged set ends the program, and so does one that is not here. */
+static void require_read(run *r, int status)
+{
+    if (status == DATA_MISSING) run_missing(r, error_text());
+    if (status != 0) die(STATUS_FAILED, "%s", error_text());
+}
+
 static const char *stand_in_note(const dataset *set, const char *name, arena *memory)
 {
     enum { ROOM = 256 };
@@ -22,7 +29,7 @@ dataset run_load(run *r, const char *name, const char *stand_in, arena *memory)
     snprintf(missing, sizeof missing, "%s", error_text());
     if (other) status = dataset_load(&set, stand_in, memory);
     if (status == DATA_MISSING) run_missing(r, missing);
-    if (status != 0) die(STATUS_FAILED, "%s", error_text());
+    require_read(r, status);
     for (size_t i = 0; i < DATASET_FILES && set.file[i]; i++) run_input(r, set.file[i]);
     if (set.note) run_stand_in(r, set.note);
     else if (other) run_other_data(r, stand_in_note(&set, name, memory));
@@ -32,9 +39,7 @@ dataset run_load(run *r, const char *name, const char *stand_in, arena *memory)
 frost run_frost(run *r, arena *memory)
 {
     frost ice;
-    int status = frost_read(&ice, memory);
-    if (status == DATA_MISSING) run_missing(r, error_text());
-    if (status != 0) die(STATUS_FAILED, "%s", error_text());
+    require_read(r, frost_read(&ice, memory));
     for (size_t i = 0; i < FROST_TEXTURES; i++) run_input(r, ice.file[i]);
     return ice;
 }
@@ -48,12 +53,12 @@ size_t *run_order(const run *r, const char *stream, size_t n, arena *memory)
     return order;
 }
 
-void run_graph(graph *g, run *r, const char *name, arena *memory)
+graph run_graph(run *r, const char *name, arena *memory)
 {
-    int status = graph_load(g, name, memory);
-    if (status == DATA_MISSING) run_missing(r, error_text());
-    if (status != 0) die(STATUS_FAILED, "%s", error_text());
-    run_input(r, g->file);
+    graph g;
+    require_read(r, graph_load(&g, name, memory));
+    run_input(r, g.file);
+    return g;
 }
 
 examples run_part(const run *r, examples from, const char *stream, size_t count, arena *memory)

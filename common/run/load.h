@@ -28,6 +28,6 @@ examples run_part(const run *r, examples from, const char *stream, size_t count,
 frost run_frost(run *r, arena *memory);
 
 /* `graph_load` likewise. */
-void run_graph(graph *g, run *r, const char *name, arena *memory);
+graph run_graph(run *r, const char *name, arena *memory);
 
 #endif

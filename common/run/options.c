@@ -93,7 +93,8 @@ static int threads_of(struct argp_state *state, const char *word)
 static void set_name(options *o, struct argp_state *state, const char *word)
 {
     if (!*word || strlen(word) + sizeof ".checkpoint.tmp" > OPTIONS_PATH)
-        argp_error(state, "--output: a name of %zu characters", strlen(word));
+        argp_error(state, "--output: a name of %zu characters; expected from 1 to %zu", strlen(word),
+                   OPTIONS_PATH - sizeof ".checkpoint.tmp");
     snprintf(o->output, OPTIONS_PATH, "%s", word);
 }
 

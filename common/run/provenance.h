@@ -9,7 +9,7 @@
 
 A result is the same on every rerun; all that varies goes into a JSON file
 beside it: when, where, on what, with which versions, from which inputs. The file is
-one flat object.
+one object, flat but for `inputs`.
 */
 enum { PROVENANCE_INPUTS = 64 };
 

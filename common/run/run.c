@@ -268,7 +268,7 @@ static void require_other(const char *path, const char *input)
             "another name", path);
 }
 
-void run_spare(const run *r, const char *input, const char *const *beside)
+void run_refuse_overwrite(const run *r, const char *input, const char *const *beside)
 {
     char path[OPTIONS_PATH];
     require_other(r->asked.output, input);

@@ -150,7 +150,7 @@ void run_wrote(run *r, const char *path);
 
 /* Ends the program if `input`, which it reads, is a file that it would write over: the result,
    its provenance, or one beside them with an ending of `beside`, which ends with NULL. */
-void run_spare(const run *r, const char *input, const char *const *beside);
+void run_refuse_overwrite(const run *r, const char *input, const char *const *beside);
 
 /* After every step: shows progress, and saves a checkpoint when it is time, or when someone
    stops the run, which then ends. */

@@ -51,11 +51,11 @@ static input read_files(run *r, arena *memory)
     static const char *const beside[] = { NULL };
     input in = { 0 };
     size_t labels;
-    run_spare(r, images_file, beside);
+    run_refuse_overwrite(r, images_file, beside);
     if (npy_images(&in.given.x, &in.shape, COLOURS, images_file, memory) != 0) die(STATUS_FAILED, "%s", error_text());
     run_input(r, images_file);
     if (!labels_file) return in;
-    run_spare(r, labels_file, beside);
+    run_refuse_overwrite(r, labels_file, beside);
     if (npy_labels(&in.given.y, &labels, 256, labels_file, memory) != 0) die(STATUS_FAILED, "%s", error_text());
     if (labels != in.given.x.rows)
         die(STATUS_FAILED, "%s: %zu labels of %zu images", labels_file, labels, in.given.x.rows);

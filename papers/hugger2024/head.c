@@ -102,7 +102,7 @@ static void require_probabilities(mat p)
 
 static void read_targets(run *r, given *g, arena *memory)
 {
-    run_spare(r, targets_file, beside);
+    run_refuse_overwrite(r, targets_file, beside);
     if (vectors_read(&g->targets, targets_file, memory) != 0) die(STATUS_FAILED, "%s", error_text());
     run_input(r, targets_file);
     if (g->targets.rows != g->x.rows)

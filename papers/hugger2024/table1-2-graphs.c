@@ -81,7 +81,7 @@ static const char *const name[GRAPHS] = { "cora", "citeseer" };
 static graph *load(run *r, arena *memory)
 {
     graph *g = arena_take(memory, GRAPHS, sizeof *g);
-    for (size_t i = 0; i < GRAPHS; i++) run_graph(&g[i], r, name[i], memory);
+    for (size_t i = 0; i < GRAPHS; i++) g[i] = run_graph(r, name[i], memory);
     run_other_data(r, "Cora and Citeseer in the place of CellTypeGraph.");
     return g;
 }
