@@ -29,7 +29,7 @@ typedef struct entanglement {
 /*
 The loss at temperature T > 0 of the points with labels `y` (n of them). `cost` (n, may be
 NULL) gets each point's part, $-\log(\varepsilon + p_i)$; the loss is their mean, in
-`double`. Cost: $n b d$ flops and $2 n b$ exponentials with batches of b points; if there is one batch, of up to
+`double`. Cost: $n b d$ flops and $n b$ exponentials with batches of b points; if there is one batch, of up to
 1,920 points, only the first measurement has the flops. The tape is then reset by the caller.
 */
 double entanglement_at(entanglement *e, const int *y, double T, double *cost);

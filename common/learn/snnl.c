@@ -3,12 +3,13 @@
 # The soft nearest neighbour loss as an operation
 
 *Letters:* b points of d features, $x_i$; labels $y_i$; $\tau = 1/T$;
-$d_{ij}$ the distances; $w_{ij} = e^{-\tau (d_{ij} - m_i)}$ the weights of row i;
-$A_i$, $B_i$ their sums over the same class and over everyone.
+$D_{ij}$ the distances, $m_i$ the smallest of row i;
+$w_{ij} = e^{-\tau (D_{ij} - m_i)}$ the weights of row i, relative to that of its
+nearest neighbour; $A_i$, $B_i$ their sums over the same class and over everyone.
 
 The header says what the loss is. This file says how to compute it and its
-gradient exactly without ever holding a b x b matrix, and in such an order that
-the number of threads cannot change a bit.
+gradient exactly in memory that does not grow as $b^2$ beyond 8 MB, and in such an
+order that the number of threads cannot change a bit.
 */
 #include <math.h>
 
@@ -43,9 +44,9 @@ typedef struct batch {
 /*
 # First sweep: sums of rows, without overflow
 
-With $T$ small, $e^{-d_{ij}/T}$ is 0 for every j, and $A_i / B_i$ is 0/0. The
+With $T$ small, $e^{-D_{ij}/T}$ is 0 for every j, and $A_i / B_i$ is 0/0. The
 ratio does not change when we subtract from row i its smallest distance
-$m_i = \min_{j \ne i} d_{ij}$; then the largest weight of a row is 1, and
+$m_i = \min_{j \ne i} D_{ij}$; then the largest weight of a row is 1, and
 $B_i \ge 1$. The diagonal is excluded by putting a distance there that no weight
 survives.
 
@@ -65,16 +66,16 @@ KERNEL static void lower_minima(batch *s, tile k)
     real column[TILE_SIDE];
     for (size_t j = 0; j < k.cols; j++) column[j] = PAIR_EXCLUDED;
     for (size_t i = 0; i < k.rows; i++) {
-        const real *d = k.at + i * k.cols;
+        const real *D = k.at + i * k.cols;
         real lane[LANES], smallest = PAIR_EXCLUDED;
         for (size_t l = 0; l < LANES; l++) lane[l] = PAIR_EXCLUDED;
         size_t j = 0;
         for (; j + LANES <= k.cols; j += LANES)
-            for (size_t l = 0; l < LANES; l++) lane[l] = real_min(lane[l], d[j + l]);
-        for (; j < k.cols; j++) smallest = real_min(smallest, d[j]);
+            for (size_t l = 0; l < LANES; l++) lane[l] = real_min(lane[l], D[j + l]);
+        for (; j < k.cols; j++) smallest = real_min(smallest, D[j]);
         for (size_t l = 0; l < LANES; l++) smallest = real_min(smallest, lane[l]);
         lower_minimum(s, k.i0 + i, smallest);
-        for (j = 0; j < k.cols; j++) column[j] = real_min(column[j], d[j]);
+        for (j = 0; j < k.cols; j++) column[j] = real_min(column[j], D[j]);
     }
     for (size_t j = 0; j < k.cols && !k.diagonal; j++) lower_minimum(s, k.j0 + j, column[j]);
 }
@@ -84,10 +85,10 @@ KERNEL static void row_sums(batch *s, tile k)
     const int *yj = s->y + k.j0;
     real w[TILE_SIDE], same[TILE_SIDE];
     for (size_t i = 0; i < k.rows; i++) {
-        const real *d = k.at + i * k.cols, m = s->m[k.i0 + i];
+        const real *D = k.at + i * k.cols, m = s->m[k.i0 + i];
         int yi = s->y[k.i0 + i];
         for (size_t j = 0; j < k.cols; j++) {
-            w[j] = real_exp(-s->tau * (d[j] - m));
+            w[j] = real_exp(-s->tau * (D[j] - m));
             same[j] = yj[j] == yi ? w[j] : 0;
         }
         s->A[k.i0 + i] += lane_sum(same, k.cols);
@@ -101,10 +102,10 @@ KERNEL static void column_sums(batch *s, tile k)
     const real *m = s->m + k.j0;
     real A[TILE_SIDE] = { 0 }, B[TILE_SIDE] = { 0 };
     for (size_t i = 0; i < k.rows; i++) {
-        const real *d = k.at + i * k.cols;
+        const real *D = k.at + i * k.cols;
         int yi = s->y[k.i0 + i];
         for (size_t j = 0; j < k.cols; j++) {
-            real w = real_exp(-s->tau * (d[j] - m[j]));
+            real w = real_exp(-s->tau * (D[j] - m[j]));
             A[j] += yj[j] == yi ? w : 0;
             B[j] += w;
         }
@@ -127,10 +128,10 @@ static void collect(const pair_tiles *pairs, tile k, void *context)
 /*
 # The gradient
 
-Write $g_{ij} = \partial\ell / \partial d_{ij}$ for what row i alone says about a
+Write $g_{ij} = \partial\ell / \partial D_{ij}$ for what row i alone says about a
 distance. With $[\cdot]$ 1 or 0,
 
-$$ \frac{\partial p_i}{\partial d_{ij}} = -\tau \frac{w_{ij}}{B_i}
+$$ \frac{\partial p_i}{\partial D_{ij}} = -\tau \frac{w_{ij}}{B_i}
    \left( [y_i = y_j] - p_i \right), $$
 
 and because the loss of row i is $-\frac1b \log (\varepsilon + p_i)$,
@@ -138,14 +139,21 @@ and because the loss of row i is $-\frac1b \log (\varepsilon + p_i)$,
 $$ g_{ij} = \frac{\tau}{b} \cdot \frac{w_{ij} \left( [y_i = y_j] - p_i \right)}
    {B_i \, (\varepsilon + p_i)}. $$
 
-The distance $d_{ij} = d_{ji}$ stands in two rows, and
-$\partial d_{ij} / \partial x_i = 2 (x_i - x_j)$, so with the symmetric matrix
+That is above 0 for a partner: downhill it comes nearer, the more of it the
+nearer it is among the partners, and by $1 - p_i$. It is below 0 for a stranger,
+which is driven off by its share of all the weights. What a row draws and what
+it drives add up to nothing, $\sum_j g_{ij} = 0$, as $\sum_j w_{ij} [y_i = y_j]
+= A_i = p_i B_i$. Where $p_i \ll \varepsilon$ both are smaller by
+$p_i / \varepsilon$ than they would be without $\varepsilon$.
+
+The distance $D_{ij} = D_{ji}$ stands in two rows, and
+$\partial D_{ij} / \partial x_i = 2 (x_i - x_j)$, so with the symmetric matrix
 $S_{ij} = 2 (g_{ij} + g_{ji})$
 
 $$ \frac{\partial\ell}{\partial x_i} = \Big( \sum_j S_{ij} \Big) x_i - \sum_j S_{ij} x_j, $$
 
-$$ \frac{\partial\ell}{\partial\tau} = \frac1\tau \sum_{i,j} g_{ij} d_{ij}
-   = \frac{1}{4\tau} \sum_{i,j} S_{ij} d_{ij}. $$
+$$ \frac{\partial\ell}{\partial\tau} = \frac1\tau \sum_{i,j} g_{ij} D_{ij}
+   = \frac{1}{4\tau} \sum_{i,j} S_{ij} D_{ij}. $$
 
 The first is one more matrix product. When all points are of one class,
 $p_i = 1$ to the last bit and every $g_{ij}$ is exactly 0: a loss without labels
@@ -155,13 +163,13 @@ has no gradient at all.
 
 `pull` makes the S of a tile of distances, adds the sums of its rows
 (and of its columns, which are rows of the other block), and returns
-$\sum S_{ij} d_{ij}$.
+$\sum S_{ij} D_{ij}$.
 */
 typedef struct flow {
     const batch *s;
-    real *c;                       /* 2 tau / (b B (epsilon + p)), times dL/dl */
+    real *c;                       /* 2 tau / (b B (epsilon + p)), times the gradient that arrives */
     real *sum;                     /* sum of row i of S */
-    double *tile_sum;              /* sum of S d, one a tile */
+    double *tile_sum;              /* sum of S D, one a tile */
     mat dx;                        /* b x d; .at is NULL if not wanted */
 } flow;
 
@@ -178,11 +186,11 @@ KERNEL static double pull(const flow *f, tile k, real *restrict to)
         real mi = s->m[k.i0 + i], pi = s->p[k.i0 + i], ci = f->c[k.i0 + i];
         int yi = s->y[k.i0 + i];
         for (size_t j = 0; j < k.cols; j++) {
-            real d = far[j], same = yj[j] == yi ? 1 : 0;
-            real S = ci * real_exp(-s->tau * (d - mi)) * (same - pi)
-                   + cj[j] * real_exp(-s->tau * (d - mj[j])) * (same - pj[j]);
+            real D = far[j], same = yj[j] == yi ? 1 : 0;
+            real S = ci * real_exp(-s->tau * (D - mi)) * (same - pi)
+                   + cj[j] * real_exp(-s->tau * (D - mj[j])) * (same - pj[j]);
             row[j] = S;
-            product[j] = S * d;
+            product[j] = S * D;
             column[j] += S;
         }
         f->sum[k.i0 + i] += lane_sum(row, k.cols);
@@ -304,15 +312,15 @@ static node *snnl_euclidean(tape *t, node *x, const int *labels, node *tau, cons
 For rows of length one, $|u_i - u_j|^2 = 2 (1 - u_i \cdot u_j)$: the cosine distance
 is half the squared Euclidean one. So we bring the rows to length one and halve $\tau$.
 */
-static node *halved(tape *t, node *tau, distance d)
+static node *halved(tape *t, node *tau, distance kind)
 {
-    return d == COSINE ? scale(t, tau, 0.5) : tau;
+    return kind == COSINE ? scale(t, tau, 0.5) : tau;
 }
 
-node *snnl(tape *t, node *x, const int *labels, node *tau, distance d)
+node *snnl(tape *t, node *x, const int *labels, node *tau, distance kind)
 {
-    node *y = snnl_euclidean(t, d == COSINE ? normalise_rows(t, x) : x, labels, halved(t, tau, d), NULL);
-    ((batch *)y->saved)->kind = d;
+    node *y = snnl_euclidean(t, kind == COSINE ? normalise_rows(t, x) : x, labels, halved(t, tau, kind), NULL);
+    ((batch *)y->saved)->kind = kind;
     return y;
 }
 

@@ -11,17 +11,27 @@ How entangled are classes in a space of representations? Let every point of a
 batch $(x_i, y_i)$, $i = 1 \dots b$, choose a neighbour, near ones more likely
 than far ones. The loss is the negative logarithm of the probability that the
 neighbour is of the same class, averaged over the points (Frosst, Papernot and
-Hinton 2019, equation 1):
+Hinton 2019, equation 1, and an $\varepsilon$ that is not in it):
 
 $$ \ell = -\frac1b \sum_{i=1}^{b} \log \left( \varepsilon + p_i \right), \qquad
-   p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-d_{ij}/T}}
-              {\sum_{k \ne i} e^{-d_{ik}/T}}. $$
+   p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-D_{ij}/T}}
+              {\sum_{k \ne i} e^{-D_{ik}/T}}. $$
 
 It is small when classes lie apart, about $\log c$ when c balanced classes lie
-on top of each other, and larger still when points prefer strangers. The
-temperature T says what near means. $\varepsilon = 10^{-5}$ is the authors': a
-point with no partner in its batch costs $-\log \varepsilon \approx 11.5$ and
-has no gradient, where the definition without it would be infinite.
+on top of each other, and larger still when points prefer strangers. Going
+downhill, a point is drawn to those of its class and driven from strangers, by
+the near ones most; going uphill, the other way round. One that will choose its
+own class anyway, $p_i \approx 1$, does neither.
+
+The temperature T says what near means. When it is low only the nearest
+neighbour counts, and $p_i$ is 1 or 0. When it is high all count alike, $p_i$ is
+the share of a class among the others, and the loss is what chance gives
+(`learn/entanglement.h`).
+
+$\varepsilon = 10^{-5}$ is that of the authors' code. A point with no partner in
+its batch costs $-\log \varepsilon \approx 11.5$ and has no gradient, where the
+definition without it would be infinite. And where a point's partners are so far
+that $p_i \ll \varepsilon$, they are as good as none.
 
     node *tau = tape_input(t, mat_view(&inverse_temperature, 1, 1));
     node *loss = snnl(t, h, labels, tau, SQUARED_EUCLIDEAN);
@@ -34,22 +44,23 @@ typedef enum { SQUARED_EUCLIDEAN, COSINE } distance;
 The loss of `x` (b x d, b >= 2) with `labels` (b of them, borrowed until the tape is
 reset): 1 x 1. `tau` is
 the *inverse* temperature $\tau = 1/T > 0$, 1 x 1; gradients reach x and tau where
-they are wanted. The distance is $d_{ij} = |x_i - x_j|^2$ or
-$d_{ij} = 1 - \cos(x_i, x_j)$.
+they are wanted. The distance is $D_{ij} = |x_i - x_j|^2$ or
+$D_{ij} = 1 - \cos(x_i, x_j)$.
 
-Cost: $4 b^2 d$ flops forward and backward for large b, $3 b^2 d$ for small.
-Memory: a copy of x and at most 8 MB of tiles, never b x b.
+Cost: $4 b^2 d$ flops forward and backward for b above 1,920, $3 b^2 d$ up to
+there, and about $b^2$ exponentials either way. Memory: a copy of x, and up to
+1,920 points half of the b x b distances, 8 MB; beyond that a tile a thread.
 */
-node *snnl(tape *t, node *x, const int *labels, node *tau, distance d);
+node *snnl(tape *t, node *x, const int *labels, node *tau, distance kind);
 
 /*
 The loss of the same points at another temperature, perhaps with other labels: `loss` is one that `snnl` or
-this function put on this tape. Gradients reach x from either. Cost: $2 b^2$ exponentials forward where the distances fit in 8 MB
+this function put on this tape. Gradients reach x from either. Cost: $b^2$ exponentials forward where the distances fit in 8 MB
 (b up to 1,920), since those are known; as `snnl` otherwise.
 */
 node *snnl_again(tape *t, const node *loss, const int *labels, node *tau);
 
-/* $\partial\ell / \partial\tau$ of such a loss, for who wants nothing else of it. Cost: $2 b^2$ exponentials where the distances are
+/* $\partial\ell / \partial\tau$ of such a loss, for who wants nothing else of it. Cost: $b^2$ exponentials where the distances are
    kept. */
 double snnl_slope(tape *t, const node *loss);
 

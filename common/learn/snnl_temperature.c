@@ -19,10 +19,10 @@ static node *inverse(tape *t, snnl_temperature *s)
 }
 
 node *snnl_learning_temperature(tape *t, node *x, const int *labels, snnl_temperature *s,
-                                distance d)
+                                distance kind)
 {
     const double least = 1e-3;
-    node *now = snnl(t, x, labels, inverse(t, s), d);
+    node *now = snnl(t, x, labels, inverse(t, s), kind);
     if (s->rate == 0) return now;
     double stretch = (double)s->value * s->first - s->rate * snnl_slope(t, now) / s->first;
     s->value = (real)((stretch > least ? stretch : least) / s->first);

@@ -35,6 +35,6 @@ authors' code. With rate 0 the temperature stays. Borrows `s` until the tape is 
 `snnl_slope` and `snnl_again`.
 */
 node *snnl_learning_temperature(tape *t, node *x, const int *labels, snnl_temperature *s,
-                                distance d);
+                                distance kind);
 
 #endif

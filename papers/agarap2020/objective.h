@@ -14,7 +14,8 @@ With the reconstruction r of x, and h running over the layers (equation 5),
 $$ L = \ell_\text{rec}(x, r) + \alpha \sum_h \ell_\text{sn}(h, y), $$
 
 where $\ell_\text{sn}$ is the soft nearest neighbour loss (`learn/snnl.h`) in the
-cosine distance. The baseline has the first term only. Table I of the paper names eight
+cosine distance; with $\alpha > 0$ classes are disentangled. (The paper that the loss comes from has an
+$\alpha < 0$ where it entangles them: `papers/frosst2019/objective.h`.) The baseline has the first term only. Table I of the paper names eight
 variants with both, by three switches:
 
 | switch | one way | the other |
@@ -32,7 +33,7 @@ In the unsupervised variants "we simply perform the same probabilistic sampling 
 neighboring point j to i, but we do not constrain them to come from the same class".
 Then all points are of one class, and the numerator of
 
-$$ p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-d_{ij}/T}}{\sum_{k \ne i} e^{-d_{ik}/T}} $$
+$$ p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-D_{ij}/T}}{\sum_{k \ne i} e^{-D_{ik}/T}} $$
 
 is its denominator: $p_i = 1$ wherever the points lie. The loss of a layer, the mean of
 $-\log(\varepsilon + p_i)$ (`learn/snnl.h`), is the constant $-\log(1 + \varepsilon)$ whatever T is,

@@ -9,16 +9,19 @@
 /*
 # What a classifier minimises
 
-Cross-entropy, and the soft nearest neighbour loss of each hidden layer (equation 3):
+Of b images $x_j$ with labels $y_j$: cross-entropy, and the soft nearest neighbour loss of each hidden layer (equation 3),
+where $f^i(x)$ is what layer i of k makes of the batch, and layer k makes the scores:
 
 $$ L = -\frac1b \sum_j \log p(y_j | x_j) + \alpha \sum_{i=1}^{k-1} \ell_\text{sn}'(f^i(x), y). $$
 
-With $\alpha < 0$ the entanglement of the layers is maximised; with $\alpha = 0$ it is the baseline.
-$\ell_\text{sn}'$ is the loss at its best temperature, one for each layer, which goes downhill by one
-step at every evaluation (`learn/snnl_temperature.h`). It always goes *down*hill, also where the
-weights make the loss larger: the two play against each other. That is what the paper says; the script that its authors
-published keeps T = 100. On the held-out images of Fashion-MNIST the second gained more (`readings`), so it is what Table 1's
-network, and whatever is done to it, goes by.
+With $\alpha < 0$ the entanglement of the layers is maximised; with $\alpha = 0$ it is the baseline. (In Agarap and
+Azcarraga's paper $\alpha$ is above 0, and disentangles.) $\ell_\text{sn}'$ is, as the paper has it, the loss at its best
+temperature, and as `objective_entangled` has it, at one that stays.
+
+The best temperature, one for each layer, goes downhill by one step at every evaluation (`learn/snnl_temperature.h`). It
+always goes *down*hill, also where the weights make the loss larger: the two play against each other. The script that the
+authors published keeps T = 100. On the held-out images of Fashion-MNIST that gained more (`readings`), so Table 1's
+network, and whatever is done to it, goes by it.
 
 Appendix B maximises the triplet loss (`common/learn/triplet.h`) in its place. Maximised it has no upper
 end, so each layer is divided by D, the mean squared distance of the pairs that were drawn, held constant,
