@@ -37,7 +37,7 @@ stand_in = int(system(sprintf("cat %s %s.json 2>/dev/null | grep -c 'scale=stand
 
 if (int(system(sprintf("grep -c 'scale=other-data' %s 2>/dev/null || true", seed)))) { stand_in = "on other data than the paper's" }
 
-show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.99, 0.02 right font ',11' }"
+show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.975, 0.02 right font ',11' }"
 
 # cloud(NAME, X, LAST): the points of a seed's result as x1, x2, class, ...; LAST is the
 # metric that ends a point
@@ -45,6 +45,16 @@ cloud(name, x, last) = sprintf("< awk -F'\\t' -v name='%s' -v x='%s' -v last='%s
 
 # mean(SERIES, METRIC): over seeds, of a row without an x
 mean(series, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && $3 == \"%s\" { print $5 }' %s", series, metric, summary)))
+
+# theirs(EXPERIMENT, SERIES, METRIC): what the paper prints, as its claims have it: x and number; a row of
+# nothing where there is none. A column of claims goes by its name: $c["series"]
+claims = system(sprintf("sed -n '1s/^# paper=\\([a-z0-9]*\\) .*/papers\\/\\1\\/claims.tsv/p' '%s'", seed))
+by_name = '/^#/ { next } !("id" in c) { for (i = 1; i <= NF; i++) c[$i] = i; next } '
+printed(experiment, series, metric) = sprintf("awk -F'\\t' -v OFS='\\t' '%s $c[\"experiment\"] == \"%s\" && $c[\"series\"] == \"%s\" && $c[\"metric\"] == \"%s\" && $c[\"kind\"] ~ /^(value|literature|reading)$/ && $c[\"relation\"] ~ /^(=|mean)$/ { print $c[\"x\"], $c[\"published\"]; found = 1 } END { if (!found) print \".\", \".\" }' %s", by_name, experiment, series, metric, claims)
+theirs(experiment, series, metric) = '< '.printed(experiment, series, metric)
+
+# their_mean(EXPERIMENT, SERIES, METRIC): the first such number
+their_mean(experiment, series, metric) = real(system(printed(experiment, series, metric)." | cut -f 2 | head -n 1"))
 
 # at(SERIES, X, METRIC): one value of a seed's result
 at(series, x, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \"%s\" && $3 == \"%s\" { print $4; exit }' %s", series, x, metric, seed)))

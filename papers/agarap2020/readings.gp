@@ -10,16 +10,16 @@ load 'common/run/figure.gp'
 array measure = ['ACC', 'NMI', 'ARI', 'SIL', 'CHS', 'DBI']
 array label = ['accuracy', 'NMI', 'adjusted Rand index', \
                'silhouette', 'Calinski-Harabasz score (log scale)', 'Davies-Bouldin index (less is better)']
-claims = 'papers/agarap2020/claims.tsv'
 
 # Readings from top to bottom, with an empty line between the rows of the paper: at[NAME] is the height.
-places = "BEGIN { while ((getline line < claims) > 0) { split(line, f, \"\\t\"); if (f[7] == \"reading\" && !(f[4] in at)) { row = f[4]; sub(/,.*/, \"\", row); height -= last != \"\" && row != last ? 2 : 1; last = row; at[f[4]] = height } } }"
-ours(m, suffix) = sprintf("< awk -F'\\t' -v OFS='\\t' -v claims=%s '%s { name = $1; tail = sub(/ \\/ test codes$/, \"\", name) } $2 == \".\" && $3 == \"%s\" && name in at && tail == %d { print name, $5, $9, $10, at[name] + %g }' %s", claims, places, m, suffix, suffix ? -0.22 : 0.22, summary)
-theirs(m) = sprintf("< awk -F'\\t' -v OFS='\\t' -v claims=%s '%s $7 == \"reading\" && $6 == \"%s\" { margin = $13; if (sub(/%%/, \"\", margin)) margin *= $10 / 100; print $4, $10, $10 - margin, $10 + margin, at[$4] }' %s", claims, places, m, claims)
+places = by_name.'FILENAME == claims && $c["kind"] == "reading" && !($c["series"] in at) { row = $c["series"]; sub(/,.*/, "", row); height -= last != "" && row != last ? 2 : 1; last = row; at[$c["series"]] = height } '
+placed(program, file) = sprintf("awk -F'\\t' -v OFS='\\t' -v claims=%s '%s' %s %s", claims, places.program, claims, file)
+ours(m, suffix) = '< '.placed(sprintf('FILENAME == claims { next } { name = $1; tail = sub(/ \/ test codes$/, "", name) } $2 == "." && $3 == "%s" && name in at && tail == %d { print name, $5, $9, $10, at[name] + %g }', m, suffix, suffix ? -0.22 : 0.22), summary)
+theirs_and_margin(m) = '< '.placed(sprintf('$c["kind"] == "reading" && $c["metric"] == "%s" { number = $c["published"]; margin = $c["margin"]; if (sub(/%%/, "", margin)) margin *= number / 100; print $c["series"], number, number - margin, number + margin, at[$c["series"]] }', m), '')
 
-names = system(sprintf("awk -F'\\t' -v claims=%s '%s END { for (n in at) printf \"\\\"%%s\\\" %%d, \", n, at[n] }' /dev/null", claims, places))
-blanks = system(sprintf("awk -F'\\t' -v claims=%s '%s END { for (n in at) printf \"\\\"\\\" %%d, \", at[n] }' /dev/null", claims, places))
-lowest = real(system(sprintf("awk -F'\\t' -v claims=%s '%s END { for (n in at) if (at[n] < low) low = at[n]; print low }' /dev/null", claims, places)))
+names = system(placed('END { for (n in at) printf "\"%s\" %d, ", n, at[n] }', ''))
+blanks = system(placed('END { for (n in at) printf "\"\" %d, ", at[n] }', ''))
+lowest = real(system(placed('END { for (n in at) if (at[n] < low) low = at[n]; print low }', '')))
 
 # One seed has no bar, and the key then shows none.
 seeds = int(system(sprintf("awk -F'\t' '$4 + 0 > n { n = $4 } END { print n + 0 }' %s", summary)))
@@ -43,7 +43,7 @@ do for [m = 1:6] {
     set xrange [left:right]
     eval 'set ytics ('.((m == 1 || m == 4) ? names : blanks)[1:*].'"" 100)'
     if (m == 5) { set key at screen 0.21, 0.045 left top Left reverse vertical maxrows 3 } else { unset key }
-    plot theirs(measure[m]) using 2:5:3:4 with xerrorbars pt 4 ps 1.3 lc rgb grey lw 1.6 title 'published average, our margin', \
+    plot theirs_and_margin(measure[m]) using 2:5:3:4 with xerrorbars pt 4 ps 1.3 lc rgb grey lw 1.6 title 'published average, our margin', \
          for [tail = 0:1] ours(measure[m], tail) using @drawn pt shape[tail + 1] ps 0.8 lc tail + 2 lw 1.2 title (tail ? 'k-means on test codes' : 'k-means on training codes').range
 }
 unset multiplot

@@ -13,7 +13,6 @@ order = 'Original baseline SNNL-2 SNNL-4 SNNL-6 SNNL-8 SNNL-1 SNNL-3 SNNL-7 SNNL
 
 # Each row of the table, by name, at its place on the axis. The last column is the height.
 ours(m) = sprintf("< awk -F'\\t' -v OFS='\\t' -v order='%s' 'BEGIN { n = split(order, o, \" \"); for (i = 1; i <= n; i++) at[o[i]] = n - i } $2 == \".\" && $3 == \"%s\" && $1 in at { print $1, $5, $7, $8, at[$1] }' %s", order, m, summary)
-theirs(m) = sprintf("< awk -F'\\t' -v OFS='\\t' -v order='%s' 'BEGIN { n = split(order, o, \" \"); for (i = 1; i <= n; i++) at[o[i]] = n - i } $3 == \"%s\" && $6 == \"%s\" && $7 == \"value\" && $4 in at { print $4, $10, at[$4] }' %s", order, table, m, verdicts)
 
 # off(TABLE, LEFT, RIGHT): of the command's rows of name, mean, low, high and height, the intervals
 # that leave the axis: mean, way to the edge, height. The last row is out of sight.
@@ -47,7 +46,7 @@ do for [m = 1:6] {
     if (m == 5) { set key at screen 0.07, 0.06 left top Left reverse vertical maxrows 2 } else { unset key }
     plot ours(measure[m]) using 2:5:3:4 with xerrorbars pt 7 ps 0.7 lc 2 lw 1.5 title 'ours, mean and 95 % interval; an arrow where it leaves the axis', \
          off(ours(measure[m]), left, right) using 1:3:2:(0) with vectors as 1 notitle, \
-         theirs(measure[m]) using 2:3 with points ls published lw 1.6 title 'published, average of 4'
+         for [i = 1:10] theirs(table, word(order, i), measure[m]) using 2:(10 - i) with points ls published lw 1.6 title (i == 1 ? 'published, average of 4' : '')
     unset label
 }
 unset multiplot

@@ -10,7 +10,6 @@ load 'papers/bontonou2019/corruptions.gp'
 
 array measure = ['mce', 'relative_mce']
 array label = ['MCE', 'relative MCE']
-theirs(network, m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"table2-corruptions\" && $4 == \"%s\" && $6 == \"%s\" && $7 == \"value\" { print $10; found = 1 } END { if (!found) print \".\" }' %s", network, m, verdicts)
 # Place and error of the clean images, then of each corruption.
 bars(network) = sprintf("< awk -F'\\t' -v OFS='\\t' -v network='%s' -v names='%s' 'BEGIN { n = split(names, name, \" \"); for (i = 1; i <= n; i++) place[network \", \" name[i]] = i + 1; place[network] = 1 } ($1 in place) && ($3 == \"error\" || $3 == \"clean_error\") { sum[place[$1]] += $5; count[place[$1]]++ } END { for (i = 1; i <= n + 1; i++) if (count[i]) print i, sum[i] / count[i] }' %s", network, name, summary)
 
@@ -29,7 +28,7 @@ set arrow 1 from 100, graph 0 to 100, graph 1 nohead lc rgb grey dt 2
 set key at screen 0.55, 0.6 center top horizontal
 set label 5 sprintf('relative: divided by %.1f points or more', mean('cross-entropy', 'least_cost')) at screen 0.955, 0.7 right font ',11' textcolor rgb grey
 plot for [i = 1:2] rows('wide', measure[i]) using 5:(2 - i):7:8 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.5 notitle, \
-     for [i = 1:2] theirs('wide', measure[i]) using 1:(2 - i) with points ls published lw 1.6 notitle, \
+     for [i = 1:2] theirs('table2-corruptions', 'wide', measure[i]) using 2:(2 - i) with points ls published lw 1.6 notitle, \
      keyentry with points pt 7 ps 0.8 lc 2 title 'ours, mean and 95 % interval', \
      keyentry with points ls published lw 1.6 title 'published'
 unset arrow 1
@@ -51,5 +50,5 @@ set boxwidth 0.35
 array network = ['cross-entropy', 'wide']
 array shown = ['cross-entropy', 'graph smoothness']
 plot for [n = 1:2] bars(network[n]) using ($1 + 0.37 * (n - 1.5)):2 with boxes fs solid 0.8 noborder lc (n == 1 ? 3 : 2) title shown[n], \
-     for [n = 1:2] theirs(network[n], 'clean_error') using (1 + 0.37 * (n - 1.5)):1 with points ls published lw 1.6 notitle
+     for [n = 1:2] theirs('table2-corruptions', network[n], 'clean_error') using (1 + 0.37 * (n - 1.5)):2 with points ls published lw 1.6 notitle
 unset multiplot

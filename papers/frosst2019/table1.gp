@@ -6,7 +6,6 @@ width = 1000
 height = 440
 load 'common/run/figure.gp'
 
-theirs(model) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"%s\" && $4 == \"%s\" && $6 == \"accuracy\" && $7 == \"value\" { print $10; found = 1 } END { if (!found) print \".\" }' %s", table, model, verdicts)
 array model = ['baseline', 'entangled']
 
 eval show_stand_in
@@ -18,7 +17,7 @@ set xtics rotate by -30
 set offsets graph 0.1, graph 0.1, 0, 0
 unset key
 plot for [i = 1:2] rows(model[i], 'accuracy') using 5:(2 - i):7:8 with xerrorbars pt 7 ps 0.7 lc 4 - i lw 1.5 notitle, \
-     for [i = 1:2] theirs(model[i]) using 1:(2 - i) with points ls published lw 1.6 notitle
+     for [i = 1:2] theirs(table, model[i], 'accuracy') using 2:(2 - i) with points ls published lw 1.6 notitle
 unset label 1
 set title 'test accuracy on the way' offset 0, -0.5
 set xtics norotate

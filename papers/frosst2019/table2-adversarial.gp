@@ -7,12 +7,11 @@ load 'common/run/figure.gp'
 
 array layer = ['conv 1', 'conv 2', 'dense', 'logits']
 array model = ['baseline', 'PGD']
-theirs(l, m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"table2-adversarial\" && $4 == \"%s %s\" && $6 == \"snnl\" && $7 == \"value\" { print $10 }' %s", model[m], layer[l], verdicts)
 
 set xlabel 'soft nearest neighbour loss at T = 100'
 set xrange [0:2.5]
 set yrange [0.4:4.6]
 set ytics ('conv 1' 4, 'conv 2' 3, 'dense' 2, 'logits' 1)
 set key outside bottom center horizontal
-plot for [m = 1:2] for [l = 1:4] theirs(l, m) using 1:(5 - l + (m == 1 ? .14 : -.14)) with points pt 4 ps 1.2 lc 5 - m lw 1.6 title (l == 1 ? model[m].', published' : ''), \
+plot for [m = 1:2] for [l = 1:4] theirs('table2-adversarial', model[m].' '.layer[l], 'snnl') using 2:(5 - l + (m == 1 ? .14 : -.14)) with points pt 4 ps 1.2 lc 5 - m lw 1.6 title (l == 1 ? model[m].', published' : ''), \
      for [m = 1:2] for [l = 1:4] rows(model[m].' '.layer[l], 'snnl') using 5:(5 - l + (m == 1 ? .14 : -.14)):7:8 with xerrorbars pt 7 ps 0.9 lc 5 - m lw 1.5 title (l == 1 ? model[m].', ours' : '')

@@ -6,7 +6,6 @@ height = 420
 load 'common/run/figure.gp'
 
 ours(m) = sprintf("< awk -F'\\t' -v OFS='\\t' '($1 == \"CE\" || $1 == \"iCE\") && $2 == \".\" && $3 == \"%s\" { print ($1 == \"CE\"), $5, $7, $8 }' %s", m, summary)
-theirs(m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"table2-mnist\" && $6 == \"%s\" && $7 == \"value\" { print ($4 == \"CE\"), $10; found = 1 } END { if (!found) print \".\", \".\" }' %s", m, verdicts)
 passes(s) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $2 != \".\" && $3 == \"nuisance_test_error\" { print $2, $5, $7, $8 }' %s", s, summary)
 array first = ['test_error', 'nuisance_test_error']
 array second = ['train_error', 'nuisance_train_error']
@@ -23,9 +22,9 @@ do for [p = 1:2] {
     if (p == 2) { set xtics 0, 10 }
     if (p == 2) { set key at screen 0.35, 0.13 center top vertical maxrows 2 } else { unset key }
     plot ours(first[p]) using 2:($1 + 0.12):3:4 with xerrorbars pt 7 ps 0.8 lc 6 lw 1.5 title 'test, ours', \
-         theirs(first[p]) using 2:($1 + 0.12) with points ls published lc 6 lw 1.6 title 'test, published', \
+         for [k = 0:1] theirs('table2-mnist', k ? 'CE' : 'iCE', first[p]) using 2:(k + 0.12) with points ls published lc 6 lw 1.6 title (k ? 'test, published' : ''), \
          ours(second[p]) using 2:($1 - 0.12):3:4 with xerrorbars pt 9 ps 0.9 lc 7 lw 1.5 title 'training, ours', \
-         theirs(second[p]) using 2:($1 - 0.12) with points ls published lc 7 lw 1.6 title 'training, published'
+         for [k = 0:1] theirs('table2-mnist', k ? 'CE' : 'iCE', second[p]) using 2:(k - 0.12) with points ls published lc 7 lw 1.6 title (k ? 'training, published' : '')
 }
 set offsets 0, 0, 0, 0
 set xlabel 'passes of that classifier'
