@@ -59,6 +59,9 @@ their_mean(experiment, series, metric) = real(system(printed(experiment, series,
 # at(SERIES, X, METRIC): one value of a seed's result
 at(series, x, metric) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \"%s\" && $3 == \"%s\" { print $4; exit }' %s", series, x, metric, seed)))
 
+# Whose result it is, for titles of pictures that show one run's points or images.
+run_number = system(sprintf("sed -n '1s/.* seed=\\([0-9]*\\).*/\\1/p' '%s'", seed))
+
 # square_around(NAME, X, LAST): a square frame that just holds those points, for eval
 square_around(name, x, last) = sprintf("set autoscale; stats cloud('%s', '%s', '%s') using 1:2 nooutput; ", name, x, last).\
     "half = 0.53 * (STATS_max_x - STATS_min_x > STATS_max_y - STATS_min_y ? STATS_max_x - STATS_min_x : STATS_max_y - STATS_min_y); ".\

@@ -2,23 +2,23 @@
 # Figure 1: fixed temperature above, annealing below, at epochs 0, 20 and 50; then both
 # measures along the epochs.
 width = 1000
-height = 1080
+height = 1120
 load 'common/run/figure.gp'
 
 array who = ['fixed', 'annealing']
 array label = ['trained at T = 1', 'annealing T']
 array epoch = [0, 20, 50]
 
-set multiplot
+set multiplot title sprintf('Figure 1: a fixed and a falling temperature; points of seed %s', run_number) font ',14'
 unset tics
 set border 15
 eval square_around('^point ', '', 'class')
 do for [row = 1:2] {
     do for [column = 1:3] {
-        set origin (column - 1) / 3.0, 1 - 0.335 * row
-        set size square 0.333, 0.335
+        set origin (column - 1) / 3.0, 0.965 - 0.325 * row
+        set size square 0.333, 0.325
         set title sprintf("%s, epoch %d\nentanglement at T = 0.1: %.2f", label[row], epoch[column], abs(at(who[row], sprintf('%d', epoch[column]), 'snnl'))) font ',11'
-        if (row == 2 && column == 2) { set key at screen 0.5, 0.325 center top vertical maxrows 1 } else { unset key }
+        if (row == 2 && column == 2) { set key at screen 0.5, 0.315 center top vertical maxrows 1 } else { unset key }
         plot for [c = 0:3] cloud('^point '.who[row].' ', sprintf('%d', epoch[column]), 'class') \
                  using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.6 lc c + 1 notitle, \
              for [c = 0:3] keyentry with points pt shape[c + 1] ps 1 lc c + 1 title sprintf('class %d', c + 1)

@@ -20,7 +20,6 @@ array high[3]
 around = "half = 0; do for [k = 1:3] { stats cloud('^point '.where[m].' ', '', 'class') using (column(k)) nooutput; ".\
     "low[k] = STATS_min; high[k] = STATS_max; if (high[k] - low[k] > 2 * half) { half = 0.5 * (high[k] - low[k]) } }"
 edge(k, side) = 0.5 * (low[k] + high[k]) + side * half
-run_number = system(sprintf("sed -n '1s/.* seed=\\([0-9]*\\).*/\\1/p' %s", seed))
 
 eval show_stand_in
 set multiplot title sprintf('%s: the run of seed %s, and its silhouettes', name, run_number) font ',14'

@@ -2,7 +2,7 @@
 # Figure 1: training examples in the plane, the first seed's; a row a loss, a column a moment of the training. Under each
 # panel the share of an example's ten nearest neighbours that are of its class.
 width = 1100
-height = 660
+height = 700
 load 'common/run/figure.gp'
 
 names = 'aeroplane car bird cat deer dog frog horse ship lorry'
@@ -13,7 +13,7 @@ array network = ['proposed', 'bottleneck']
 array label = ['graph smoothness', 'bottleneck, cross-entropy']
 
 unset key
-set multiplot
+set multiplot title sprintf('Figure 1: training images in the plane, with two networks; seed %s', run_number) font ',14'
 unset xtics
 unset ytics
 set border 15 lc rgb '#cccccc'
@@ -21,8 +21,8 @@ do for [n = 1:2] {
     do for [c = 1:4] {
         set lmargin at screen 0.05 + (c - 1) * 0.235
         set rmargin at screen 0.05 + (c - 1) * 0.235 + 0.22
-        set tmargin at screen 0.94 - (n - 1) * 0.44
-        set bmargin at screen 0.94 - (n - 1) * 0.44 - 0.367
+        set tmargin at screen 0.9 - (n - 1) * 0.42
+        set bmargin at screen 0.9 - (n - 1) * 0.42 - 0.346
         set title (n == 1 ? told[c] : '') offset 0, -0.6
         set ylabel (c == 1 ? label[n] : '')
         set xlabel sprintf('%.0f %% of ten neighbours alike', at(network[n], moment[c], 'neighbours')) offset 0, 0.6

@@ -2,17 +2,17 @@
 # The image of the first seed, a column a corruption and a line a severity; below, in the same
 # columns, how much the five severities change images on average.
 width = 1000
-height = 640
+height = 670
 load 'common/run/figure.gp'
 
 load 'papers/bontonou2019/corruptions.gp'
 
 left = 0.075
 column = 0.0605
-top = 0.85
+top = 0.82
 line = column * width / height
 array shade = ['#9ecae1', '#6baed6', '#4292c6', '#2171b5', '#084594']
-set multiplot
+set multiplot title sprintf('Corruptions of the image of seed %s; mean change over all seeds', run_number) font ',14'
 set lmargin at screen left
 set rmargin at screen left + 15 * column
 set bmargin at screen 0.08

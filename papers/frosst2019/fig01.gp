@@ -5,16 +5,16 @@ height = 720
 load 'common/run/figure.gp'
 
 last = real(system(sprintf("awk -F'\\t' '$1 == \"minimise\" && $2 + 0 > m { m = $2 + 0 } END { print m }' %s", seed)))
-set multiplot
+set multiplot title sprintf('Figure 1: classes drawn at random are isolated; points of seed %s', run_number) font ',14'
 unset tics
 set border 15
 eval square_around('^point ', '', 'class')
 do for [panel = 0:2] {
     step = panel == 0 ? 0 : panel == 1 ? 10 : last
-    set origin panel / 3.0, 0.48
-    set size square 0.333, 0.52
+    set origin panel / 3.0, 0.45
+    set size square 0.333, 0.5
     set title sprintf("step %.0f, entanglement %.2f", step, abs(at('minimise', sprintf('%.0f', step), 'snnl')))
-    if (panel == 1) { set key at screen 0.5, 0.48 center top vertical maxrows 1 } else { unset key }
+    if (panel == 1) { set key at screen 0.5, 0.46 center top vertical maxrows 1 } else { unset key }
     plot for [c = 0:3] cloud('^point ', sprintf('%.0f', step), 'class') \
              using 1:($3 == c ? $2 : NaN) with points pt shape[c + 1] ps 0.8 lc c + 1 notitle, \
          for [c = 0:3] keyentry with points pt shape[c + 1] ps 1 lc c + 1 title sprintf('class %d', c + 1)
@@ -33,6 +33,6 @@ set y2tics 0, .25, 1
 set autoscale x
 set yrange [0:*]
 plot rows('minimise', 'snnl') using 2:7:8 with filledcurves lc 2 fs transparent solid 0.25 notitle, \
-     rows('minimise', 'snnl') using 2:5 with lines lc 2 lw 2 title 'entanglement, mean and 95 % interval over seeds', \
+     rows('minimise', 'snnl') using 2:5 with lines lc 2 lw 2 title 'entanglement, mean; its 95 % interval where that is wider than the line', \
      rows('minimise', 'knn_accuracy') using 2:5 axes x1y2 with lines lc 3 lw 2 dt 2 title 'share with a nearest neighbour of their class (right)'
 unset multiplot

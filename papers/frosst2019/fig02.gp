@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 2: two rows of three clouds, as in the paper: minimised, initial, maximised.
 width = 900
-height = 740
+height = 790
 load 'common/run/figure.gp'
 
 array who = ['triplet', 'snnl']
@@ -9,12 +9,12 @@ array label = ['triplet loss', 'soft nearest neighbour loss']
 
 unset tics
 set border 15
-set multiplot
+set multiplot title sprintf('Figure 2: points of seed %s, numbers over all seeds', run_number) font ',14'
 do for [row = 1:2] {
     do for [column = 1:3] {
         series = column == 2 ? 'initial' : who[row].(column == 1 ? '-minimise' : '-maximise')
-        set origin (column - 1) / 3.0, 0.05 + (2 - row) * 0.475
-        set size square 0.333, 0.475
+        set origin (column - 1) / 3.0, 0.05 + (2 - row) * 0.45
+        set size square 0.333, 0.45
         eval square_around('^point '.series.'$', '', 'class')
         if (row == 2 && column == 2) { set key at screen 0.5, 0.045 center top vertical maxrows 1 } else { unset key }
         set title (column == 2 ? 'at the start' : label[row].(column == 1 ? ', minimised' : ', maximised')) offset 0, -0.4 font ',11'

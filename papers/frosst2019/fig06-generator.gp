@@ -3,17 +3,17 @@
 # have a neighbour of their own kind, mean and 95 % interval over seeds; below, for each rule, images of
 # the first seed over two numbers of the noise.
 width = 1000
-height = 680
+height = 720
 load 'common/run/figure.gp'
 
 array game = ['T is learned', 'T stays', 'T falls']
-set multiplot
-top = 0.96
-bottom = 0.68
-key_at = 0.6
+set multiplot title sprintf('Figure 6: a generator that learns by entanglement alone; images of seed %s', run_number) font ',14'
+top = 0.91
+bottom = 0.65
+key_at = 0.575
 load 'papers/frosst2019/gan_entanglement.gp'
 do for [i = 1:3] {
-    set label i sprintf('%s; classes seen: %.0f', game[i], at(game[i], '.', 'classes')) at screen 0.02 + 0.96 * (7 + 15 * (i - 1)) / 44, 0.495 center
+    set label i sprintf('%s; classes seen: %.0f', game[i], at(game[i], '.', 'classes')) at screen 0.02 + 0.96 * (7 + 15 * (i - 1)) / 44, 0.468 center
 }
-eval mosaic('.grid.png', 0.02, 0.98, 0.02, 0.47)
+eval mosaic('.grid.png', 0.02, 0.98, 0.02, 0.445)
 unset multiplot

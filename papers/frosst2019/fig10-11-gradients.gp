@@ -7,12 +7,12 @@ load 'common/run/figure.gp'
 array pair = ['baseline', 'entangled', 'one of each']
 array label = ['two baselines (Figure 10)', 'two entangled (Figure 11)', 'one of each']
 
-set multiplot
+set multiplot title sprintf('Directions of attack; points of seed %s, numbers over all seeds', run_number) font ',14'
 unset tics
 set border 15
 do for [p = 1:3] {
     set origin (p - 1) / 3.0, 0.08
-    set size square 0.333, 0.9
+    set size square 0.333, 0.86
     eval square_around('^point '.pair[p].' ', '', 'class')
     if (p == 2) { set key at screen 0.5, 0.06 center top vertical maxrows 1 } else { unset key }
     set title label[p] offset 0, -0.4

@@ -5,16 +5,16 @@ height = 720
 load 'common/run/figure.gp'
 
 last = real(system(sprintf("awk -F'\\t' '$1 == \"minimise\" && $2 + 0 > m { m = $2 + 0 } END { print m }' %s", seed)))
-set multiplot
+set multiplot title sprintf('Figure 13: a class may keep two modes; points of seed %s', run_number) font ',14'
 unset tics
 set border 15
 eval square_around('^point ', '', 'mode')
 do for [panel = 0:2] {
     step = panel == 0 ? 0 : panel == 1 ? 10 : last
-    set origin panel / 3.0, 0.48
-    set size square 0.333, 0.52
+    set origin panel / 3.0, 0.45
+    set size square 0.333, 0.5
     set title sprintf("step %.0f, entanglement %.2f", step, abs(at('minimise', sprintf('%.0f', step), 'snnl')))
-    if (panel == 1) { set key at screen 0.5, 0.48 center top vertical maxrows 1 } else { unset key }
+    if (panel == 1) { set key at screen 0.5, 0.46 center top vertical maxrows 1 } else { unset key }
     plot for [c = 0:3] for [m = 0:1] cloud('^point ', sprintf('%.0f', step), 'mode') \
              using 1:($3 == c && $4 == m ? $2 : NaN) with points pt (m ? 6 : 7) ps 0.8 lc c + 1 notitle, \
          for [c = 0:3] keyentry with points pt 7 ps 1 lc c + 1 title sprintf('class %d', c + 1), \

@@ -8,7 +8,7 @@ load 'common/run/figure.gp'
 array model = ['baseline', 'entangled']
 
 eval show_stand_in
-set multiplot title what font ',14'
+set multiplot title sprintf('%s; points of seed %s, numbers over all', what, run_number) font ',14'
 unset tics
 set border 15
 do for [m = 1:2] {

@@ -2,7 +2,7 @@
 # Readings: accuracy on held-out images under each reading, mean and range over seeds; Fashion-MNIST
 # left, MNIST right, in the order of the result. The line is the baseline.
 width = 1000
-height = 560
+height = 620
 load 'common/run/figure.gp'
 
 # The readings of one data set with their heights, and their names as tics.
@@ -13,12 +13,14 @@ base(series) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \".\" && 
 
 array title_of = ['Fashion-MNIST', 'MNIST']
 array first = ['baseline', 'MNIST baseline']
-set multiplot
+set multiplot title sprintf("Table 1's network read in other ways, %s", seeds > 1 ? sprintf('mean and range of %d seeds', seeds) : 'one seed') font ',14'
+set label 9 "Alpha is -0.1 where a name does not say it. T is learned where it does not say that it stays or is the best.\n".\
+    "Triplet: the triplet loss in the other's place, with that alpha. The dashed line is the baseline, with neither." at screen 0.02, 0.055 left font ',11'
 do for [k = 1:2] {
     set lmargin at screen (k == 1 ? 0.18 : 0.65)
-    set rmargin at screen (k == 1 ? 0.5 : 0.97)
-    set bmargin at screen 0.15
-    set tmargin at screen 0.94
+    set rmargin at screen (k == 1 ? 0.49 : 0.945)
+    set bmargin at screen 0.21
+    set tmargin at screen 0.885
     set title title_of[k] offset 0, -0.5
     set xlabel 'accuracy on held-out images' offset 0, 0.4
     set yrange [-0.6:count(k - 1) - 0.4]

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 1: how far either estimate is from the truth, and their ratio, along the alignment.
 width = 1000
-height = 470
+height = 500
 load 'common/run/figure.gp'
 
 array who = ['NLL', 'InfoNCE']
 theory = mean('maximum likelihood', 'expected')
 
-set multiplot
+set multiplot title 'Figure 1: how far from the truth a known distribution is found' font ',14'
 set xlabel 'alignment of the modes, %'
 set xrange [-3:83]
 set lmargin at screen 0.09
 set rmargin at screen 0.49
-set tmargin at screen 0.96
+set tmargin at screen 0.9
 set bmargin at screen 0.29
 set ylabel 'KL divergence of the estimate, nats'
 set yrange [0:*]

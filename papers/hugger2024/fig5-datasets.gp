@@ -2,20 +2,20 @@
 # Figure 5: five data sets in the plane, ten of the twenty Gaussians by colour and shape and the others in grey; and the
 # measures of all nine.
 width = 1050
-height = 760
+height = 800
 load 'common/run/figure.gp'
 
 array colour = ['#000000', '#e69f00', '#56b4e9', '#009e73', '#d0c000', '#0072b2', '#d55e00', '#cc79a7', '#8b4513', '#7570b3']
 array mark = [7, 9, 13, 11, 5, 15, 6, 8, 12, 10]
 
-set multiplot
+set multiplot title sprintf('Figure 5: the data sets of Figure 1; points of seed %s', run_number) font ',14'
 unset tics
 set border 15
 unset key
 do for [panel = 0:4] {
     percent = sprintf('%d', 20 * panel)
-    set origin (panel % 3) / 3.0, panel < 3 ? 0.52 : 0.02
-    set size square 0.333, 0.48
+    set origin (panel % 3) / 3.0, panel < 3 ? 0.5 : 0.02
+    set size square 0.333, 0.46
     eval square_around('^point ', percent, 'mode')
     set title sprintf("%s %% alignment: modes %.0f degrees apart\nneighbour alike: %.2f, before t-SNE %.2f", percent, at('labels', percent, 'angle'), at('map', percent, 'knn_accuracy'), at('space', percent, 'knn_accuracy')) font ',10'
     plot cloud('^point ', percent, 'mode') using ($3 > 9 ? $1 : NaN):2 with points pt 7 ps 0.35 lc rgb '#c8c8c8', \

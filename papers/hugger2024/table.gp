@@ -23,7 +23,7 @@ do for [p = 1:2] {
     set lmargin at screen p == 1 ? 0.15 : 0.4
     set rmargin at screen p == 1 ? 0.37 : 0.62
     set title label[p].': points gained over NLL'
-    set xlabel sprintf('NLL: %.1f %% ours, %.1f %% published', 100 * mean('NLL', of[p]), 100 * their_mean('table1-2-cifar100', 'NLL', of[p]))
+    set xlabel sprintf("NLL: %.1f %% ours,\n%.1f %% published", 100 * mean('NLL', of[p]), 100 * their_mean('table1-2-cifar100', 'NLL', of[p]))
     set xtics step(extent(metric[p]))
     set ytics (p == 1 ? short[2] : '' -2, p == 1 ? short[3] : '' -3, p == 1 ? short[4] : '' -4, p == 1 ? short[5] : '' -5)
     if (p == 1) { set key at screen 0.05, 0.16 left top Left reverse vertical maxrows 2 } else { unset key }
