@@ -154,12 +154,12 @@ draws_its_figure() {
     each draws_its_figure
 }
 
-# claimed EXPERIMENT: series and metric of what it is held against; literature is not ours
+# claimed EXPERIMENT: series and metric of what it is held against; literature is not ours, nor what is never run
 claimed() {
     awk -F'\t' -v e="${1#*/}" '
         /^#/ { next }
         !column["id"] { for (i = 1; i <= NF; i++) column[$i] = i; next }
-        $column["experiment"] == e && $column["kind"] != "literature" {
+        $column["experiment"] == e && $column["kind"] != "literature" && $column["note"] !~ /^Left out:/ {
             metric = $column["metric"]
             print $column["series"] "\t" metric
             versus = $column["versus"]
