@@ -182,7 +182,7 @@ results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1).seed%): | $$(if $$(r
 	$$(Q)rm -f results/$$(PROFILE)/$(1).seed$$*.failed; trap : INT TERM HUP; \
 	    TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) --seed $$* --threads $$(THREADS) \
 	    --output results/$$(PROFILE)/$(1).seed$$*.tsv || sh common/run/outcome.sh $$$$? \
-	    results/$$(PROFILE)/$(1).seed$$*.tsv $$(if $$(filter results/%,$$(MAKECMDGOALS)),asked)
+	    results/$$(PROFILE)/$(1).seed$$*.tsv $$(if $$(filter results/% figures/%,$$(MAKECMDGOALS)),asked)
 
 build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims/summarise
 	$$(Q)mkdir -p $$(@D); found=$$$$(ls results/$$(PROFILE)/$(1).seed*.tsv 2>/dev/null) || exit 0; \
@@ -197,7 +197,7 @@ figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp comm
 figures/$$(PROFILE)/$(1).md: $$(results.$(1)) papers/$(dir $(1))claims.tsv | build/float/common/claims/table
 	$$(call say,TABLE,$(1))
 	$$(Q)mkdir -p $$(@D) && build/float/common/claims/table -P $$(PROFILE) -o $$@ -t $$(@:.md=.tsv) \
-	    $(subst /, ,$(1))
+	    $(subst /, ,$(1))$$(if $$(filter $$@,$$(MAKECMDGOALS)), && { ! grep 'Not run: ' $$@ >&2; })
 endef
 $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 
@@ -209,13 +209,25 @@ numbers   := $(shell awk -F'\t' '$$7 ~ /^(value|best|literature|reading)$$/ { sp
 tabulated := $(foreach e,$(filter $(experiments),$(numbers)),$(if $(filter table% readings,$(notdir $(e))),$(e)))
 # A plan is announced, and at each program how much of it is left.
 planned   := $(if $(redrawing),,$(filter figures tables,$(MAKECMDGOALS)))
+# At the end it is said what has become of each result that was asked for, or awaited by one.
+asked     = $(sort $(foreach e,$(1),$(foreach s,$(call seeds_of,$(e)),$(e).seed$(s) \
+                $(if $(wildcard results/$(PROFILE)/$(e).seed$(s).tsv),,$(call awaited_by,$(e).seed$(s))))))
+summary   = @$(if $(dry),,$(shell mkdir -p build/jobs)$(file >$(list),$(patsubst %,results/$(PROFILE)/%.tsv,$(call asked,$(2)))))exec < $(list) \
+                && rm $(list) && sh common/run/summary.sh '$(1)' $(PAPER)
+comma    := ,
+# A list may be longer than a command, so it is written to a file of this make's own, but not by make -n.
+list      = build/jobs/$(@F).$(pid)
+pid      := $(shell echo $$PPID)
+dry       = $(findstring n,$(firstword -$(MAKEFLAGS)))
 .PHONY: figures redraw tables reproduce own plan
 plan: build/jobs/$(PROFILE).tsv
 	@left=$$(sh common/run/left.sh $<); printf '  %-8s %s\n' PLAN "$(PROFILE), results: $${left:-all there}"
-figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
-	@sh common/run/summary.sh $(PROFILE) $(PAPER)
+figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
+	$(call summary,figures/$(PROFILE),$(experiments))
 redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
 tables: $(if $(planned),plan) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV; trains what has no results yet, as figures does
+	$(call summary,figures/$(PROFILE)$(comma) tables,$(tabulated))
+figures tables: | build/float/common/claims/verdicts
 reproduce: | build/float/common/claims/verdicts build/float/common/claims/reproduce  ## judge all results there are; rewrites the verdicts in REPRODUCE.md
 	$(Q)build/float/common/claims/verdicts $(papers)
 	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)
@@ -234,13 +246,13 @@ awaited_by = $(foreach b,$(call before,$(basename $(1)),$(patsubst .seed%,%,$(su
 line_of    = $(call targets_of,$(1))$(tab)$(or $(cost.$(PROFILE).$(basename $(1))),seconds)$(tab)$(call \
                  targets_of,$(call awaited_by,$(1)))
 list_job   = $(if $(listed.$(1)),,$(eval listed.$(1) := yes)$(foreach b,$(call awaited_by,$(1)),$(call list_job,$(b))) \
-                 $(file >>$@,$(call line_of,$(1))))
+                 $(file >>$(list),$(call line_of,$(1))))
 list_jobs  = $(foreach e,$(experiments),$(foreach s,$(call seeds_of,$(e)), \
                  $(if $(wildcard results/$(PROFILE)/$(e).seed$(s).tsv),,$(call list_job,$(e).seed$(s)))))
 tab       := $(shell printf '\t')
 
 build/jobs/$(PROFILE).tsv: FORCE
-	@: $(shell mkdir -p $(@D)) $(file >$@) $(list_jobs)
+	@$(if $(dry),,$(shell mkdir -p $(@D))$(file >$(list))$(list_jobs))mv $(list) $@
 
 .PHONY: jobs ready slurm
 jobs: build/jobs/$(PROFILE).tsv  ## what is still to be run, one job a line, for other machines (REPRODUCE.md)

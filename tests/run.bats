@@ -27,10 +27,6 @@ requires_data() {
     export DATA_DIR="$SUITE/data"
 }
 
-requires_namespaces() {
-    unshare -rm sh -c 'mount -t tmpfs none /mnt' 2>/dev/null || skip "no mount namespaces here"
-}
-
 # usage PROGRAM OPTION ...: status 64, a hint, and no results
 usage() {
     run -64 "$@"
