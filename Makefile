@@ -219,7 +219,7 @@ comma    := ,
 list      = build/jobs/$(@F).$(pid)
 pid      := $(shell echo $$PPID)
 dry       = $(findstring n,$(firstword -$(MAKEFLAGS)))
-.PHONY: figures redraw tables reproduce own plan
+.PHONY: figures redraw tables reproduce own plan experiments
 plan: build/jobs/$(PROFILE).tsv
 	@left=$$(sh common/run/left.sh $<); printf '  %-8s %s\n' PLAN "$(PROFILE), results: $${left:-all there}"
 figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
@@ -232,6 +232,9 @@ reproduce: | build/float/common/claims/verdicts build/float/common/claims/reprod
 	$(Q)build/float/common/claims/verdicts $(papers)
 	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)
 	@printf '  %s\n' 'REPRODUCE.md says so too.'
+
+experiments:
+	@printf '%s\n' $(experiments)
 
 own: $(own:%.c=build/float/%)  ## the programs for your own data, under build/float/papers
 
@@ -328,7 +331,7 @@ book_script   := PROFILES="$(book_profiles)" WEAVE=$(book_weave) sh common/book/
 .PHONY: book check-book FORCE
 book: $(book_pages:%=build/book/%)  ## the annotated sources as a web site, with what was drawn and judged: a minute
 	@printf '  %s\n' 'build/book/index.html is complete.'
-check-book: book
+check-book: book  ## is every page of it fit to be read: links, formulas, and what a browser says
 	$(Q)sh common/book/check-pages.sh build/book
 
 # Judging is quick, so it is done again each time; a file changes only if a
