@@ -188,9 +188,9 @@ build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims
 	$$(Q)mkdir -p $$(@D); found=$$$$(ls results/$$(PROFILE)/$(1).seed*.tsv 2>/dev/null) || exit 0; \
 	    build/float/common/claims/summarise -o $$@ $$$$found
 
-figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp common/run/figure.gp \
+figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp common/run/figure.gp common/run/points.awk \
     $$(filter papers/$(dir $(1))%,$$(filter-out $$(plotted:.c=.gp),$$(plots))) \
-    build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
+    papers/$(dir $(1))claims.tsv build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
 	$$(call say,PLOT,$(1))
 	$$(Q)sh common/run/figure.sh $$(PROFILE) $(1) $$(if $$(filter $$@,$$(MAKECMDGOALS)),,|| test $$$$? = 2)
 
@@ -317,7 +317,7 @@ bench-peers: bench  ## also PyTorch and scikit-learn at what they share with it,
 # A page is made anew when its sources change, or what its experiments have left
 # behind, in the profiles that the book shows: in PROFILE if one was asked for,
 # or else in any, the fullest first. A book shows what is there and runs nothing,
-# so figures come in by their absolute names, for which there is no rule.
+# so figures come in by names with two slashes, for which there is no rule.
 book_modules  := $(sort $(basename $(wildcard common/*/*.[ch] papers/*/*.[ch])))
 book_pages    := index.html search.html $(patsubst %.md,reproduce.html,$(wildcard REPRODUCE.md)) \
                  $(patsubst %/,%/index.html,$(wildcard papers/*/)) $(book_modules:%=%.html)
@@ -326,6 +326,8 @@ book_tools    := $(wildcard common/book/*)
 book_weave    := build/float/common/book/weave
 book_profiles := $(if $(filter file,$(origin PROFILE)),paper desk quick,$(PROFILE))
 book_verdicts := $(papers:%=build/verdicts/%.tsv)
+book_pictures := $(shell sed -n 's/^.picture \([^:]*\):.*/\1/p' common/book/front.md)
+book_shows     = $(if $(filter index,$(1)),$(book_pictures),$(patsubst papers/%,%,$(filter papers/%,$(1))))
 book_script   := PROFILES="$(book_profiles)" WEAVE=$(book_weave) sh common/book/book.sh
 
 .PHONY: book check-book FORCE
@@ -353,9 +355,8 @@ build/book/names.tsv: build/book/order.tsv $(book_sources)
 build/book/search.html: $(filter-out %/search.html,$(book_pages:%=build/book/%))
 build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
         $$(wildcard $$*.h $$*.c $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
-        $$(abspath $$(wildcard $$(foreach p,$(book_profiles), \
-            $$(addprefix $$(subst papers/,figures/$$(p)/,$$*),*.svg *.md) \
-            $$(addprefix $$(subst papers/,results/$$(p)/,$$*),*.json *.missing)))) \
+        $$(wildcard $$(foreach p,$(book_profiles),$$(foreach e,$$(call book_shows,$$*), \
+            $$(addprefix figures//$$(p)/$$(e),.svg .md) $$(addprefix results//$$(p)/$$(e).seed*,.json .missing)))) \
         $$(if $$(filter index,$$*),$(book_verdicts),$$(filter build/verdicts/$$(notdir $$(*D)).tsv,$(book_verdicts))) \
         | $(book_weave) setup-more
 	$(call say,PAGE,$@)
