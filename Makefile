@@ -46,11 +46,16 @@ PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev libfftw3-dev libdnnl-d
 # And what tests and pages need beyond it: a browser is large.
 MORE_PACKAGES := bats pandoc chromium
 
-.PHONY: setup setup-more
+# And what the targets that read the sources with clang need.
+CLANG_PACKAGES := clang clang-tidy libomp-14-dev libclang-rt-14-dev shellcheck
+
+.PHONY: setup setup-more setup-clang
 setup:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES)
 setup-more:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(MORE_PACKAGES)
+setup-clang:
+	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(CLANG_PACKAGES)
 
 # ---- Programs ---------------------------------------------------------------
 
@@ -62,11 +67,12 @@ setup-more:
 CC       := gcc
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 CFLAGS   := -std=gnu11 -O3 -g -ffp-contract=off -fno-math-errno -fno-trapping-math \
-            -fopenmp $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Icommon -MMD -MP
+            -fopenmp $(WARNINGS) -ffile-prefix-map="$(CURDIR)"=. -D_GNU_SOURCE -Icommon -MMD -MP
 # oneDNN convolves faster than we do, and MPI (libopenmpi-dev) lets several processes train one network; without them
 # everything else works all the same.
 LDLIBS    = -lpng -ljpeg -lmatio -lsvm -lzip -llzma -lz -lgsl -lopenblas -lfftw3 -lfftw3f \
-            $(if $(wildcard /usr/include/oneapi/dnnl/dnnl.h),-ldnnl) $(if $(wildcard /usr/include/*/mpi/mpi.h),-lmpi) -lm
+            $(if $(wildcard /usr/include/oneapi/dnnl/dnnl.h),-ldnnl) $(if $(mpi),-lmpi) -lm
+mpi       = $(wildcard /usr/include/*/mpi/mpi.h)
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -DSANITIZED
 FLAGS.float       :=
 FLAGS.double      := -DREAL_IS_DOUBLE
@@ -74,8 +80,10 @@ FLAGS.asan        := $(SANITIZE)
 FLAGS.asan-double := $(SANITIZE) -DREAL_IS_DOUBLE
 FLAGS.fuzz        := $(SANITIZE) -fsanitize=fuzzer -DFUZZING
 CC.fuzz           := clang
+setup.fuzz        := setup-clang
 FLAGS.tsan        := -O1 -fsanitize=thread -DSANITIZED
 CC.tsan           := clang
+setup.tsan        := setup-clang
 FLAVOURS := float double asan asan-double fuzz tsan
 
 # What has a main is a program; the rest of common/ is the library.
@@ -85,7 +93,7 @@ library  := $(filter-out $(programs),$(wildcard common/*/*.c))
 
 # What is built gets its name when it is whole: two makes may work here at once.
 define flavour
-build/$(1)/%.o: %.c | setup
+build/$(1)/%.o: %.c | $(or $(setup.$(1)),setup)
 	$$(call say,CC,$(1)/$$*.o)
 	$$(Q)mkdir -p $$(@D) && new=$$@.$$$$$$$$ && $$(or $$(CC.$(1)),$$(CC)) $$(CFLAGS) $$(FLAGS.$(1)) \
 	    -MF $$$$new.d -MT $$@ -c $$< -o $$$$new && mv $$$$new.d $$(@:.o=.d) && mv $$$$new $$@
@@ -267,24 +275,24 @@ slurm: build/jobs/$(PROFILE).tsv ready  ## submits these jobs to Slurm
 # ---- Tests, speed, pages ----------------------------------------------------
 
 # SAN=1 runs the same tests with AddressSanitizer and UBSan.
-tested  := $(if $(SAN),asan,float)
-twin    := $(if $(SAN),asan-double,double)
-needed  := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(programs))) \
-           $(patsubst %.c,build/$(twin)/%,$(filter tests/%,$(programs)))
+tested     := $(if $(SAN),asan,float)
+twin       := $(if $(SAN),asan-double,double)
+under_test := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(programs))) \
+              $(patsubst %.c,build/$(twin)/%,$(filter tests/%,$(programs)))
 .PHONY: check bench bench-peers
-check: $(needed) data/fashion-mnist | setup-more  ## every test: 10 minutes on 2 cores (SAN=1: sanitized, 20 minutes)
-	$(Q)BUILD=$(CURDIR)/build/$(tested) DOUBLE=$(CURDIR)/build/$(twin) sh tests/check.sh
+check: $(under_test) data/fashion-mnist | setup-more  ## every test: 10 minutes on 2 cores (SAN=1: sanitized, 20 minutes)
+	$(Q)BUILD="$(CURDIR)/build/$(tested)" DOUBLE="$(CURDIR)/build/$(twin)" sh tests/check.sh
 
 # Readers of files, and files that nobody meant: SECONDS for each of READER, which is all unless named.
 .PHONY: fuzz
-fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images npz photograph) | setup  ## the readers of files against damaged ones, with clang: 10 minutes a READER
+fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images npz photograph)  ## the readers of files against damaged ones, with clang: 10 minutes a READER
 	$(Q)nice sh tests/fuzz.sh $(or $(SECONDS),600) $(READER)
 
 # Races. clang's OpenMP tells ThreadSanitizer who waits for whom (libarcher, in Debian's libomp-14-dev); gcc's does not, and
 # every loop would look like a race. What was not compiled for it (OpenBLAS, oneDNN) is passed over.
 threaded := base snnl kmeans layers
 .PHONY: races
-races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs on several threads, with clang: a minute
+races: $(threaded:%=build/tsan/tests/%)  ## looks for races in what runs on several threads, with clang: a minute
 	$(Q)set -e; cd build/tsan; for t in $(threaded); do echo "  RACES    $$t"; \
 	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 OMP_NUM_THREADS=3 \
 	    OMP_TOOL_LIBRARIES=/usr/lib/llvm-14/lib/libarcher.so tests/$$t; done
@@ -294,11 +302,11 @@ races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs
 # 2019); in tests, formats that are arguments (2059, 2001, 2094), a process for each (2030, 2031) and
 # variables that the helper sets (2153, 2154).
 .PHONY: lint
-lint: | setup  ## clang-tidy over all sources but the tests', shellcheck over all scripts, where they are installed: 4 minutes
-	$(Q)! command -v clang-tidy > /dev/null || clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
+lint: | setup-clang  ## clang-tidy over all sources but the tests', shellcheck over all scripts: 4 minutes
+	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
 	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
-	$(Q)! command -v shellcheck > /dev/null || { shellcheck -e 2012,2013,2015,2016,2018,2019,2086 $(wildcard common/*/*.sh tests/*.sh) && \
-	    shellcheck -s bash -e 2001,2012,2013,2015,2016,2030,2031,2035,2046,2059,2086,2094,2153,2154 tests/*.bats tests/helper.bash; }
+	$(Q)shellcheck -e 2012,2013,2015,2016,2018,2019,2086 $(wildcard common/*/*.sh tests/*.sh)
+	$(Q)shellcheck -s bash -e 2001,2012,2013,2015,2016,2030,2031,2035,2046,2059,2086,2094,2153,2154 tests/*.bats tests/helper.bash
 
 # Ranks on one machine have a core each; root, in a container say, is no reason to refuse.
 MPIRUN := env OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n
@@ -307,7 +315,7 @@ MPIRUN := env OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_
 benches := $(patsubst %.c,build/float/%,common/bench/bench.c $(wildcard papers/*/bench.c))
 bench: $(benches) build/float/common/bench/ranks | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
 	$(Q)set -e; for b in $(benches); do $(KERNELS) $$b; done; \
-	    if command -v mpirun >/dev/null; then $(MPIRUN) 2 build/float/common/bench/ranks; fi
+	    $(if $(mpi),if command -v mpirun >/dev/null; then $(MPIRUN) 2 build/float/common/bench/ranks; fi)
 
 bench-peers: bench  ## also PyTorch and scikit-learn at what they share with it, where they are installed
 	$(Q)$(KERNELS) $(PYTHON) common/bench/peers.py

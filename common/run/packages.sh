@@ -21,7 +21,7 @@ done
 still=
 for package in $missing; do
     case $package in
-        gcc|make|npm|curl|pandoc|chromium|bats) command -v "$package" >/dev/null && continue ;;
+        gcc|make|npm|curl|pandoc|chromium|bats|clang|clang-tidy|shellcheck) command -v "$package" >/dev/null && continue ;;
     esac
     still="$still $package"
 done
