@@ -201,6 +201,20 @@ complete() {
     believable
 }
 
+@test "trust: a figure that is stopped while it is drawn leaves nothing behind" {
+    tree here
+    cp -r "$WHOLE/results" . && cp -r "$WHOLE/build/summary" build
+    mkdir bin
+    printf '#!/bin/sh\n: > "figures/smoke/%s/fig1-annealing.$PPID.png.tmp"\nexec sleep 60\n' $PAPER_MADE > bin/gnuplot
+    chmod +x bin/gnuplot
+    PATH="$PWD/bin:$PATH" setsid sh common/run/figure.sh smoke $PAPER_MADE/fig1-annealing 3>&- &
+    for _ in {1..200}; do [ -z "$(find . -name '*.png.tmp')" ] || break; sleep 0.05; done
+    [ -n "$(find . -name '*.png.tmp')" ]
+    kill -TERM -- -$!
+    wait $! || true
+    [ -z "$(find . -name '*.tmp')" ]
+}
+
 # ---- A full disk --------------------------------------------------------------
 
 # on_disk KILOBYTES COMMAND: a shell command in an empty directory `disk` of this size
