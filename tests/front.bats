@@ -30,14 +30,14 @@ setup() {
     command -v dpkg-query > /dev/null || skip "no Debian packages here"
     scratch
     mkdir bin
-    printf '#!/bin/sh\necho begun >> log; sleep 0.2; echo done >> log\n' > bin/apt-get
+    printf '#!/bin/sh\necho begun >> log; sleep 0.2; echo ended >> log\n' > bin/apt-get
     printf '#!/bin/sh\nexec "$@"\n' > bin/sudo
     chmod +x bin/*
     install() { PATH="$SCRATCH/bin:$PATH" DEPS=yes sh "$SUITE/common/run/packages.sh" no-such-package; }
     install 3>&- & install
     wait
     [ "$(uniq -c log | awk '{ print $1 }' | sort -u)" = 1 ]
-    [ "$(grep -c done log)" = 4 ]
+    [ "$(grep -c ended log)" = 4 ]
 }
 
 @test "a set that cannot be had stops nothing, but is an error where it is asked for by its name" {

@@ -71,8 +71,18 @@ checkpointed() {
     [ -e "$file" ]
 }
 
-# both PROGRAM CASE: a case of tests/PROGRAM.c in single and in double precision
-both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
+# both PROGRAM CASE ...: a case of tests/PROGRAM.c in single and in double precision
+both() { "$BUILD/tests/$1" "${@:2}" && "$DOUBLE/tests/$1" "${@:2}"; }
+
+# refuses PROGRAM WHAT TEXT: `PROGRAM refuse WHAT` is status 1, and says so
+refuses() { run -1 "$BUILD/tests/$1" refuse "$2" && says "$3"; }
+
+# refuses_file PROGRAM READER FILE ...: status 1, one line, which begins with the file
+refuses_file() {
+    run "$BUILD/tests/$1" "${@:2}"
+    [ "$status" = 1 ] || { echo "status $status: $output" >&2; return 1; }
+    [ "${#lines[@]}" = 1 ] && says "$1: $3: "
+}
 
 # small_colour_sets DIRECTORY: CIFAR-10 at its size, of pictures drawn by rule, and a small SVHN
 small_colour_sets() {
