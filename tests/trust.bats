@@ -225,14 +225,14 @@ on_disk() {
 }
 
 @test "trust: a disk that fills up while a checkpoint is written leaves the one from before" {
-    local program="$BUILD/tests/run --profile paper --threads 1 --quiet --output disk/a.tsv"
+    local program="$BUILD/tests/run --profile paper --steps 4000 --threads 1 --quiet --output disk/a.tsv"
     on_disk 200 "checkpointed disk/a.checkpoint $program --checkpoint-every 0
         rm -f disk/*.tmp disk/a.json; sha256sum < disk/a.checkpoint
         head -c 300k /dev/zero > disk/zeros 2> /dev/null
         $program --checkpoint-every 0; echo status \$?
         sha256sum < disk/a.checkpoint; ls -A disk
         rm disk/zeros; $program; echo status \$?; sha256sum < disk/a.tsv; ls -A disk"
-    "$BUILD/tests/run" --profile paper --quiet --output whole.tsv
+    "$BUILD/tests/run" --profile paper --steps 4000 --quiet --output whole.tsv
     says "disk/a.checkpoint: writing failed: No space left on device; nothing was changed"
     [ "${lines[0]}" = "${lines[3]}" ]
     [ "${lines[*]:2}" = "status 1 ${lines[0]} a.checkpoint zeros status 0 $(sha256sum < whole.tsv) a.json a.tsv" ]
