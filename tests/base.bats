@@ -6,11 +6,7 @@
 setup() {
     load helper
     scratch
-    export OMP_WAIT_POLICY=passive    # a waiting thread leaves its core to whoever shares it
 }
-
-# both PROGRAM CASE: in float and in double
-both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
 
 # broken WHAT TEXT: status 1, one line that names a file, a line and the values
 broken() {

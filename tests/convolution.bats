@@ -65,28 +65,22 @@ setup() {
     both residual threads
 }
 
-# refuses WHAT MESSAGE: with file, line and numbers
-refuses() {
-    run -1 "$BUILD/tests/layers" refuse "$1"
-    says "$2"
-}
-
 @test "convolution: shapes that do not fit are refused with file, line and numbers" {
-    refuses convolve "rows of 24 numbers for images of 4 x 5 x 1"
-    refuses weights "weights of 5 x 9, expected 9 x 5"
-    refuses bias "a bias of 2 x 24 for 5 filters"
-    refuses kernel "a kernel of 7 on 4 pixels, padded by 1"
-    refuses stride "a kernel of 3, a stride of 0"
+    refuses layers convolve "rows of 24 numbers for images of 4 x 5 x 1"
+    refuses layers weights "weights of 5 x 9, expected 9 x 5"
+    refuses layers bias "a bias of 2 x 24 for 5 filters"
+    refuses layers kernel "a kernel of 7 on 4 pixels, padded by 1"
+    refuses layers stride "a kernel of 3, a stride of 0"
 }
 
 @test "convolution: so are those of a transposed one" {
-    refuses transposed "rows of 24 numbers for images of 2 x 4 x 5"
-    refuses transposed_bias "a bias of 1 x 5 for 1 channels"
+    refuses layers transposed "rows of 24 numbers for images of 2 x 4 x 5"
+    refuses layers transposed_bias "a bias of 1 x 5 for 1 channels"
 }
 
 @test "layers: so are those of pools and norms, and a dropout of everything" {
-    refuses pool "windows of 5, 1 apart, on 4 x 6 pixels"
-    refuses pool_image "rows of 24 numbers for images of 4 x 6 x 2"
-    refuses norm "24 columns are not pixels of 7 channels"
-    refuses dropout "dropout at a rate of 1"
+    refuses layers pool "windows of 5, 1 apart, on 4 x 6 pixels"
+    refuses layers pool_image "rows of 24 numbers for images of 4 x 6 x 2"
+    refuses layers norm "24 columns are not pixels of 7 channels"
+    refuses layers dropout "dropout at a rate of 1"
 }

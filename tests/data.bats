@@ -24,11 +24,7 @@ npy() {
 }
 
 # refused READER FILE ...: status 1, one line, which begins with the file
-refused() {
-    run "$DATA" "$@"
-    [ "$status" = 1 ] || { echo "status $status: $output" >&2; return 1; }
-    [ "${#lines[@]}" = 1 ] && says "data: $2: "
-}
+refused() { refuses_file data "$@"; }
 
 @test "data: batches, subsets and round trips hold in float and in double" {
     "$DATA"

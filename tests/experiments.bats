@@ -6,12 +6,7 @@
 # They run once, before the tests. Their data are replaced by small sets, so that this takes
 # seconds and needs no data.
 
-# Those programs that have a plot, but for those of one's own data.
-experiments() {
-    grep -l '^int main' "$SUITE"/papers/*/*.c | while read -r program; do
-        [ ! -e "${program%.c}.gp" ] || grep -q 'own_data = true' "$program" || echo "$program"
-    done | sed "s|^$SUITE/papers/||; s|\.c$||"
-}
+experiments() { cat "$BATS_FILE_TMPDIR/experiments"; }
 
 # Some attack networks that others have trained, with their own seed and the next.
 train_for_others() {
@@ -40,7 +35,8 @@ train_for_others() {
 
 setup_file() {
     load helper
-    export RESULTS="$BATS_FILE_TMPDIR/results" OMP_WAIT_POLICY=passive
+    export RESULTS="$BATS_FILE_TMPDIR/results"
+    env -u MAKEFLAGS -u MAKELEVEL -u PAPER make -s --no-print-directory -C "$SUITE" experiments > "$BATS_FILE_TMPDIR/experiments"
     export DATA_DIR="$BATS_FILE_TMPDIR/data"
     mkdir -p "$RESULTS" "$DATA_DIR"
     "$BUILD/tests/run" sets "$DATA_DIR"

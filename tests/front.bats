@@ -9,9 +9,14 @@ setup() {
 @test "make help is the default goal and names every public target" {
     run env -u MAKEFLAGS -u MAKELEVEL make -s JOBS=1
     [ "$status" -eq 0 ]
-    for target in figures tables own jobs slurm data check bench bench-peers book reproduce clean distclean; do
-        says "make $target"
+    local target
+    for target in $(sed -n 's/^\.PHONY: *//p' Makefile); do
+        case $target in
+            setup*|plan|experiments|FORCE|*'$('*|*'%'*) continue ;;     # what others need
+        esac
+        grep -q "^  make $target " <<< "$output" || { echo "make help does not name $target" >&2; return 1; }
     done
+    says "make figures"
 }
 
 @test "DEPS=no names what is missing and how to get it, and installs nothing" {
@@ -21,8 +26,34 @@ setup() {
     says "apt-get install no-such-package-1 no-such-package-2"
 }
 
+@test "two that install packages do so one after the other" {
+    command -v dpkg-query > /dev/null || skip "no Debian packages here"
+    scratch
+    mkdir bin
+    printf '#!/bin/sh\necho begun >> log; sleep 0.2; echo ended >> log\n' > bin/apt-get
+    printf '#!/bin/sh\nexec "$@"\n' > bin/sudo
+    chmod +x bin/*
+    install() { PATH="$SCRATCH/bin:$PATH" DEPS=yes sh "$SUITE/common/run/packages.sh" no-such-package; }
+    install 3>&- & install
+    wait
+    [ "$(uniq -c log | awk '{ print $1 }' | sort -u)" = 1 ]
+    [ "$(grep -c ended log)" = 4 ]
+}
+
+@test "a set that cannot be had stops nothing, but is an error where it is asked for by its name" {
+    scratch
+    mkdir data
+    ln -s "$SUITE/Makefile" "$SUITE/common" "$SUITE/papers" .
+    printf '%s\tnone\t1\t0\tours\tmirror:none\n' cifar-100 graphs > data/SOURCES.tsv
+    makes() { env -u MAKEFLAGS -u MAKELEVEL -u DATA_DIR SOURCES=data/SOURCES.tsv make DEPS=no PAPER=hugger2024 "$@"; }
+    run -0 makes data
+    says "fetch: graphs: 1 of 1 files are missing"
+    run -2 makes data/graphs
+    says "fetch: graphs: 1 of 1 files are missing"
+}
+
 @test "several jobs at once still run programs without a pinned kernel" {
-    run env -u MAKEFLAGS -u MAKELEVEL make -n JOBS=2 PROFILE=smoke results/smoke/frosst2019/fig01.seed1.tsv
+    run env -u MAKEFLAGS -u MAKELEVEL make -n JOBS=2 PROFILE=smoke results/smoke/frosst2019/fig01.seed999.tsv
     says "env -u OPENBLAS_CORETYPE OMP_WAIT_POLICY=passive"
 }
 
@@ -57,11 +88,16 @@ setup() {
 }
 
 @test "a figure that has no results is an error only where it is asked for by its name" {
+    scratch
+    ln -s "$SUITE/Makefile" "$SUITE/common" "$SUITE/papers" "$SUITE/data" .
     run -2 sh common/run/figure.sh smoke frosst2019/table1-svhn
     says "not drawn: frosst2019/table1-svhn has no results in profile smoke"
-    quietly() { env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=smoke PAPER=frosst2019 "$@"; }
-    quietly figures | grep "figure.sh smoke frosst2019/table1-svhn" | grep "test \$? = 2"
-    run ! grep -q "test" <<< "$(quietly figures/smoke/frosst2019/table1-svhn.svg | grep "figure.sh smoke")"
+    drawn() {
+        env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=smoke PAPER=frosst2019 "$@" | grep "figure.sh smoke frosst2019/table1-svhn"
+    }
+    drawn figures | grep "test \$? = 2"
+    drawn figures/smoke/frosst2019/table1-svhn.svg > named
+    run ! grep test named
 }
 
 @test "what is left is counted, and its cost added up" {
@@ -98,26 +134,17 @@ setup() {
 }
 
 @test "the verdicts in REPRODUCE.md are those of the committed results" {
-    git rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
     scratch
-    mkdir results
-    (cd "$SUITE" && git ls-files results) | while read -r file; do
-        mkdir -p "$(dirname "$file")" && cp "$SUITE/$file" "$file"
-    done
-    cp "$SUITE/REPRODUCE.md" .
+    committed results REPRODUCE.md
     "$BUILD/common/claims/reproduce" --papers="$SUITE/papers" --results=results -f REPRODUCE.md \
         $(cd "$SUITE/papers" && ls -d */ | tr -d /)
     diff "$SUITE/REPRODUCE.md" REPRODUCE.md
 }
 
 @test "committed figures are drawn from committed results, byte for byte" {
-    git rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
     scratch
+    committed papers common results/desk
     mkdir -p build/float/common/claims
-    cp -r "$SUITE/papers" "$SUITE/common" .
-    (cd "$SUITE" && git ls-files results/desk) | while read -r file; do
-        mkdir -p "$(dirname "$file")" && cp "$SUITE/$file" "$file"
-    done
     cp "$BUILD/common/claims/verdicts" "$BUILD/common/claims/summarise" build/float/common/claims/
     # A figure may show another experiment's results, so all are summarised first.
     drawn=$(cd "$SUITE" && git ls-files 'figures/desk/*.svg' | sed 's|^figures/desk/||; s|\.svg$||')

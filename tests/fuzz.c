@@ -4,6 +4,7 @@
 
     fuzz READER FILE ...        hands each file to a reader, and prints what it says
     fuzz save FILE              writes the checkpoint that the reader `checkpoint` takes
+    fuzz names                  the readers
 
 A reader believes nothing: whatever bytes a file has, it returns what was read, or -1 with a line that begins with the
 name of the file. It never ends the program, and never touches memory that is not its own. Compiled by clang for
@@ -353,6 +354,10 @@ static void replay(const char *path, arena *a)
 
 int main(int argc, char **argv)
 {
+    if (argc == 2 && strcmp(argv[1], "names") == 0) {
+        for (size_t i = 0; i < READERS; i++) puts(readers[i].name);
+        return STATUS_DONE;
+    }
     if (argc < 3) die(STATUS_USAGE, "expected a reader and files");
     if (strcmp(argv[1], "save") == 0) return save(argv[2]) == 0 ? STATUS_DONE : STATUS_FAILED;
     arena *a = arena_new();

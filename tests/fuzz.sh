@@ -55,13 +55,17 @@ packed() {
 suite=$PWD tests=$PWD/$tests
 seconds=$1
 shift
-[ $# -gt 0 ] || set -- idx-images idx-labels cifar-10 cifar-100 strip strip-labels mat npy npy-labels npy-images \
-    npz csv csv-labels photograph frost checkpoint results claims numbers
+readers=${*:-$("$tests/fuzz" names)}
 status=0
-for reader; do
+for reader in $readers; do
     corpus=build/fuzz/corpus/$reader
     mkdir -p "$corpus" "build/fuzz/seeds/$reader"
-    (cd "build/fuzz/seeds/$reader" && rm -f ./* && seeds "$reader" && packed "$reader")
+    (
+        cd "build/fuzz/seeds/$reader"
+        rm -f ./*
+        seeds "$reader"
+        packed "$reader"
+    )
     echo "  FUZZ     $reader, $seconds seconds"
     ASAN_OPTIONS=allocator_may_return_null=1 build/fuzz/tests/fuzz "$reader" -max_total_time="$seconds" -max_len=20000 \
         -timeout=10 -malloc_limit_mb=1500 -rss_limit_mb=3000 -use_value_profile=1 -print_final_stats=1 -verbosity=0 \

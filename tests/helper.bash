@@ -41,6 +41,24 @@ says() {
     [[ $output == *"$1"* ]] || { printf 'wanted "%s" in:\n%s\n' "$1" "$output" >&2; return 1; }
 }
 
+# path_without COMMAND ...: $SCRATCH/bin, as a PATH of all that is installed but these
+path_without() {
+    local directory
+    mkdir -p bin
+    for directory in ${PATH//:/ }; do ln -s "$directory"/* bin/ 2> /dev/null || true; done
+    (cd bin && rm -f "$@")
+}
+
+# committed PATH ...: copies the files there that git knows
+committed() {
+    git -C "$SUITE" rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
+    git -C "$SUITE" ls-files -z "$@" | tar -C "$SUITE" --null -T - -cf - | tar -xf -
+}
+
+requires_namespaces() {
+    unshare -rm sh -c 'mount -t tmpfs none /mnt' 2>/dev/null || skip "no mount namespaces here"
+}
+
 # checkpointed FILE COMMAND ...: kills it as soon as a whole checkpoint is there
 checkpointed() {
     local file=$1 pid
@@ -53,8 +71,18 @@ checkpointed() {
     [ -e "$file" ]
 }
 
-# both PROGRAM CASE: a case of tests/PROGRAM.c in single and in double precision
-both() { "$BUILD/tests/$1" "$2" && "$DOUBLE/tests/$1" "$2"; }
+# both PROGRAM CASE ...: a case of tests/PROGRAM.c in single and in double precision
+both() { "$BUILD/tests/$1" "${@:2}" && "$DOUBLE/tests/$1" "${@:2}"; }
+
+# refuses PROGRAM WHAT TEXT: `PROGRAM refuse WHAT` is status 1, and says so
+refuses() { run -1 "$BUILD/tests/$1" refuse "$2" && says "$3"; }
+
+# refuses_file PROGRAM READER FILE ...: status 1, one line, which begins with the file
+refuses_file() {
+    run "$BUILD/tests/$1" "${@:2}"
+    [ "$status" = 1 ] || { echo "status $status: $output" >&2; return 1; }
+    [ "${#lines[@]}" = 1 ] && says "$1: $3: "
+}
 
 # small_colour_sets DIRECTORY: CIFAR-10 at its size, of pictures drawn by rule, and a small SVHN
 small_colour_sets() {

@@ -11,11 +11,7 @@ setup() {
 }
 
 # refused READER FILE ...: status 1, one line, which begins with the file
-refused() {
-    run "$IMAGES" "$@"
-    [ "$status" = 1 ] || { echo "status $status: $output" >&2; return 1; }
-    [ "${#lines[@]}" = 1 ] && says "images: $2: "
-}
+refused() { refuses_file images "$@"; }
 
 # set_byte FILE OFFSET HEX
 set_byte() { printf "\\x$3" | dd of="$1" bs=1 seek="$2" conv=notrunc 2> /dev/null; }

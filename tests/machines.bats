@@ -79,13 +79,21 @@ listed() {
 
 @test "machines: the jobs are what make figures would run, and nothing twice" {
     suite
-    cp -rs "$SUITE/results" .
+    committed results
     local profile
     for profile in smoke desk paper; do
         listed $profile > listed
         [ -s listed ]
         diff <(would_run $profile) listed
     done
+}
+
+@test "machines: make -n leaves the list of jobs as it is" {
+    suite example6
+    make_here -n figures jobs
+    [ ! -e build/jobs ]
+    make_here -s jobs > list
+    [ "$(ls build/jobs)" = smoke.tsv ]
 }
 
 @test "machines: a job stands behind those that it waits for" {
@@ -263,10 +271,8 @@ slow_example6() {
 
 @test "machines: without Slurm, make slurm says so" {
     suite example6
-    mkdir bin
-    local tool
-    for tool in sh awk sed grep cut; do ln -s "$(command -v $tool)" bin/; done
-    run env PATH="$SCRATCH/bin" sh common/run/slurm.sh smoke 1 < /dev/null
-    [ "$status" = 1 ]
+    path_without sbatch
+    run env PATH="$SCRATCH/bin" make SEEDS=1 PROFILE=smoke slurm
+    [ "$status" = 2 ]
     says "no sbatch here; submit from a machine of the cluster"
 }

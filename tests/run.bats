@@ -7,7 +7,7 @@
 setup() {
     load helper
     scratch
-    export OMP_WAIT_POLICY=passive CI=1
+    export CI=1
     unset DATA_DIR DATA_MIRROR
     FIG="$BUILD/papers/frosst2019/fig01"
     ANNEALING="$BUILD/papers/agarap2020/fig1-annealing"
@@ -25,10 +25,6 @@ small_set() {
 requires_data() {
     [ -s "$SUITE/data/$1/.verified" ] || skip "$1 is not here; get it with: make data/$1"
     export DATA_DIR="$SUITE/data"
-}
-
-requires_namespaces() {
-    unshare -rm sh -c 'mount -t tmpfs none /mnt' 2>/dev/null || skip "no mount namespaces here"
 }
 
 # usage PROGRAM OPTION ...: status 64, a hint, and no results
@@ -73,6 +69,7 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     usage "$FIG" --threads 3000000000; says "expected at most"
     usage "$FIG" --threads 4294967298; says "expected at most"
     usage "$FIG" --points -5; says '--points: "-5"; expected a whole number from 1'
+    usage "$FIG" --steps 0; says "expected a whole number from 1"
     usage "$FIG" --rate nan; says '--rate: "nan" is not a number'
     usage "$FIG" --rate 1x; says "is not a number"
     usage "$FIG" --checkpoint-every soon; says "is not a number"
@@ -183,6 +180,12 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     [ ! -s err ]
 }
 
+@test "run: what is left is told from the work at hand, not from what came before it" {
+    "$BUILD/tests/progress" 2> err
+    diff err - <<< "$(printf '%s\n' '    0 %  first' '   50 %  first, 17 min left' '    0 %  second' '   50 %  second, 10 s left' \
+        '    0 %  again' '   50 %  again, 20 s left')"
+}
+
 # ---- Provenance -------------------------------------------------------------
 
 @test "run: the provenance says with what, where, when and from what" {
@@ -218,12 +221,6 @@ early() {
     shift
     run -1 timeout 5 "$FIG" --profile paper --steps 100000000 --quiet "$@"
     says "$text"
-}
-
-@test "run: a count below 1 is wrong usage" {
-    run -64 "$FIG" --profile smoke --steps 0 --output a.tsv
-    says "expected a whole number from 1"
-    [ ! -e a.tsv ]
 }
 
 @test "run: a place that cannot be written to is refused before any work" {

@@ -51,10 +51,6 @@ setup() {
     WHOLE="$BATS_FILE_TMPDIR/whole"
 }
 
-requires_namespaces() {
-    unshare -rm sh -c 'mount -t tmpfs none /mnt' 2>/dev/null || skip "no mount namespaces here"
-}
-
 # believable: each result and figure that is there is that of the undisturbed run
 believable() {
     local file
@@ -121,19 +117,63 @@ complete() {
     rm $program && printf '#!/bin/sh\nexit 3\n' > $program && chmod +x $program && touch $program
     run -2 makes figures
     says "PLAN     smoke, results: "
-    says "failed: $PAPER_MADE/table4-fashion: seed 1: its program ended with status 3"
-    says "figures/smoke is not complete."
+    local note=results/smoke/$PAPER_MADE/table4-fashion.seed1.failed
+    says "failed: $PAPER_MADE/table4-fashion: seed 1: its program ended with status 3 ($note)"
+    says "figures/smoke: not complete."
     says "$PAPER_MADE     "
     [ -s figures/smoke/$PAPER_MADE/fig1-annealing.svg ]
     [ -s figures/smoke/$PAPER_MADE/table3-mnist.svg ]
     [ ! -e figures/smoke/$PAPER_MADE/table4-fashion.svg ]
+    sh common/run/outcome.sh 3 nowhere/$PAPER_MADE/table4-fashion.seed1.tsv
+    [ -s nowhere/$PAPER_MADE/table4-fashion.seed1.failed ]
+    run -2 makes tables
+    says "failed: $PAPER_MADE/table4-fashion: seed 1"
+    says "figures/smoke, tables: not complete."
     run -2 makes results/smoke/$PAPER_MADE/table4-fashion.seed1.tsv
+    run -2 makes figures/smoke/$PAPER_MADE/table4-fashion.md
     ln -sf "$BUILD/papers/$PAPER_MADE/table4-fashion" $program
     run -0 makes figures
     says "PLAN     smoke, results: 1 of "
     [ -s figures/smoke/$PAPER_MADE/table4-fashion.svg ]
-    says "figures/smoke is up to date"
+    says "figures/smoke: up to date"
     run ! grep -q failed <<< "$output"
+}
+
+@test "trust: what failed with a seed that is not asked for, or was made later by hand, is not held against the others" {
+    tree here
+    cp -r "$WHOLE/results" .
+    local results=results/smoke/$PAPER_MADE
+    echo "seed 2" > $results/table4-fashion.seed2.failed
+    echo "seed 1" > $results/table4-fashion.seed1.failed
+    touch -d yesterday $results/table4-fashion.seed1.failed
+    run -0 makes tables
+    says "figures/smoke, tables: up to date"
+    run ! grep -q failed <<< "$output"
+    touch -d tomorrow $results/table4-fashion.seed1.failed
+    run -2 makes tables
+    says "failed: $PAPER_MADE/table4-fashion: seed 1"
+}
+
+@test "trust: a table without results is an error only where it is asked for by its name" {
+    tree here
+    rm -r data/fashion-mnist
+    local table=figures/smoke/$PAPER_MADE/table4-fashion
+    run -2 makes $table.md
+    says "Not run: "
+    says "get it with: make data/fashion-mnist"
+    [ ! -e $table.md ]
+    run -0 makes tables
+    says "not run: $PAPER_MADE/table4-fashion: "
+    says "figures/smoke, tables: up to date, but for what was not run."
+    grep -q "Not run: " $table.md
+}
+
+@test "trust: claims that cannot be judged are an error at the end" {
+    tree here
+    rm papers && cp -r "$SUITE/papers" . && echo nonsense >> papers/$PAPER_MADE/claims.tsv
+    run -1 sh common/run/summary.sh figures/smoke $PAPER_MADE < /dev/null
+    says "papers/$PAPER_MADE/claims.tsv"
+    [[ $output != *"up to date"* ]]
 }
 
 @test "trust: two makes at once in one tree both end well, and tear nothing" {
@@ -161,6 +201,20 @@ complete() {
     believable
 }
 
+@test "trust: a figure that is stopped while it is drawn leaves nothing behind" {
+    tree here
+    cp -r "$WHOLE/results" . && cp -r "$WHOLE/build/summary" build
+    mkdir bin
+    printf '#!/bin/sh\n: > "figures/smoke/%s/fig1-annealing.$PPID.png.tmp"\nexec sleep 60\n' $PAPER_MADE > bin/gnuplot
+    chmod +x bin/gnuplot
+    PATH="$PWD/bin:$PATH" setsid sh common/run/figure.sh smoke $PAPER_MADE/fig1-annealing 3>&- &
+    for _ in {1..200}; do [ -z "$(find . -name '*.png.tmp')" ] || break; sleep 0.05; done
+    [ -n "$(find . -name '*.png.tmp')" ]
+    kill -TERM -- -$!
+    wait $! || true
+    [ -z "$(find . -name '*.tmp')" ]
+}
+
 # ---- A full disk --------------------------------------------------------------
 
 # on_disk KILOBYTES COMMAND: a shell command in an empty directory `disk` of this size
@@ -171,14 +225,14 @@ on_disk() {
 }
 
 @test "trust: a disk that fills up while a checkpoint is written leaves the one from before" {
-    local program="$BUILD/tests/run --profile paper --threads 1 --quiet --output disk/a.tsv"
+    local program="$BUILD/tests/run --profile paper --steps 4000 --threads 1 --quiet --output disk/a.tsv"
     on_disk 200 "checkpointed disk/a.checkpoint $program --checkpoint-every 0
         rm -f disk/*.tmp disk/a.json; sha256sum < disk/a.checkpoint
         head -c 300k /dev/zero > disk/zeros 2> /dev/null
         $program --checkpoint-every 0; echo status \$?
         sha256sum < disk/a.checkpoint; ls -A disk
         rm disk/zeros; $program; echo status \$?; sha256sum < disk/a.tsv; ls -A disk"
-    "$BUILD/tests/run" --profile paper --quiet --output whole.tsv
+    "$BUILD/tests/run" --profile paper --steps 4000 --quiet --output whole.tsv
     says "disk/a.checkpoint: writing failed: No space left on device; nothing was changed"
     [ "${lines[0]}" = "${lines[3]}" ]
     [ "${lines[*]:2}" = "status 1 ${lines[0]} a.checkpoint zeros status 0 $(sha256sum < whole.tsv) a.json a.tsv" ]

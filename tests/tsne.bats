@@ -5,16 +5,6 @@
 
 load helper
 
-both() {
-    "$BUILD/tests/$1" "${@:2}" && "$DOUBLE/tests/$1" "${@:2}"
-}
-
-# refuses PROGRAM WHAT TEXT
-refuses() {
-    run "$BUILD/tests/$1" refuse "$2"
-    [ "$status" -eq 1 ] && says "$3"
-}
-
 @test "t-SNE: affinities have the perplexity asked for, are symmetric and add up to 1" {
     both tsne_affinity
 }

@@ -10,11 +10,7 @@ setup() {
 }
 
 # refused WHAT FILE ...: status 1, one line, which begins with the file
-refused() {
-    run "$VECTORS" "$@"
-    [ "$status" = 1 ] || { echo "status $status: $output" >&2; return 1; }
-    [ "${#lines[@]}" = 1 ] && says "vectors: $2: "
-}
+refused() { refuses_file vectors "$@"; }
 
 # table TEXT: becomes a.csv, in which \n and \t mean what they say
 table() { printf "$1" > a.csv; }

@@ -17,7 +17,8 @@
 set -eu
 export LC_ALL=C
 
-sources=${SOURCES:-$(dirname "$0")/../../data/SOURCES.tsv}
+here=$(dirname "$0")
+sources=${SOURCES:-$here/../../data/SOURCES.tsv}
 data=${DATA_DIR:-data}
 tab=$(printf '\t')
 
@@ -86,6 +87,13 @@ take_mirror() {
     cp "$DATA_MIRROR/$1" "$tmp" 2>"$work/log" || { why=$(tail -n 1 "$work/log"); return 1; }
 }
 
+# has TOOL: npm, a large dependency, and unzip are installed where a source that needs
+# them is tried, unless DEPS=no forbids it.
+has() {
+    command -v "$1" >/dev/null || { sh "$here/../run/packages.sh" "$1" && command -v "$1" >/dev/null; } ||
+        { why="$1 is not installed"; return 1; }
+}
+
 # A package holds many files of a set: it is fetched once a run, and asked for
 # in vain only once.
 unpack() {
@@ -93,7 +101,7 @@ unpack() {
     [ ! -f "$package/unpacked" ] || return 0
     if [ -d "$package" ]; then why="the package cannot be had (see above)"; return 1; fi
     mkdir -p "$package"
-    if ! command -v "$3" >/dev/null; then why="$3 is not installed"; return 1; fi
+    [ "$1" = debian ] || has "$1" || return 1
     say "$set: fetching $1 package $2"
     if ! (cd "$package" && "fetch_$1" "$2") >"$work/log" 2>&1; then
         why=$(grep -E -m 1 -e "reason:|is not in|^E: |No match|rror:" "$work/log" || tail -n 1 "$work/log")
@@ -121,9 +129,9 @@ take_from() {
 }
 take_debian() {
     if [ -f "$2" ]; then cp "$2" "$tmp"; return; fi
-    unpack debian "$1" apt-get && take_from "$2"
+    unpack debian "$1" && take_from "$2"
 }
-take_npm() { unpack npm "$1" npm && take_from "$2"; }
+take_npm() { unpack npm "$1" && take_from "$2"; }
 
 # download ADDRESS FILE. A host that does not answer is not waited for again.
 download() {
@@ -153,11 +161,11 @@ take_url() {
 
 # A zip, which may be large, is fetched once a run, and asked for in vain only once.
 take_zip() {
-    if ! command -v unzip >/dev/null; then why="unzip is not installed"; return 1; fi
     archive=$work/$(printf %s "$1" | tr / _)
     if [ ! -f "$archive" ]; then
         if [ -d "$archive.asked" ]; then why="the zip cannot be had (see above)"; return 1; fi
         mkdir "$archive.asked"
+        has unzip || return 1
         say "$set: fetching $1"
         download "$1" "$archive.part" || return 1
         mv "$archive.part" "$archive"

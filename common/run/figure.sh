@@ -12,10 +12,12 @@
 #
 # A figure is drawn beside its place, under a name of this process's own, and renamed: gnuplot
 # leaves an empty file behind when it fails, and two makes may draw the same figure at once. What make
-# looks for is the SVG, so it comes last.
+# looks for is the SVG, so it comes last. Whatever ends this process, it clears away what is not renamed yet.
 set -eu
 export LC_ALL=C.UTF-8
-summary='' verdicts='' profile='' seeds=1
+summary='' verdicts='' profile='' seeds=1 new='' work=''
+trap 'rm -rf "$new" "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 
 # gnuplot does not say when the disk is full, so we look how the file ends.
 is_whole() { tail -c 20 "$1" | grep -aqe "</svg>" -e IEND; }
@@ -26,9 +28,8 @@ draw() {
         new=$2.$$.$ending.tmp
         gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
                     verdicts='$verdicts'; profile='$profile'; seeds=$seeds; set output '$new'" \
-                "papers/$1.gp" || { rm -f "$new"; exit 1; }
+                "papers/$1.gp" || exit 1
         is_whole "$new" || {
-            rm -f "$new"
             echo "figure.sh: $2.$ending: writing failed; is the disk full? Nothing was changed" >&2
             exit 1
         }
@@ -39,7 +40,7 @@ draw() {
 # A path may hold what gnuplot and its pipes would take for their own, so the figure is drawn
 # in a directory whose name does not.
 own() {
-    [ -f "$1" ] || { echo "figure.sh: $1: no such file; expected a result of the user's own data" >&2; exit 2; }
+    [ -f "$1" ] || { echo "figure.sh: $1: no such file; expected a result of the user's own data" >&2; exit 1; }
     result=$(realpath -e "$1") place=$(realpath "${1%.tsv}")
     experiment=$(sed -n '1s/^# paper=\([a-z0-9]*\) experiment=\([a-z0-9-]*\) .* scale=own .*/\1\/\2/p' "$result")
     [ -n "$experiment" ] && [ -e "$(dirname "$0")/../../papers/$experiment.gp" ] || {
@@ -47,14 +48,14 @@ own() {
         exit 1
     }
     work=$(TMPDIR=/tmp mktemp -d)
-    trap 'rm -rf "$work"' EXIT
     cd "$(dirname "$0")/../.."
     cp "$result" "$work/result.tsv"
     seed=$work/result.tsv
     draw "$experiment" "$work/figure"
     for ending in svg png; do
-        cp "$work/figure.$ending" "$place.$$.$ending.tmp"
-        mv "$place.$$.$ending.tmp" "$place.$ending"
+        new=$place.$$.$ending.tmp
+        cp "$work/figure.$ending" "$new"
+        mv "$new" "$place.$ending"
     done
     echo "  drawn: ${1%.tsv}.svg and .png"
 }

@@ -34,7 +34,8 @@ const char *options_profile(const options *o);
 /* Has every setting the value of the paper profile? */
 bool options_are_the_papers(const options *o);
 
-/* All that decides a result, in one line. */
+/* What was asked for, in one line: experiment, profile, seed and the value of each setting. Of the
+   program's own version it says nothing. */
 void options_fingerprint(const options *o, text *to);
 
 /* The output's path with its ending replaced: .json, .checkpoint, .missing. `path` has

@@ -4,10 +4,13 @@
 #
 # Says what it will do before it does it. With DEPS=no it only says what is
 # missing, and fails. Needs root or sudo; on a system without dpkg it trusts
-# that everything is there.
+# that everything is there. Only one process installs: others wait, and then find
+# it done.
 set -eu
 
 command -v dpkg-query >/dev/null || exit 0
+exec 9< "$0"
+flock 9
 
 missing=
 for package; do
@@ -18,7 +21,7 @@ done
 still=
 for package in $missing; do
     case $package in
-        gcc|make|npm|curl|pandoc|chromium|bats) command -v "$package" >/dev/null && continue ;;
+        gcc|make|npm|curl|pandoc|chromium|bats|clang|clang-tidy|shellcheck) command -v "$package" >/dev/null && continue ;;
     esac
     still="$still $package"
 done

@@ -42,11 +42,13 @@ void progress_show(progress *p, size_t done, size_t total, const char *format, .
 {
     if (p->quiet) return;
     double now = progress_clock();
-    if (!p->started) {
+    if (!p->started || total != p->total || done < p->done) {
         p->started = true;
         p->first = done;
         p->began = now;
     }
+    p->done = done;
+    p->total = total;
     if (!is_due(p, done, total, now)) return;
     fprintf(stderr, p->terminal ? "\r\033[K  %3.0f %%  " : "  %3.0f %%  ",
             total ? 100 * (double)done / (double)total : 100.0);

@@ -11,13 +11,14 @@
 On a terminal one line that is written over, at most ten times a second. In a log
 (or with CI set) a plain line every tenth of the way, but not within 5 seconds of
 the last, or every 30 seconds. The estimate assumes that the rest goes as fast as what
-this process has done.
+this process has done of the same work: it begins anew where `total` changes or `done` goes back.
 Everything goes to standard error.
 */
 typedef struct progress {
     bool quiet, terminal;
     double began, shown;           /* seconds, monotonic */
-    size_t first;                  /* where this process started */
+    size_t first;                  /* where this process started on this work */
+    size_t done, total;            /* as last told */
     size_t last_tenth;             /* of the way, when last shown */
     bool started;
 } progress;

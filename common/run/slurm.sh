@@ -28,6 +28,7 @@ fi
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 cat > "$work/list"
 cut -f3 "$work/list" | awk '!seen[$0]++' > "$work/waits"
 : > "$work/numbers"

@@ -1,25 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# summary.sh PROFILE PAPER...: the last lines of `make figures`: how the claims of each paper fare with all results there
-# are, what was not run for want of something, and what failed. Status 1 if anything did.
+# summary.sh WHAT PAPER... < RESULTS: the last lines of `make figures` and `make tables`: how the claims of each paper
+# fare with all results there are, which of RESULTS were not made for want of something, and which failed. Status 1
+# if any did.
 set -eu
-profile=$1
+what=$1
 shift
+results=$(cat)
+judged=$(build/float/common/claims/verdicts "$@")
 echo "  Claims, by the fullest results that there are:"
-build/float/common/claims/verdicts "$@" |
+printf '%s\n' "$judged" |
     awk '/^[a-z]/ { paper = $1 } / claims: / { sub(/^ */, ""); printf "  %-14s %s\n", paper, $0 }'
-# noted ENDING PAPER...: PAPER/EXPERIMENT, and the reason that stands in its files with this ending, each once
+# noted ENDING FORMAT: what stands beside results in files with this ending, each once; not where the result came later
 noted() {
-    ending=$1
-    shift
-    for paper; do
-        for file in results/"$profile"/"$paper"/*."$ending"; do
-            [ ! -e "$file" ] || sed "s|^|$paper/$(basename "${file%.seed*}"): |" "$file"
-        done
+    for result in $results; do
+        note=${result%.tsv}.$1 name=${result#results/*/}
+        [ -e "$note" ] && [ -z "$(find "$result" -newer "$note" 2>/dev/null)" ] || continue
+        sed "s|^|  $2: ${name%.seed*}: |" "$note"
     done | sort -u
 }
-missing=$(noted missing "$@" | sed 's/^/  not run: /')
-failed=$(noted failed "$@" | sed 's/^/  failed: /')
+missing=$(noted missing 'not run')
+failed=$(noted failed failed)
 [ -z "$missing$failed" ] || printf '%s\n' "$missing" "$failed" | grep .
-[ -z "$failed" ] || { echo "  figures/$profile is not complete."; exit 1; }
-echo "  figures/$profile is up to date${missing:+, but for what was not run}."
+[ -z "$failed" ] || { echo "  $what: not complete."; exit 1; }
+echo "  $what: up to date${missing:+, but for what was not run}."

@@ -15,6 +15,6 @@ $(eval $(call needs,agarap2020/fig2-tsne-emnist,emnist-balanced emnist47,seconds
 $(eval $(call needs,agarap2020/fig3-4-few-labels,mnist fashion-mnist,40 seconds,7 to 25 minutes))
 $(eval $(call needs,agarap2020/readings,fashion-mnist,1 minute,40 to 60 minutes))
 
-# This figure has two lines from the tables.
+# This figure has two lines from the tables, where they are among the experiments.
 $(foreach ending,svg png,figures/$(PROFILE)/agarap2020/fig3-4-few-labels.$(ending)): \
-    build/summary/$(PROFILE)/agarap2020/table3-mnist.tsv build/summary/$(PROFILE)/agarap2020/table4-fashion.tsv
+    $$(patsubst %,build/summary/$(PROFILE)/%.tsv,$$(filter agarap2020/table3-mnist agarap2020/table4-fashion,$$(experiments)))
