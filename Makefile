@@ -49,16 +49,16 @@ PACKAGES := gcc libc6-dev make libgsl-dev libopenblas-dev libfftw3-dev libdnnl-d
 # And what tests and pages need beyond it: a browser is large.
 MORE_PACKAGES := bats pandoc chromium
 
-# And what the targets that read the sources with clang need.
-CLANG_PACKAGES := clang clang-tidy libomp-14-dev libclang-rt-14-dev shellcheck
+# And what fuzz, races, memcheck and lint need.
+DOUBT_PACKAGES := clang clang-tidy libomp-14-dev libclang-rt-14-dev shellcheck valgrind
 
-.PHONY: setup setup-more setup-clang
+.PHONY: setup setup-more setup-doubt
 setup:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES)
 setup-more:
 	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(MORE_PACKAGES)
-setup-clang:
-	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(CLANG_PACKAGES)
+setup-doubt:
+	$(Q)DEPS=$(DEPS) sh common/run/packages.sh $(PACKAGES) $(DOUBT_PACKAGES)
 
 # ---- Programs ---------------------------------------------------------------
 
@@ -83,10 +83,10 @@ FLAGS.asan        := $(SANITIZE)
 FLAGS.asan-double := $(SANITIZE) -DREAL_IS_DOUBLE
 FLAGS.fuzz        := $(SANITIZE) -fsanitize=fuzzer -DFUZZING
 CC.fuzz           := clang
-setup.fuzz        := setup-clang
+setup.fuzz        := setup-doubt
 FLAGS.tsan        := -O1 -fsanitize=thread -DSANITIZED
 CC.tsan           := clang
-setup.tsan        := setup-clang
+setup.tsan        := setup-doubt
 FLAVOURS := float double asan asan-double fuzz tsan
 
 # What has a main is a program; the rest of common/ is the library.
@@ -176,7 +176,9 @@ endif
 networks_of = $(foreach m,$(networks.$(basename $(1))),results/$(PROFILE)/$(1).$(m).network)
 before      = $(after.$(1):%=%.seed$(2)) $(and-next.$(1):%=%.seed$(shell expr $(2) + 1))
 read_by     = $(foreach b,$(call before,$(1),$(2)),$(call networks_of,$(b)))
-COMMIT       = $(shell git describe --always --dirty --abbrev=12 2>/dev/null)
+# A commit is "-dirty" where what makes a program is not as committed; a result that was deleted changes none.
+COMMIT       = $(shell commit=$$(git describe --always --abbrev=12 2>/dev/null) && \
+                   { git diff --quiet HEAD -- Makefile 'common/*.[ch]' 'papers/*.[ch]' || commit=$$commit-dirty; echo $$commit; })
 
 # What has no results for want of data stops no other figure, but is an error where it was asked for by its name.
 # A result, once there, is never made again: delete it to repeat it. So it does
@@ -201,7 +203,7 @@ build/summary/$$(PROFILE)/$(1).tsv: $$(results.$(1)) | build/float/common/claims
 
 figures/$$(PROFILE)/$(1).svg figures/$$(PROFILE)/$(1).png &: papers/$(1).gp common/run/figure.gp common/run/points.awk \
     $$(filter papers/$(dir $(1))%,$$(filter-out $$(plotted:.c=.gp),$$(plots))) \
-    papers/$(dir $(1))claims.tsv build/summary/$$(PROFILE)/$(1).tsv | build/float/common/claims/verdicts
+    papers/$(dir $(1))claims.tsv build/summary/$$(PROFILE)/$(1).tsv
 	$$(call say,PLOT,$(1))
 	$$(Q)sh common/run/figure.sh $$(PROFILE) $(1) $$(if $$(filter $$@,$$(MAKECMDGOALS)),,|| test $$$$? = 2)
 
@@ -300,12 +302,20 @@ races: $(threaded:%=build/tsan/tests/%)  ## looks for races in what runs on seve
 	    TSAN_OPTIONS=ignore_noninstrumented_modules=1 OMP_NUM_THREADS=3 \
 	    OMP_TOOL_LIBRARIES=/usr/lib/llvm-14/lib/libarcher.so tests/$$t; done
 
+# Numbers that were never set, which no sanitizer here sees: the unit tests that valgrind is through with in a minute.
+watched := attack augment base bontonou2019 claims clustering corruption_filters data dknn elementary frosst2019 graphs hugger2024 \
+           hugger2024_networks images kmeans layers nn npz photograph soft_targets svc tape transformer tsne_affinity vectors
+.PHONY: memcheck
+memcheck: $(watched:%=build/float/tests/%) | setup-doubt  ## looks for decisions on numbers that were never set, with valgrind: 4 minutes
+	$(Q)set -e; cd build/float; for t in $(watched); do echo "  MEMCHECK $$t"; \
+	    OMP_WAIT_POLICY=passive OMP_NUM_THREADS=1 valgrind -q --error-exitcode=1 tests/$$t; done
+
 # clang has its own omp.h, in Debian's libomp-14-dev. Of what shellcheck says of style we mean to do: words split where a
 # list is one (2086, 2046, 2035), awk in single quotes (2016), names without blanks (2012, 2013), `a && b || die` (2015), ASCII (2018,
 # 2019); in tests, formats that are arguments (2059, 2001, 2094), a process for each (2030, 2031) and
 # variables that the helper sets (2153, 2154).
 .PHONY: lint
-lint: | setup-clang  ## clang-tidy over all sources but the tests', shellcheck over all scripts: 4 minutes
+lint: | setup-doubt  ## clang-tidy over all sources but the tests', shellcheck over all scripts: 4 minutes
 	$(Q)clang-tidy --quiet $(filter-out tests/%,$(sources)) -- -std=gnu11 -D_GNU_SOURCE -Icommon \
 	    $(patsubst %,-I%,$(wildcard papers/*)) -fopenmp
 	$(Q)shellcheck -e 2012,2013,2015,2016,2018,2019,2086 $(wildcard common/*/*.sh tests/*.sh)

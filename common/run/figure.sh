@@ -5,17 +5,15 @@
 #
 # papers/PAPER/EXPERIMENT.gp finds in its variables where its numbers are:
 #   summary   mean and interval over seeds      seed      the first seed's result
-#   verdicts  claims and how they were judged   ending    svg or png
-# The claims are judged for each figure anew: build/verdicts is the book's, whose rule
-# cannot know which results are still being made. A result of the user's own has neither
-# summary nor verdicts.
+#   profile   and how many seeds were run        ending    svg or png
+# A result of the user's own has no summary.
 #
 # A figure is drawn beside its place, under a name of this process's own, and renamed: gnuplot
 # leaves an empty file behind when it fails, and two makes may draw the same figure at once. What make
 # looks for is the SVG, so it comes last. Whatever ends this process, it clears away what is not renamed yet.
 set -eu
 export LC_ALL=C.UTF-8
-summary='' verdicts='' profile='' seeds=1 new='' work=''
+summary='' profile='' seeds=1 new='' work=''
 trap 'rm -rf "$new" "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
@@ -27,7 +25,7 @@ draw() {
     for ending in png svg; do
         new=$2.$$.$ending.tmp
         gnuplot -e "ending='$ending'; summary='$summary'; seed='$seed'; \
-                    verdicts='$verdicts'; profile='$profile'; seeds=$seeds; set output '$new'" \
+                    profile='$profile'; seeds=$seeds; set output '$new'" \
                 "papers/$1.gp" || exit 1
         is_whole "$new" || {
             echo "figure.sh: $2.$ending: writing failed; is the disk full? Nothing was changed" >&2
@@ -76,6 +74,4 @@ fi
 seeds=$(ls results/"$profile"/"$experiment".seed*.tsv | wc -l)
 mkdir -p "figures/$profile/$paper"
 summary=build/summary/$profile/$experiment.tsv
-verdicts=${summary%.tsv}.verdicts.tsv
-build/float/common/claims/verdicts -o "$verdicts" "$paper"
 draw "$experiment" "figures/$profile/$experiment"

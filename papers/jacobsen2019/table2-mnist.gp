@@ -12,7 +12,7 @@ array second = ['train_error', 'nuisance_train_error']
 array name = ['the scores: error (%)', 'a classifier of the nuisances: error (%)']
 
 eval show_stand_in
-set multiplot layout 1,3 title 'Table 2: what tells the class of a digit' font ',14' margins 0.065, 0.965, 0.3, 0.85 spacing 0.07, 0
+set multiplot layout 1,3 title 'Table 2: what tells the class of a digit, after cross-entropy (CE) and independence cross-entropy (iCE)' font ',14' margins 0.065, 0.965, 0.3, 0.85 spacing 0.07, 0
 set yrange [-0.5:1.5]
 set ytics ('CE' 1, 'iCE' 0)
 set offsets graph 0.05, graph 0.05, 0, 0
@@ -21,14 +21,14 @@ do for [p = 1:2] {
     set xrange [(p == 1 ? -0.1 : -3):*]
     if (p == 2) { set xtics 0, 10 }
     if (p == 2) { set key at screen 0.35, 0.13 center top vertical maxrows 2 } else { unset key }
-    plot ours(first[p]) using 2:($1 + 0.12):3:4 with xerrorbars pt 7 ps 0.8 lc 6 lw 1.5 title 'test, ours', \
+    plot ours(first[p]) using 2:($1 + 0.12):3:4 with xerrorbars pt 7 ps 0.8 lc 6 lw 1.5 title 'test, ours: 95 % interval', \
          for [k = 0:1] theirs('table2-mnist', k ? 'CE' : 'iCE', first[p]) using 2:(k + 0.12) with points ls published lc 6 lw 1.6 title (k ? 'test, published' : ''), \
          ours(second[p]) using 2:($1 - 0.12):3:4 with xerrorbars pt 9 ps 0.9 lc 7 lw 1.5 title 'training, ours', \
          for [k = 0:1] theirs('table2-mnist', k ? 'CE' : 'iCE', second[p]) using 2:(k - 0.12) with points ls published lc 7 lw 1.6 title (k ? 'training, published' : '')
 }
 set offsets 0, 0, 0, 0
 set xlabel 'passes of that classifier'
-set ylabel 'its test error (%)' offset 1.5, 0
+set title 'its test error (%), pass by pass' offset 0, -0.5
 set xrange [0:*]
 set yrange [0:*]
 set xtics autofreq
