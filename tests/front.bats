@@ -137,7 +137,7 @@ setup() {
     scratch
     committed results REPRODUCE.md
     "$BUILD/common/claims/reproduce" --papers="$SUITE/papers" --results=results -f REPRODUCE.md \
-        $(cd "$SUITE/papers" && ls -d */ | tr -d /)
+        $(sed -n 's/^| `papers\/\([^`]*\)`.*/\1/p' "$SUITE/README.md")
     diff "$SUITE/REPRODUCE.md" REPRODUCE.md
 }
 
