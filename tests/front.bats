@@ -137,7 +137,7 @@ setup() {
     scratch
     committed results REPRODUCE.md
     "$BUILD/common/claims/reproduce" --papers="$SUITE/papers" --results=results -f REPRODUCE.md \
-        $(sed -n 's/^| `papers\/\([^`]*\)`.*/\1/p' "$SUITE/README.md")
+        $(sed -n 's/^| `papers\/\([a-z]*[0-9]*\)` .*/\1/p' "$SUITE/README.md")
     diff "$SUITE/REPRODUCE.md" REPRODUCE.md
 }
 
