@@ -247,7 +247,7 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
     run ! grep -q 'given' mine.svg
     run -1 sh "$FIGURE" z.csv
     says "expected a result of the user's own data"
-    run -2 sh "$FIGURE" gone.tsv
+    run -1 sh "$FIGURE" gone.tsv
     says "gone.tsv: no such file"
     for wrong in '' 'a b c'; do
         run -64 sh "$FIGURE" $wrong
