@@ -235,7 +235,7 @@ dry       = $(findstring n,$(firstword -$(MAKEFLAGS)))
 .PHONY: figures redraw tables reproduce own plan experiments
 plan: build/jobs/$(PROFILE).tsv
 	@left=$$(sh common/run/left.sh $<); printf '  %-8s %s\n' PLAN "$(PROFILE), results: $${left:-all there}"
-figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
+figures: $(if $(planned),plan) $(experiments:%=figures/$(PROFILE)/%.svg) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every figure and table of PROFILE: quick takes 25 minutes on 2 cores
 	$(call summary,figures/$(PROFILE),$(experiments))
 redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
 tables: $(if $(planned),plan) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV; trains what has no results yet, as figures does

@@ -26,6 +26,6 @@ do for [c = 1:4] {
     if (c == 1) { set ylabel 'bits' } else { unset ylabel; set format y '' }
     if (c == 2) { set key at screen 0.5, 0.1 center top vertical maxrows 1 } else { unset key }
     plot for [m = 1:3] '+' using (place($0, m)):(height_of($0, c, m)) every ::0::1 with boxes lc rgb colour[m] title name[m], \
-         for [m = 1:3] '+' using (place($0, m)):(height_of($0, c, m)):(sprintf('%.2f', height_of($0, c, m))) every ::0::1 with labels offset 0, 0.6 font ',9' notitle
+         for [m = 1:3] '+' using (place($0, m)):(height_of($0, c, m)):(sprintf('%.2g', abs(height_of($0, c, m)) < 1e-9 ? 0 : height_of($0, c, m))) every ::0::1 with labels offset 0, 0.6 font ',9' notitle
 }
 unset multiplot

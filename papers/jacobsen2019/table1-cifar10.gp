@@ -20,7 +20,7 @@ unset label 1
 set title 'CIFAR-10, ours' offset 0, -0.5
 set yrange [-0.5:1.5]
 set xlabel 'error (%)' offset 0, 0.4
-set key at screen 0.75, 0.07 center top vertical maxrows 1
+set key at screen 0.5, 0.07 center top vertical maxrows 1
 plot ours('top1_error') using 2:(1 - $0 + 0.06):3:4:ytic(1) with xerrorbars pt 7 ps 0.8 lc 6 lw 1.5 title 'test', \
      ours('train_error') using 2:(1 - $0 - 0.06):3:4 with xerrorbars pt 9 ps 0.9 lc 7 lw 1.5 title 'training'
 unset multiplot
