@@ -22,7 +22,7 @@ regions(k) = sprintf("< awk -F'\\t' '$1 == \"plane %s\" { print $2, $4 }' %s", k
 at_u(i) = reach * (2 * (int(i) % side) / (side - 1.0) - 1)
 at_v(i) = reach * (2 * (int(i) / side) / (side - 1.0) - 1)
 
-set multiplot layout 2,2 title 'Figure 3: what two classifiers of the spheres say' font ',14' margins 0.07, 0.98, 0.09, 0.89 spacing 0.06, 0.11
+set multiplot layout 2,2 title 'Figure 3: what two classifiers of the spheres say, first seed' font ',14' margins 0.07, 0.98, 0.09, 0.89 spacing 0.06, 0.11
 set datafile separator whitespace
 set palette defined (0 '#cfe3f4', 1 '#f7d9b0')
 set cbrange [0:1]
@@ -52,7 +52,7 @@ do for [w = 1:2] {
             unset arrow 5
             set label 3 second_name[k] at u2, v2 front offset 0.7, 0.7
         }
-        if (w == 2 && k == 2) { set key at screen 0.5, 0.035 center top vertical maxrows 2 }
+        if (w == 2 && k == 2) { set key at screen 0.5, 0.035 center top vertical maxrows 1 }
         plot regions(k) using (at_u($1)):(at_v($1)):(w == 1 ? int($2) % 2 : int($2) / 2) with image notitle, \
              inner * cos(t), inner * sin(t) with lines lc 3 lw 2 title 'inner sphere', \
              outer * cos(t), outer * sin(t) with lines lc 2 lw 2 title 'outer sphere', \
