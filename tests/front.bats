@@ -137,7 +137,7 @@ setup() {
     scratch
     committed results REPRODUCE.md
     "$BUILD/common/claims/reproduce" --papers="$SUITE/papers" --results=results -f REPRODUCE.md \
-        $(sed -n 's/^| `papers\/\([a-z]*[0-9]*\)` .*/\1/p' "$SUITE/README.md")
+        $(env -u MAKEFLAGS -u MAKELEVEL make -s -C "$SUITE" experiments | cut -d/ -f1 | uniq)
     diff "$SUITE/REPRODUCE.md" REPRODUCE.md
 }
 

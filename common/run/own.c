@@ -28,3 +28,23 @@ own own_read(run *r, const char *vectors, const char *labels_file, const char *c
     }
     return in;
 }
+
+void own_open(atomic_file *f, const run *r, const char *ending)
+{
+    char path[sizeof f->path];
+    run_beside(r, path, sizeof path, ending);
+    if (atomic_open(f, path) != 0) die(STATUS_FAILED, "%s", error_text());
+}
+
+void own_close(atomic_file *f, run *r)
+{
+    if (atomic_close(f) != 0) die(STATUS_FAILED, "%s", error_text());
+    run_wrote(r, f->path);
+}
+
+void own_name(FILE *out, const char *name)
+{
+    fputc('"', out);
+    for (; *name; name++) fputs(*name == '"' ? "\"\"" : (char[]){ *name, '\0' }, out);
+    fputc('"', out);
+}

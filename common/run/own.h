@@ -2,6 +2,7 @@
 #ifndef RUN_OWN_H
 #define RUN_OWN_H
 
+#include "base/atomic.h"
 #include "data/vectors.h"
 #include "run/run.h"
 
@@ -27,5 +28,21 @@ typedef struct own {
    cannot be read, and where a number lies outside -most to most. */
 own own_read(run *r, const char *vectors, const char *labels_file, const char *const *beside,
              double most, arena *memory);
+
+/*
+# What they are given
+
+A table beside the result, whole or not there, and named with it when the program ends.
+
+    atomic_file f;
+    own_open(&f, r, ".clusters.csv");
+    fprintf(f.stream, ...);
+    own_close(&f, r);
+*/
+void own_open(atomic_file *f, const run *r, const char *ending);
+void own_close(atomic_file *f, run *r);
+
+/* A name as a field of .csv: in quotes, a quote in it twice. */
+void own_name(FILE *out, const char *name);
 
 #endif

@@ -25,7 +25,6 @@ Calinski-Harabasz score and Davies-Bouldin index look at the codes alone. *Check
 #include <stdio.h>
 #include <string.h>
 
-#include "base/atomic.h"         /* gives: atomic_open */
 #include "base/error.h"          /* gives: die */
 #include "base/rng.h"            /* gives: rng_new */
 #include "data/npy.h"            /* gives: npy_write */
@@ -205,14 +204,11 @@ static void judge(run *r, const input *in, mat z, const int *found, const bool *
 
 static void write_clusters(run *r, const input *in, const int *found, const bool *seen)
 {
-    char path[4096];
     atomic_file f;
-    run_beside(r, path, sizeof path, ".clusters.csv");
-    if (atomic_open(&f, path) != 0) die(STATUS_FAILED, "%s", error_text());
+    own_open(&f, r, ".clusters.csv");
     fputs("cluster,label_seen\n", f.stream);
     for (size_t i = 0; i < in->x.rows; i++) fprintf(f.stream, "%d,%d\n", found[i], seen[i]);
-    if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
-    run_wrote(r, path);
+    own_close(&f, r);
 }
 
 static void write_codes(run *r, mat z)

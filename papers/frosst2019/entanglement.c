@@ -41,7 +41,6 @@ times. On two cores, 10,000 vectors of 64 features take about half a minute, of 
 #include <stdio.h>
 #include <string.h>
 
-#include "base/atomic.h"         /* gives: atomic_open */
 #include "base/error.h"          /* gives: die */
 #include "base/rng.h"            /* gives: rng_new, rng_permutation */
 #include "learn/entanglement.h"  /* gives: entanglement_at, entanglement_least */
@@ -263,32 +262,21 @@ static class_sums *sum_classes(sample *s, const entanglement_minimum *least, are
     return sum;
 }
 
-/* In quotes, which double the quotes within. */
-static void write_name(FILE *out, const char *name)
-{
-    fputc('"', out);
-    for (; *name; name++) fputs(*name == '"' ? "\"\"" : (char[]){ *name, '\0' }, out);
-    fputc('"', out);
-}
-
 static void write_classes(run *r, const sample *s, const class_sums *sum)
 {
-    char path[4096];
     atomic_file f;
-    run_beside(r, path, sizeof path, ".classes.csv");
-    if (atomic_open(&f, path) != 0) die(STATUS_FAILED, "%s", error_text());
+    own_open(&f, r, ".classes.csv");
     fprintf(f.stream, "class,vectors,nearest_neighbour,snnl_minimum%s\n",
             set.temperature > 0 ? ",snnl_given" : "");
     for (size_t c = 0; c < s->of.classes; c++) {
         double n = (double)sum[c].n;
         if (sum[c].n == 0) continue;
-        write_name(f.stream, s->of.name[c]);
+        own_name(f.stream, s->of.name[c]);
         fprintf(f.stream, ",%zu,%.9g,%.9g", sum[c].n, (double)sum[c].agrees / n, sum[c].minimum / n);
         if (set.temperature > 0) fprintf(f.stream, ",%.9g", sum[c].given / n);
         fputc('\n', f.stream);
     }
-    if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
-    run_wrote(r, path);
+    own_close(&f, r);
 }
 
 int main(int argc, char **argv)

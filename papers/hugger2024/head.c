@@ -29,7 +29,6 @@ targets are given, all of these numbers are of labels drawn from them, and `dive
 #include <math.h>
 #include <string.h>
 
-#include "base/atomic.h"         /* gives: atomic_open */
 #include "base/error.h"          /* gives: die */
 #include "learn/calibration.h"   /* gives: top_accuracy */
 #include "reliability.h"         /* gives: reliability_rows */
@@ -195,34 +194,21 @@ static double divergence_of(mat scores, mat targets)
     return sum / (double)scores.rows;
 }
 
-static void print_quoted(FILE *out, const char *word)
-{
-    fputc('"', out);
-    for (; *word; word++) {
-        if (*word == '"') fputc('"', out);
-        fputc(*word, out);
-    }
-    fputc('"', out);
-}
-
 /* What the head says of each vector that was held out; with targets, classes are columns. */
 static void write_predictions(run *r, const given *g, const parts *p, mat scores)
 {
-    char path[4096];
     atomic_file f;
-    run_beside(r, path, sizeof path, ".held-out.csv");
-    if (atomic_open(&f, path) != 0) die(STATUS_FAILED, "%s", error_text());
+    own_open(&f, r, ".held-out.csv");
     fputs("vector,prediction,probability\n", f.stream);
     for (size_t i = 0; i < scores.rows; i++) {
         double probability;
         size_t k = likeliest_class(mat_row(scores, i), scores.cols, &probability);
         fprintf(f.stream, "%zu,", p->tested[i]);
-        if (g->name) print_quoted(f.stream, g->name[k]);
+        if (g->name) own_name(f.stream, g->name[k]);
         else fprintf(f.stream, "%zu", k);
         fprintf(f.stream, ",%.6g\n", probability);
     }
-    if (atomic_close(&f) != 0) die(STATUS_FAILED, "%s", error_text());
-    run_wrote(r, path);
+    own_close(&f, r);
 }
 
 static void record(run *r, trainer *m, loss_kind kind, const given *g, const parts *p, arena *memory)

@@ -70,7 +70,6 @@ static const int *labels(const measuring *w, size_t i)
 
 static double nuisance_percent_wrong(measuring *w, size_t i)
 {
-    encode_clean(w, i);
     return 100 * (1 - nuisance_accuracy(&w->classifier, w->nuisances[i], labels(w, i)));
 }
 
@@ -89,12 +88,14 @@ bool measure(measuring *w, run *r, const char *series)
 {
     double wrong[2], nuisance_wrong[2];
     char metric[64];
+    encode_clean(w, 1);
     for (size_t epoch; (epoch = posthoc_epoch(&w->after)) < set.epochs;) {
         encode_epoch(w, r, epoch);
         if (!posthoc_learn(&w->after, r, (examples){ w->nuisances[0], w->train.y }, epoch + 1)) return false;
         snprintf(metric, sizeof metric, "nuisance_%s_error", w->other_name);
         run_row(r, series, (double)epoch + 1, metric, nuisance_percent_wrong(w, 1));
     }
+    encode_clean(w, 0);
     for (size_t i = 0; i < 2; i++) {
         nuisance_wrong[i] = nuisance_percent_wrong(w, i);
         wrong[i] = percent_wrong(w->scores[i], labels(w, i));

@@ -5,7 +5,7 @@ width = 1000
 height = 400
 load 'common/run/figure.gp'
 
-theirs = sprintf("< awk -F'\\t' -v OFS='\\t' '$3 == \"table1-cifar10\" && $7 == \"literature\" && $6 == \"top1_error\" { sub(/ [(].*/, \"\", $4); print $4, $10 }' papers/jacobsen2019/claims.tsv")
+theirs = "< awk -F'\\t' -v OFS='\\t' '".by_name.'$c["experiment"] == "table1-cifar10" && $c["kind"] == "literature" && $c["metric"] == "top1_error" { sub(/ [(].*/, "", $c["series"]); print $c["series"], $c["published"] }'."' ".claims
 ours(m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$2 == \".\" && $3 == \"%s\" { print $1, $5, $7, $8 }' %s", m, summary)
 
 eval show_stand_in
