@@ -28,7 +28,7 @@ not judged by the runs that decided it.
 static size_t labelled;
 
 static const run_setting settings[] = {
-    { "labelled", &labelled, NULL, { 300, 1000, 10000, 10000 }, "labelled examples", "III.D" },
+    { "labelled", &labelled, NULL, { 300, 500, 10000, 10000 }, "labelled examples", "III.D" },
     { 0 }
 };
 

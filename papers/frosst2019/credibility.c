@@ -7,10 +7,11 @@
 #include "learn/correlation.h"
 #include "run/load.h"
 
-static struct { size_t neighbours, held_out, attacked, epsilons, attack_steps; double attack_step; } set;
+static struct { size_t neighbours, searched, held_out, attacked, epsilons, attack_steps; double attack_step; } set;
 
 const run_setting credibility_settings[] = {
     { "neighbours", &set.neighbours, NULL, { 5, 75, 75, 75 }, "in each layer", "the authors' code" },
+    { "searched", &set.searched, NULL, { 100000, 10000, 100000, 100000 }, "training images at most, that neighbours are among", "ours" },
     { "calibrating", &set.held_out, NULL, { 100, 750, 750, 750 }, "test images that calibrate", "the authors' code" },
     { "attacked", &set.attacked, NULL, { 40, 100, 500, 500 }, "test images, none of them held out", "ours" },
     { "epsilons", &set.epsilons, NULL, { 2, 6, 11, 11 }, "from .01 to .5", "Figure 9; how many is ours" },
@@ -34,11 +35,12 @@ attack_split attack_split_new(const run *r, const dataset *data, arena *memory)
     if (set.held_out + set.attacked > n)
         die(STATUS_USAGE, "--calibrating %zu and --attacked %zu of %zu test images: expected no more than there are",
             set.held_out, set.attacked, n);
-    if (set.neighbours > data->train.x.rows)
+    examples train = run_part(r, data->train, "searched", set.searched, memory);
+    if (set.neighbours > train.x.rows)
         die(STATUS_USAGE, "--neighbours %zu among %zu examples: expected no more than there are", set.neighbours,
-            data->train.x.rows);
+            train.x.rows);
     const size_t *order = run_order(r, "attacked", n, memory);
-    return (attack_split){ data->train, examples_gather(data->test, order, set.held_out, memory),
+    return (attack_split){ train, examples_gather(data->test, order, set.held_out, memory),
                            examples_gather(data->test, order + set.held_out, set.attacked, memory), data->classes };
 }
 

@@ -47,8 +47,8 @@ both are 0. It stands in the legends and decides nothing. The correlation of suc
 points that are not near 0. So read both beside `mean_accuracy`.
 */
 
-/* A data set, which of its test images tell what is usual, and which are attacked: drawn by the seed, none
-   twice. */
+/* Of a data set, the training images that neighbours are among, the test images that tell what is usual, and those that are
+   attacked: drawn by the seed, none twice. */
 typedef struct attack_split {
     examples train, held_out, attacked;
     size_t classes;

@@ -26,5 +26,5 @@ int main(int argc, char **argv)
     return compare_cnn(argc, argv, &(cnn_comparison){
         .experiment = "fig08-overfitting",
         .purpose = "Figure 8: accuracy and cross-entropy of a long training, with and without entanglement.",
-        .set = "svhn", .stand_in = "fashion-mnist", .steps = { 40, 2000, 30000, 30000 }, .stated = "ours" });
+        .set = "svhn", .stand_in = "fashion-mnist", .steps = { 40, 1200, 30000, 30000 }, .stated = "ours" });
 }

@@ -32,7 +32,7 @@ kept for `readings-attacked`. *Checked by* the rows of
 static struct { size_t steps, held_out; } set;
 
 static const run_setting settings[] = {
-    { "steps", &set.steps, NULL, { 20, 200, 7000, 14000 }, "of Adam, for each reading", "footnote 3" },
+    { "steps", &set.steps, NULL, { 20, 120, 7000, 14000 }, "of Adam, for each reading", "footnote 3" },
     { "held-out", &set.held_out, NULL, { 500, 2000, 10000, 10000 }, "examples of the training set to test on", "ours" },
     { 0 }
 };

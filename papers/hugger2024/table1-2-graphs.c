@@ -35,7 +35,7 @@ out: words are counts without directions.
 static node_recipe set;
 
 static const run_setting settings[] = {
-    { "folds", &set.folds, NULL, { 2, 5, 5, 5 }, "parts, each held out once", "4.1" },
+    { "folds", &set.folds, NULL, { 2, 3, 5, 5 }, "parts, each held out once", "4.1" },
     { "batch", &set.batch, NULL, { 32, 256, 256, 256 }, "labels a batch; the paper's eight graphs are an eighth of all", "ours" },
     { "hard-epochs", &set.hard_epochs, NULL, { 2, 8, 20, 500 }, "passes over the labels", "4.1" },
     { "soft-epochs", &set.soft_epochs, NULL, { 3, 16, 40, 1000 }, "the same with soft targets", "4.1" },

@@ -5,7 +5,7 @@ width = 1000
 height = 400
 load 'common/run/figure.gp'
 
-theirs = "< awk -F'\\t' -v OFS='\\t' '".by_name.'$c["experiment"] == "table1-cifar10" && $c["kind"] == "literature" && $c["metric"] == "top1_error" { sub(/ [(].*/, "", $c["series"]); print $c["series"], $c["published"] }'."' ".claims
+theirs = "< awk -F'\\t' -v OFS='\\t' '".by_name.'$c["experiment"] == "table1-cifar10" && $c["series"] ~ /ImageNet/ && $c["metric"] == "top1_error" { sub(/ [(].*/, "", $c["series"]); print $c["series"], $c["published"] }'."' ".claims
 ours(m) = sprintf("< awk -F'\\t' -v OFS='\\t' '$2 == \".\" && $3 == \"%s\" { print $1, $5, $7, $8 }' %s", m, summary)
 
 eval show_stand_in
