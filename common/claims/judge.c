@@ -79,9 +79,18 @@ static void record(judgement *j, interval ours)
     j->high = ours.high;
 }
 
-/* "two-sample: difference -0.080 [-0.501, 0.341], margin 0.750" */
+/* The margin as it was written down; a share of another number as what it comes to. */
+static number_text margin_show(const claim *c, double margin)
+{
+    number_text shown;
+    if (c->margin_relative) return number_show(margin);
+    snprintf(shown.text, sizeof shown.text, "%s", margin == 0 ? "0" : c->margin_text);
+    return shown;
+}
+
+/* "two-sample: difference -0.080 [-0.501, 0.341], margin .75" */
 static void explain(judgement *j, const char *test, const char *what, interval d,
-                    const char *limit, double bound)
+                    const char *limit, number_text bound)
 {
     double width = d.high - d.low;
     if (isnan(d.low))
@@ -90,7 +99,7 @@ static void explain(judgement *j, const char *test, const char *what, interval d
     else
         snprintf(j->why, sizeof j->why, "%s: %s %s [%s, %s], %s %s", test, what,
                  number_within(d.mean, width).text, number_within(d.low, width).text,
-                 number_within(d.high, width).text, limit, number_show(bound).text);
+                 number_within(d.high, width).text, limit, bound.text);
 }
 
 /* Our side; a claim that declares no spread takes one run for exact. */
@@ -119,11 +128,11 @@ static void judge_number(judgement *j, const claim *c, const cell *a)
     outcome o = lies_within(d, margin);
     record(j, interval_mean(ours, CONFIDENCE));
     explain(j, noisy ? "Welch" : "published number taken as exact", "difference", d,
-            "margin", margin);
+            "margin", margin_show(c, margin));
     if (o == OPEN && !isnan(d.low) && (noise.high - noise.low) / 2 > margin)
         snprintf(j->why, sizeof j->why, "the noise of the published mean alone (%s) is wider "
                  "than the margin %s: more seeds of ours hardly help",
-                 number_show((noise.high - noise.low) / 2).text, number_show(margin).text);
+                 number_within((noise.high - noise.low) / 2, margin).text, margin_show(c, margin).text);
     settle(j, c, o);
 }
 
@@ -131,7 +140,7 @@ static void judge_bound(judgement *j, const claim *c, const cell *a)
 {
     interval m = interval_mean(ours_of(c, a->value, a->n), CONFIDENCE);
     record(j, m);
-    explain(j, "one-sided t", "mean", m, "bound", c->margin);
+    explain(j, "one-sided t", "mean", m, "bound", margin_show(c, c->margin));
     settle(j, c, lies_beyond(m, *c->relation, c->margin));
 }
 
@@ -163,7 +172,7 @@ static void judge_best(judgement *j, const claim *c, const cell *a)
     else
         snprintf(j->why, sizeof j->why, "%s %zu: difference %s, margin %s",
                  a->n == c->n ? "best of" : "mean best of every", c->n,
-                 number_show(j->ours - c->published).text, number_show(margin).text);
+                 number_within(j->ours - c->published, margin).text, margin_show(c, margin).text);
     settle(j, c, a->n < c->n ? OPEN : fabs(j->ours - c->published) <= margin ? HOLDS : FAILS);
 }
 
@@ -201,7 +210,7 @@ static void judge_pair(judgement *j, const claim *c, const cell *a, const cell *
     if (b->n < j->n) j->n = b->n;
     record(j, d);
     explain(j, same_seeds(a, b) ? "paired over the seeds" : "Welch", "difference", d,
-            "margin", margin);
+            "margin", margin_show(c, margin));
     settle(j, c, c->kind == CLAIM_SAME ? lies_within(d, margin)
                : lies_beyond(d, *c->relation, *c->relation == '>' ? margin : -margin));
 }

@@ -31,7 +31,7 @@ size_t likeliest_class(const real *scores, size_t classes, double *probability);
 calibration calibration_of(mat scores, const int *labels);
 
 /* Where a row has probabilities of its classes in the place of a label (n x k): the accuracy is expected, the chance that a label drawn
-   from them is the class that is called. Who scores their logarithms is calibrated, and not who is sure of the likeliest. */
+   from them is the class that is called. To score the logarithms of the probabilities is calibrated; to be sure of the likeliest class is not. */
 calibration calibration_of_targets(mat scores, mat targets);
 double expected_accuracy(mat scores, mat targets);
 

@@ -18,15 +18,29 @@ $$ \ell = -\frac1b \sum_{i=1}^{b} \log \left( \varepsilon + p_i \right), \qquad
               {\sum_{k \ne i} e^{-D_{ik}/T}}. $$
 
 It is small when classes lie apart, about $\log c$ when c balanced classes lie
-on top of each other, and larger still when points prefer strangers. Going
-downhill, a point is drawn to those of its class and driven from strangers, by
+on top of each other, and larger still when points prefer strangers.
+Salakhutdinov and Hinton (2007) learned embeddings by it; Frosst and others
+asked of hidden layers what it says, and whether a network gains by it.
+
+What does a step on it do? With $q_{ij}$ the probability that i chooses j, so
+that $p_i$ is the sum of $q_{ij}$ over its class,
+
+$$ \frac{\partial}{\partial D_{ij}} \left( -\log (\varepsilon + p_i) \right) =
+   \frac{q_{ij}}{T} \cdot \frac{[y_i = y_j] - p_i}{\varepsilon + p_i}. $$
+
+Going downhill, a point is drawn to those of its class and driven from strangers, by
 the near ones most; going uphill, the other way round. One that will choose its
 own class anyway, $p_i \approx 1$, does neither.
 
-The temperature T says what near means. When it is low only the nearest
-neighbour counts, and $p_i$ is 1 or 0. When it is high all count alike, $p_i$ is
-the share of a class among the others, and the loss is what chance gives
-(`learn/entanglement.h`).
+The temperature T says what near means, in the unit of D: points twice as far
+from each other have the same loss at a T four times as high. When it is low
+only the nearest neighbour counts, $p_i$ is 1 or 0, and the loss is $-\log
+\varepsilon$ times the share of points whose neighbour is a stranger; its
+gradient is next to nothing, since of every pair one of $q_{ij}$ and $[y_i =
+y_j] - p_i$ is nearly 0. When it is high all count alike, $p_i$ is the share of
+a class among the others, the loss is what chance gives
+(`learn/entanglement.h`), and the gradient, the same for all partners and for
+all strangers, falls with $1/T$.
 
 $\varepsilon = 10^{-5}$ is that of the authors' code. A point with no partner in
 its batch costs $-\log \varepsilon \approx 11.5$ and has no gradient, where the
@@ -60,7 +74,7 @@ this function put on this tape. Gradients reach x from either. Cost: $b^2$ expon
 */
 node *snnl_again(tape *t, const node *loss, const int *labels, node *tau);
 
-/* $\partial\ell / \partial\tau$ of such a loss, for who wants nothing else of it. Cost: $b^2$ exponentials where the distances are
+/* $\partial\ell / \partial\tau$ of such a loss, if nothing else is wanted. Cost: $b^2$ exponentials where the distances are
    kept. */
 double snnl_slope(tape *t, const node *loss);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
-# Figure 8: overfitting, later and less
+# Figure 8: overfitting, later and less?
 
 Trained for long, a network goes on lowering its cross-entropy on the training set while that on the
 test set turns round and rises. The paper trains both models of Table 1 on SVHN for so long that they

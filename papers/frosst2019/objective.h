@@ -14,14 +14,18 @@ where $f^i(x)$ is what layer i of k makes of the batch, and layer k makes the sc
 
 $$ L = -\frac1b \sum_j \log p(y_j | x_j) + \alpha \sum_{i=1}^{k-1} \ell_\text{sn}'(f^i(x), y). $$
 
-With $\alpha < 0$ the entanglement of the layers is maximised; with $\alpha = 0$ it is the baseline. (In Agarap and
-Azcarraga's paper $\alpha$ is above 0, and disentangles.) $\ell_\text{sn}'$ is, as the paper has it, the loss at its best
-temperature, and as `objective_entangled` has it, at one that stays.
+With $\alpha < 0$ the entanglement of the layers is maximised. Why would one? The paper argues that hidden layers in
+which classes are mixed share among them what all classes have in common, which acts as a regulariser; and that data
+unlike any class are then not drawn into one of them, but lie elsewhere, and can be told. Both are what its Table 1
+and its figures from 9 on are to show. With $\alpha = 0$ it is the baseline. (In Agarap and Azcarraga's paper $\alpha$
+is above 0, and disentangles.) $\ell_\text{sn}'$ is, as the paper has it, the loss at its best temperature, and as
+`objective_entangled` has it, at one that stays.
 
-The best temperature, one for each layer, goes downhill by one step at every evaluation (`learn/snnl_temperature.h`). It
-always goes *down*hill, also where the weights make the loss larger: the two play against each other. The script that the
-authors published keeps T = 100. On the held-out images of Fashion-MNIST that gained more (`readings`), so Table 1's
-network, and whatever is done to it, goes by it.
+The best temperature, one for each layer, goes downhill by one step at every evaluation (`learn/snnl_temperature.h`).
+It always goes *down*hill, also where the weights make the loss larger: a layer that is to look entangled must be so
+on the scale of distances where its classes are easiest to tell apart, and cannot hide them on another. The script
+that the authors published keeps T = 100. On the held-out images of Fashion-MNIST that gained more (`readings`), so
+Table 1's network, and whatever is done to it, goes by it.
 
 Appendix B maximises the triplet loss (`common/learn/triplet.h`) in its place. Maximised it has no upper
 end, so each layer is divided by D, the mean squared distance of the pairs that were drawn, held constant,

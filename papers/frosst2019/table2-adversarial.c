@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
-# Table 2: a robust network is entangled
+# Table 2: is a robust network entangled?
 
 Adversarial training (Madry et al. 2018) shows a network only images that an attack has made as hard as it
 can. Nothing in it asks for entanglement. Yet the hidden layers of the network that comes out are

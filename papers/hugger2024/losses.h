@@ -39,8 +39,8 @@ typedef struct contrast { const real *log_eta; double temperature; } contrast;
 /* How frequent each class is (1 x K) among n labels: the first, or where there is an `index` those that it names. */
 void label_frequencies(mat frequency, const int *labels, const size_t *index, size_t n);
 
-/* $\log \eta$ of the frequencies of classes among n examples (both 1 x K; may be the same). A class that none is of would
-   have a score of infinity: it is taken for as rare as one that one example is of. */
+/* $\log \eta$ of the frequencies of classes among n examples (both 1 x K; may be the same). A class without
+   examples would have a score of infinity: it is treated as if it had one. */
 void log_frequencies(mat log_eta, mat frequency, size_t n);
 
 /* Equation 3: $-\frac1N \sum_i \sum_k \alpha_{ik} \log q_{ik}$ with q the softmax of z. */
