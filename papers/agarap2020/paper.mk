@@ -13,7 +13,7 @@ $(eval $(call needs,agarap2020/fig2-tsne-mnist,mnist,seconds,4 to 8 minutes))
 $(eval $(call needs,agarap2020/fig2-tsne-fashion,fashion-mnist,seconds,4 to 8 minutes))
 $(eval $(call needs,agarap2020/fig2-tsne-emnist,emnist-balanced emnist47,seconds,4 to 8 minutes))
 $(eval $(call needs,agarap2020/fig3-4-few-labels,mnist fashion-mnist,40 seconds,7 to 25 minutes))
-$(eval $(call needs,agarap2020/readings,fashion-mnist,1 minute,40 to 60 minutes))
+$(eval $(call needs,agarap2020/readings,fashion-mnist,50 seconds,40 to 60 minutes))
 
 # This figure has two lines from the tables, where they are among the experiments.
 $(foreach ending,svg png,figures/$(PROFILE)/agarap2020/fig3-4-few-labels.$(ending)): \

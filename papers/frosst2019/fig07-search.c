@@ -36,7 +36,7 @@ static const run_setting settings[] = {
     { "batch", &set.batch, NULL, { 32, 128, 128, 128 }, "examples a step", "ours" },
     { "fall", NULL, &set.fall, { 100, 100, 100, 100 }, "first rate over the last", "ours" },
     { "momentum", NULL, &set.momentum, { .9, .9, .9, .9 }, "of gradient descent", "ours" },
-    { "pad", &set.pad, NULL, { 4, 4, 4, 4 }, "augmentation: shifts by up to so many pixels, and mirrors", "ours" },
+    { "pad", &set.pad, NULL, { 4, 4, 4, 4 }, "augmentation: shifts by up to so many pixels, and mirrors; 0: neither", "ours" },
     { "examples", &set.examples, NULL, { 128, 2560, 10000, 45000 }, "of the training set to learn from", "ours" },
     { "held-out", &set.held_out, NULL, { 100, 2000, 5000, 5000 }, "others of it, which the search looks at", "ours" },
     { "tested", &set.tested, NULL, { 100, 2000, 10000, 10000 }, "test images, which it does not", "ours" },
@@ -163,7 +163,7 @@ int main(int argc, char **argv)
     trainer m;
     trainer_init(&m, r, net, data.shape,
                  (recipe){ .rule = &sgd, .settings = { .momentum = set.momentum }, .batch = set.batch,
-                           .steps = set.epochs * (set.examples / set.batch), .augmentation = { .pad = set.pad, .flip = true } },
+                           .steps = set.epochs * (set.examples / set.batch), .augmentation = { .pad = set.pad, .flip = set.pad > 0 } },
                  set.runs, set.examples, memory);
     run_resume(r);
     for (; m.at.training < set.runs; trainer_next(&m)) train_once(&m, &s, m.at.training, memory);

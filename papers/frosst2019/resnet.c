@@ -11,7 +11,7 @@ const run_setting resnet_settings[] = {
     { "rate", NULL, &set.first_rate, { .1, .1, .1, .4 }, "of gradient descent, at the start", "footnote 4" },
     { "last-rate", NULL, &set.last_rate, { .01, .001, .001, .004 }, "at the end; it falls exponentially", "ours" },
     { "momentum", NULL, &set.momentum, { .9, .9, .9, .9 }, "of gradient descent", "ours" },
-    { "pad", &set.pad, NULL, { 4, 4, 4, 4 }, "augmentation: shifts by up to so many pixels, and mirrors", "ours" },
+    { "pad", &set.pad, NULL, { 4, 4, 4, 4 }, "augmentation: shifts by up to so many pixels, and mirrors; 0: neither", "ours" },
     { 0 }
 };
 
@@ -58,5 +58,5 @@ recipe resnet_recipe(size_t n)
 {
     return (recipe){ .rule = &sgd, .settings = { .momentum = set.momentum },
                      .first_rate = set.first_rate, .last_rate = set.last_rate, .batch = set.batch,
-                     .steps = set.epochs * (n / set.batch), .augmentation = { .pad = set.pad, .flip = true } };
+                     .steps = set.epochs * (n / set.batch), .augmentation = { .pad = set.pad, .flip = set.pad > 0 } };
 }

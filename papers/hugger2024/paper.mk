@@ -24,6 +24,6 @@ after.hugger2024/fig4-6-calibration      := $(foreach e,fig3-noise-smoothing tab
 
 $(eval $(call needs,hugger2024/table1-2-cifar100,cifar-100,20 seconds,6 minutes,1000 days))
 $(eval $(call needs,hugger2024/table1-2-cifar100-cnn,cifar-100,20 seconds,3 minutes,5 hours))
-$(eval $(call needs,hugger2024/table1-2-graphs,graphs,1 minute,6 minutes,2 days))
+$(eval $(call needs,hugger2024/table1-2-graphs,graphs,half a minute,6 minutes,2 days))
 $(eval $(call needs,hugger2024/fig3-noise-smoothing,cifar-100,half a minute,7 minutes,20 hours))
 $(eval $(call needs,hugger2024/fig4-6-calibration,cifar-100,seconds,10 seconds,10 minutes))
