@@ -67,8 +67,10 @@ for reader in $readers; do
         packed "$reader"
     )
     echo "  FUZZ     $reader, $seconds seconds"
+    # libmatio asks for as much memory as a damaged header has names for, and copes without: there, what it uses counts.
+    case $reader in mat) most=100000 ;; *) most=1500 ;; esac
     ASAN_OPTIONS=allocator_may_return_null=1 build/fuzz/tests/fuzz "$reader" -max_total_time="$seconds" -max_len=20000 \
-        -timeout=10 -malloc_limit_mb=1500 -rss_limit_mb=3000 -use_value_profile=1 -print_final_stats=1 -verbosity=0 \
+        -timeout=10 -malloc_limit_mb="$most" -rss_limit_mb=3000 -use_value_profile=1 -print_final_stats=1 -verbosity=0 \
         -artifact_prefix="build/fuzz/$reader-" "$corpus" "build/fuzz/seeds/$reader" > "build/fuzz/$reader.log" 2>&1 ||
         { status=1; echo "  found: see build/fuzz/$reader.log"; }
     grep -ao 'number_of_executed_units: *[0-9]*' "build/fuzz/$reader.log" || true
