@@ -67,7 +67,7 @@ for reader in $readers; do
         packed "$reader"
     )
     echo "  FUZZ     $reader, $seconds seconds"
-    # libmatio asks for as much memory as a damaged header has names for, and copes without: there, what it uses counts.
+    # libmatio asks for as much memory as a damaged header says, and copes without it: there what is used counts.
     case $reader in mat) most=100000 ;; *) most=1500 ;; esac
     ASAN_OPTIONS=allocator_may_return_null=1 build/fuzz/tests/fuzz "$reader" -max_total_time="$seconds" -max_len=20000 \
         -timeout=10 -malloc_limit_mb="$most" -rss_limit_mb=3000 -use_value_profile=1 -print_final_stats=1 -verbosity=0 \

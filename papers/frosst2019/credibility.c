@@ -11,7 +11,7 @@ static struct { size_t neighbours, searched, held_out, attacked, epsilons, attac
 
 const run_setting credibility_settings[] = {
     { "neighbours", &set.neighbours, NULL, { 5, 75, 75, 75 }, "in each layer", "the authors' code" },
-    { "searched", &set.searched, NULL, { 100000, 10000, 100000, 100000 }, "training images at most, that neighbours are among", "ours" },
+    { "searched", &set.searched, NULL, { 1000, 10000, 100000, 100000 }, "training images at most, that neighbours are among", "ours" },
     { "calibrating", &set.held_out, NULL, { 100, 750, 750, 750 }, "test images that calibrate", "the authors' code" },
     { "attacked", &set.attacked, NULL, { 40, 100, 500, 500 }, "test images, none of them held out", "ours" },
     { "epsilons", &set.epsilons, NULL, { 2, 6, 11, 11 }, "from .01 to .5", "Figure 9; how many is ours" },
