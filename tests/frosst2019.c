@@ -374,16 +374,17 @@ static void test_gan(void)
     mat images = arena_mat(memory, 16, 1);
     mat_fill(images, 1);
     gan_init(&g, r, line(&layer[0], "generator", 3, parameters[0]), line(&layer[1], "discriminator", 1, parameters[1]),
-             images, STEPS, 2, memory);
+             images, (gan_plan){ (const game *const[]){ &game_wasserstein, &entanglement_falls }, 2, STEPS, STEPS }, memory);
     run_resume(r);
-    gan_train(&g, &game_wasserstein, 1);
+    for (size_t step = 0; step <= 1; step++) gan_next_look(&g);
     double critic = (double)layer[1].w.value.at[0], maker = (double)layer[0].b.value.at[0], rate = game_wasserstein.rate;
     gsl_test_rel(critic, .009 + (double)game_wasserstein.rounds * rate, 1e-4, "the critic has taken all its rounds");
     gsl_test_rel(maker, rate, 1e-3, "the generator one step, towards what the critic takes for real");
-    gan_train(&g, &game_wasserstein, STEPS);
+    while (!gan_last_look(&g)) gan_next_look(&g);
     gsl_test_rel((double)layer[1].w.value.at[0], game_wasserstein.bound, 1e-6, "the critic ends at its bound");
-    gan_next(&g);
-    gan_train(&g, &entanglement_falls, STEPS);
+    size_t more = 0;
+    while (gan_next_look(&g)) more++;
+    gsl_test_int((int)more, STEPS + 1, "another game, looked at before each step and after the last");
     gsl_test_rel(g.T.first / snnl_temperature_now(&g.T), 30, 1e-4, "the temperature has fallen to a thirtieth");
     gan_free(&g);
     run_end(r);

@@ -55,29 +55,13 @@ static size_t look_of(size_t moment)
 static void draw_maps(const gan_entanglement *m, const gan *g, arena *memory)
 {
     for (size_t k = 0; k < MOMENTS; k++) {
-        if (g->at.game > 0 || look_of(k) != g->at.looks) continue;
+        if (g->at.game > 0 || look_of(k) != g->look) continue;
         char name[32];
         snprintf(name, sizeof name, "map %zu", k);
         run_row(g->r, name, RUN_NO_X, "step", (double)g->at.step);
-        run_row(g->r, name, RUN_NO_X, "snnl", m->loss[g->at.looks]);
+        run_row(g->r, name, RUN_NO_X, "snnl", m->loss[g->look]);
         run_row(g->r, name, RUN_NO_X, "own_kind", m->own_kind);
         map_rows(g->r, name, m->both, m->label, memory);
-    }
-}
-
-static void play(gan *g, gan_entanglement *m, mat picture, arena *memory)
-{
-    for (; g->at.game < GAMES; gan_next(g)) {
-        const game *rules = played[g->at.game];
-        for (; g->at.looks <= set.looks; g->at.looks++) {
-            gan_train(g, rules, gan_look(g, g->at.looks, set.looks));
-            gan_entanglement_look(m, g, rules->name);
-            draw_maps(m, g, memory);
-        }
-        gan_entanglement_conclude(m, g->r, rules->name);
-        arena_mark mark = arena_save(memory);
-        gan_paint(mat_rows(picture, g->at.game * SHOWN, SHOWN), g, gan_draw(g->r, "picture", SHOWN, memory));
-        arena_release(memory, mark);
     }
 }
 
@@ -93,13 +77,20 @@ int main(int argc, char **argv)
     dcgan_discriminator discriminator;
     gan g;
     gan_init(&g, r, dcgan_generator_init(&generator, gan_noise(), data.shape, memory),
-             dcgan_discriminator_init(&discriminator, data.shape, memory), data.train.x, set.steps, GAMES, memory);
-    gan_entanglement m = gan_entanglement_new(r, data.train, set.measured, set.looks + 1, memory);
+             dcgan_discriminator_init(&discriminator, data.shape, memory), data.train.x,
+             (gan_plan){ played, GAMES, set.steps, set.looks }, memory);
+    gan_entanglement m = gan_entanglement_new(&g, data.train, set.measured, memory);
     mat picture = arena_mat(memory, GAMES * SHOWN, image_size(data.shape));
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
-    play(&g, &m, picture, memory);
+    while (gan_next_look(&g)) {
+        gan_entanglement_look(&m, &g);
+        draw_maps(&m, &g, memory);
+        if (!gan_last_look(&g)) continue;
+        gan_entanglement_conclude(&m, &g);
+        gan_sample(mat_rows(picture, g.at.game * SHOWN, SHOWN), &g, "picture", memory);
+    }
     run_picture(r, ".samples.png", picture, data.shape, COLUMNS);
     gan_free(&g);
     arena_free(memory);

@@ -28,7 +28,7 @@ classifier sees, and its confidence; and beside the result RESULT.grid.png, a gr
 #include "cnn.h"                 /* gives: cnn_settings */
 #include "gan_entanglement.h"    /* gives: gan_entanglement_look */
 #include "perceptron.h"          /* gives: perceptron_generator */
-#include "sample_quality.h"      /* gives: sample_quality_rows */
+#include "sample_quality.h"      /* gives: sample_quality_conclude */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
 
@@ -69,38 +69,12 @@ static mat grid_noise(arena *memory)
 /* The grids stand side by side, an empty place between them. */
 static void paint_grid(mat picture, gan *g, arena *memory)
 {
+    arena_mark mark = arena_save(memory);
     mat x = arena_mat(memory, SIDE * SIDE, picture.cols);
     gan_paint(x, g, grid_noise(memory));
     for (size_t k = 0; k < x.rows; k++)
         mat_copy(mat_rows(picture, k / SIDE * COLUMNS + g->at.game * (SIDE + 1) + k % SIDE, 1), mat_rows(x, k, 1));
-}
-
-/*
-# With each rule
-*/
-static void conclude(gan *g, const gan_entanglement *m, mat picture, image shape, const network *classifier, arena *memory)
-{
-    const char *series = played[g->at.game]->name;
-    arena_mark mark = arena_save(memory);
-    mat x = arena_mat(memory, set.samples, picture.cols);
-    gan_paint(x, g, gan_draw(g->r, "samples", set.samples, memory));
-    gan_entanglement_conclude(m, g->r, series);
-    sample_quality_rows(g->r, series, x, shape, classifier, g->t);
-    run_row(g->r, series, RUN_NO_X, "temperature_end", snnl_temperature_now(&g->T));
-    paint_grid(picture, g, memory);
     arena_release(memory, mark);
-}
-
-static void play(gan *g, gan_entanglement *m, mat picture, image shape, const network *classifier, arena *memory)
-{
-    for (; g->at.game < GAMES; gan_next(g)) {
-        const game *rules = played[g->at.game];
-        for (; g->at.looks <= set.looks; g->at.looks++) {
-            gan_train(g, rules, gan_look(g, g->at.looks, set.looks));
-            gan_entanglement_look(m, g, rules->name);
-        }
-        conclude(g, m, picture, shape, classifier, memory);
-    }
 }
 
 int main(int argc, char **argv)
@@ -115,13 +89,20 @@ int main(int argc, char **argv)
     perceptron generator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), image_size(digits.shape), memory), player_pixels,
-             digits.train.x, set.steps, GAMES, memory);
-    gan_entanglement m = gan_entanglement_new(r, digits.train, set.measured, set.looks + 1, memory);
+             digits.train.x, (gan_plan){ played, GAMES, set.steps, set.looks }, memory);
+    gan_entanglement m = gan_entanglement_new(&g, digits.train, set.measured, memory);
     mat picture = arena_mat(memory, SIDE * COLUMNS, digits.train.x.cols);
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
-    play(&g, &m, picture, digits.shape, classifier, memory);
+    while (gan_next_look(&g)) {
+        gan_entanglement_look(&m, &g);
+        if (!gan_last_look(&g)) continue;
+        gan_entanglement_conclude(&m, &g);
+        sample_quality_conclude(&g, set.samples, digits.shape, classifier, memory);
+        run_row(r, g.rules->name, RUN_NO_X, "temperature_end", snnl_temperature_now(&g.T));
+        paint_grid(picture, &g, memory);
+    }
     sample_quality_rows(r, "real", sample_quality_real(&digits, set.samples), digits.shape, classifier, g.t);
     run_picture(r, ".grid.png", picture, digits.shape, COLUMNS);
     gan_free(&g);

@@ -38,24 +38,6 @@ static const run_setting settings[] = {
 static const game *const played[] = { &game_vanilla, &game_least_squares, &game_wasserstein };
 enum { GAMES = sizeof played / sizeof *played, LINES = 3, COLUMNS = 25, SHOWN = LINES * COLUMNS };
 
-/*
-# When a game is over
-
-The first samples go into the picture: every game has the same noise.
-*/
-static void conclude(gan *g, const gan_entanglement *m, mat picture, image shape, arena *memory)
-{
-    const char *series = played[g->at.game]->name;
-    arena_mark mark = arena_save(memory);
-    mat z = gan_draw(g->r, "samples", set.samples, memory), x = arena_mat(memory, z.rows, g->images.cols);
-    gan_paint(x, g, z);
-    gan_entanglement_conclude(m, g->r, series);
-    run_row(g->r, series, RUN_NO_X, "total_variation", total_variation(x, shape));
-    z = gan_draw(g->r, "picture", SHOWN, memory);
-    gan_paint(mat_rows(picture, g->at.game * SHOWN, SHOWN), g, z);
-    arena_release(memory, mark);
-}
-
 int main(int argc, char **argv)
 {
     run *r = run_begin(argc, argv, &(run_program){
@@ -68,19 +50,21 @@ int main(int argc, char **argv)
     perceptron generator, discriminator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
-             perceptron_discriminator(&discriminator, d, 1, memory), data.train.x, set.steps, GAMES, memory);
-    gan_entanglement m = gan_entanglement_new(r, data.train, set.measured, set.looks + 1, memory);
-    mat picture = arena_mat(memory, GAMES * SHOWN, d);
+             perceptron_discriminator(&discriminator, d, 1, memory), data.train.x,
+             (gan_plan){ played, GAMES, set.steps, set.looks }, memory);
+    gan_entanglement m = gan_entanglement_new(&g, data.train, set.measured, memory);
+    mat samples = arena_mat(memory, set.samples, d), picture = arena_mat(memory, GAMES * SHOWN, d);
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
-    for (; g.at.game < GAMES; gan_next(&g)) {
-        const game *rules = played[g.at.game];
-        for (; g.at.looks <= set.looks; g.at.looks++) {
-            gan_train(&g, rules, gan_look(&g, g.at.looks, set.looks));
-            gan_entanglement_look(&m, &g, rules->name);
-        }
-        conclude(&g, &m, picture, data.shape, memory);
+    while (gan_next_look(&g)) {
+        gan_entanglement_look(&m, &g);
+        if (!gan_last_look(&g)) continue;
+        gan_entanglement_conclude(&m, &g);
+        gan_sample(samples, &g, "samples", memory);
+        run_row(r, g.rules->name, RUN_NO_X, "total_variation", total_variation(samples, data.shape));
+        /* Every game has the same noise. */
+        gan_sample(mat_rows(picture, g.at.game * SHOWN, SHOWN), &g, "picture", memory);
     }
     run_row(r, "real", RUN_NO_X, "total_variation", total_variation(sample_quality_real(&data, set.samples), data.shape));
     run_picture(r, ".samples.png", picture, data.shape, COLUMNS);

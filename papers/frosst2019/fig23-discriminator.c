@@ -29,7 +29,7 @@ claims of Figure 23 in `papers/frosst2019/claims.tsv`.
 #include "learn/entanglement.h"  /* gives: entanglement_of_batch */
 #include "gan_entanglement.h"    /* gives: gan_entanglement_look */
 #include "perceptron.h"          /* gives: perceptron_generator, perceptron_discriminator */
-#include "sample_quality.h"      /* gives: sample_quality_rows */
+#include "sample_quality.h"      /* gives: sample_quality_conclude */
 #include "run/load.h"            /* gives: run_load */
 #include "run/picture.h"         /* gives: run_picture */
 
@@ -52,11 +52,11 @@ enum { GAMES = sizeof played / sizeof *played, MOMENTS = 7, EACH = 12, COLUMNS =
 
 On the pixels as in Figure 17, and in the space that both players look at.
 */
-static void look(gan_entanglement *m, gan *g, const game *rules)
+static void look(gan_entanglement *m, gan *g)
 {
     char series[64];
-    snprintf(series, sizeof series, "%s, space", rules->name);
-    gan_entanglement_look(m, g, rules->name);
+    snprintf(series, sizeof series, "%s, space", g->rules->name);
+    gan_entanglement_look(m, g);
     tape *t = tape_new();
     node *shown = g->discriminator.apply(t, g->discriminator.model, tape_input(t, m->both), INFERENCE);
     run_row(g->r, series, (double)g->at.step, "snnl",
@@ -77,43 +77,11 @@ static size_t look_of(size_t moment)
 
 static void show(gan *g, mat picture, arena *memory)
 {
-    arena_mark mark = arena_save(memory);
-    mat x = arena_mat(memory, EACH, picture.cols);
-    gan_paint(x, g, gan_draw(g->r, "picture", EACH, memory));
     for (size_t k = 0; k < MOMENTS; k++)
-        if (look_of(k) == g->at.looks) {
-            mat_copy(mat_rows(picture, k * COLUMNS + g->at.game * (EACH + 1), EACH), x);
+        if (look_of(k) == g->look) {
+            gan_sample(mat_rows(picture, k * COLUMNS + g->at.game * (EACH + 1), EACH), g, "picture", memory);
             if (g->at.game == 0) run_row(g->r, "moments", (double)k, "step", (double)g->at.step);
         }
-    arena_release(memory, mark);
-}
-
-/*
-# With each rule
-*/
-static void conclude(gan *g, const gan_entanglement *m, image shape, const network *classifier, arena *memory)
-{
-    const char *series = played[g->at.game]->name;
-    arena_mark mark = arena_save(memory);
-    mat x = arena_mat(memory, set.samples, g->images.cols);
-    gan_paint(x, g, gan_draw(g->r, "samples", set.samples, memory));
-    gan_entanglement_conclude(m, g->r, series);
-    sample_quality_rows(g->r, series, x, shape, classifier, g->t);
-    run_row(g->r, series, RUN_NO_X, "temperature_end", snnl_temperature_now(&g->T));
-    arena_release(memory, mark);
-}
-
-static void play(gan *g, gan_entanglement *m, mat picture, image shape, const network *classifier, arena *memory)
-{
-    for (; g->at.game < GAMES; gan_next(g)) {
-        const game *rules = played[g->at.game];
-        for (; g->at.looks <= set.looks; g->at.looks++) {
-            gan_train(g, rules, gan_look(g, g->at.looks, set.looks));
-            look(m, g, rules);
-            show(g, picture, memory);
-        }
-        conclude(g, m, shape, classifier, memory);
-    }
 }
 
 int main(int argc, char **argv)
@@ -129,13 +97,21 @@ int main(int argc, char **argv)
     perceptron generator, discriminator;
     gan g;
     gan_init(&g, r, perceptron_generator(&generator, gan_noise(), d, memory),
-             perceptron_discriminator(&discriminator, d, set.space, memory), digits.train.x, set.steps, GAMES, memory);
-    gan_entanglement m = gan_entanglement_new(r, digits.train, set.measured, set.looks + 1, memory);
+             perceptron_discriminator(&discriminator, d, set.space, memory), digits.train.x,
+             (gan_plan){ played, GAMES, set.steps, set.looks }, memory);
+    gan_entanglement m = gan_entanglement_new(&g, digits.train, set.measured, memory);
     mat picture = arena_mat(memory, MOMENTS * COLUMNS, d);
     mat_fill(picture, 1);
     checkpoint_keep_mat(run_checkpoint(r), "picture", picture);
     run_resume(r);
-    play(&g, &m, picture, digits.shape, classifier, memory);
+    while (gan_next_look(&g)) {
+        look(&m, &g);
+        show(&g, picture, memory);
+        if (!gan_last_look(&g)) continue;
+        gan_entanglement_conclude(&m, &g);
+        sample_quality_conclude(&g, set.samples, digits.shape, classifier, memory);
+        run_row(r, g.rules->name, RUN_NO_X, "temperature_end", snnl_temperature_now(&g.T));
+    }
     sample_quality_rows(r, "real", sample_quality_real(&digits, set.samples), digits.shape, classifier, g.t);
     run_picture(r, ".samples.png", picture, digits.shape, COLUMNS);
     gan_free(&g);

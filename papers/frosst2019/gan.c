@@ -49,14 +49,15 @@ static optimizer *optimizer_for(const player *p)
     return p->count > 0 ? optimizer_new(&adam, p->parameters, p->count, ADAM_DEFAULTS) : NULL;
 }
 
-void gan_init(gan *g, run *r, player generator, player discriminator, mat images, size_t steps, size_t games,
-              arena *memory)
+void gan_init(gan *g, run *r, player generator, player discriminator, mat images, gan_plan plan, arena *memory)
 {
+    if (plan.looks > plan.steps)
+        die(STATUS_USAGE, "--looks %zu at %zu steps: expected no more looks than steps", plan.looks, plan.steps);
     if (set.batch > images.rows)
         die(STATUS_USAGE, "--batch %zu of %zu images: expected no more than there are", set.batch, images.rows);
     *g = (gan){ .r = r, .t = tape_new(), .generator = generator, .discriminator = discriminator,
                 .of_generator = optimizer_for(&generator), .of_discriminator = optimizer_for(&discriminator),
-                .images = images, .batch = arena_mat(memory, set.batch, images.cols), .steps = steps, .games = games,
+                .images = images, .batch = arena_mat(memory, set.batch, images.cols), .plan = plan,
                 .order = rng_new(run_seed(r), "order"), .noise = rng_new(run_seed(r), "noise") };
     batches_init(&g->data, images.rows, set.batch, DROP_LAST, g->order, memory);
     g->T = snnl_temperature_new(1, 0);
@@ -165,16 +166,16 @@ static void set_temperature(gan *g, const game *rules)
 {
     g->T.rate = rules->T == LEARNED ? .1 : 0;        /* the authors' code; FOLLOWS is set where the space is known (`game.c`) */
     if (rules->T == FALLS)
-        g->T.value = (real)(1 / schedule_exponential(g->T.first, g->T.first / 30, g->at.step, g->steps));
+        g->T.value = (real)(1 / schedule_exponential(g->T.first, g->T.first / 30, g->at.step, g->plan.steps));
 }
 
-void gan_train(gan *g, const game *rules, size_t until)
+static void play_until(gan *g, const game *rules, size_t step)
 {
     if (!g->at.begun) begin(g);
     const optimizer_settings settings = { .beta1 = rules->beta1, .beta2 = rules->beta2, .epsilon = 1e-8 };
     if (g->of_discriminator) optimizer_choose(g->of_discriminator, settings);
     optimizer_choose(g->of_generator, settings);
-    while (g->at.step < until) {
+    while (g->at.step < step) {
         set_temperature(g, rules);
         for (size_t k = 0; k < rules->rounds; k++) {
             size_t count;
@@ -183,25 +184,36 @@ void gan_train(gan *g, const game *rules, size_t until)
         }
         generator_plays(g, rules);
         g->at.step++;
-        run_tick(g->r, g->at.game * g->steps + g->at.step, g->games * g->steps, rules->name);
+        run_tick(g->r, g->at.game * g->plan.steps + g->at.step, g->plan.games * g->plan.steps, rules->name);
     }
 }
 
 /*
 # Looking on
-*/
-size_t gan_look(const gan *g, size_t k, size_t looks)
-{
-    if (looks > g->steps)
-        die(STATUS_USAGE, "--looks %zu at %zu steps: expected no more looks than steps", looks, g->steps);
-    return g->steps * k / looks;
-}
 
-void gan_next(gan *g)
+A run is stopped at a step (`run_tick`), so never between a look and the counting of it.
+*/
+static void next_game(gan *g)
 {
     size_t next = g->at.game + 1;
     memset(&g->at, 0, sizeof g->at);
     g->at.game = next;
+}
+
+bool gan_next_look(gan *g)
+{
+    if (g->at.looks > g->plan.looks) next_game(g);
+    if (g->at.game == g->plan.games) return false;
+    g->rules = g->plan.played[g->at.game];
+    g->look = g->at.looks;
+    play_until(g, g->rules, g->plan.steps * g->look / g->plan.looks);
+    g->at.looks++;
+    return true;
+}
+
+bool gan_last_look(const gan *g)
+{
+    return g->look == g->plan.looks;
 }
 
 void gan_paint(mat x, gan *g, mat z)
@@ -221,4 +233,11 @@ mat gan_draw(const run *r, const char *stream, size_t count, arena *memory)
     rng_normal(rng, z, 1);
     gsl_rng_free(rng);
     return z;
+}
+
+void gan_sample(mat x, gan *g, const char *stream, arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    gan_paint(x, g, gan_draw(g->r, stream, x.rows, scratch));
+    arena_release(scratch, mark);
 }

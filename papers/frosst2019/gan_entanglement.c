@@ -7,8 +7,10 @@
 #include "learn/knn_classifier.h"
 #include "gan_entanglement.h"
 
-gan_entanglement gan_entanglement_new(run *r, examples from, size_t n, size_t looks, arena *memory)
+gan_entanglement gan_entanglement_new(const gan *g, examples from, size_t n, arena *memory)
 {
+    run *r = g->r;
+    size_t looks = g->plan.looks + 1;
     if (n > from.x.rows)
         die(STATUS_USAGE, "--measured %zu of %zu images: expected no more than there are", n, from.x.rows);
     gan_entanglement m = { n, looks, gan_draw(r, "measured noise", n, memory), arena_mat(memory, 2 * n, from.x.cols),
@@ -26,9 +28,10 @@ gan_entanglement gan_entanglement_new(run *r, examples from, size_t n, size_t lo
     return m;
 }
 
-void gan_entanglement_look(gan_entanglement *m, gan *g, const char *series)
+void gan_entanglement_look(gan_entanglement *m, gan *g)
 {
-    size_t k = g->at.looks;
+    size_t k = g->look;
+    const char *series = g->rules->name;
     gan_paint(mat_rows(m->both, m->n, m->n), g, m->noise);
     m->loss[k] = entanglement_of_batch(m->both, m->label, SQUARED_EUCLIDEAN, g->t, NULL);
     m->step[k] = (double)g->at.step;
@@ -38,8 +41,10 @@ void gan_entanglement_look(gan_entanglement *m, gan *g, const char *series)
     run_row(g->r, series, m->step[k], "own_kind", m->own_kind);
 }
 
-void gan_entanglement_conclude(const gan_entanglement *m, run *r, const char *series)
+void gan_entanglement_conclude(const gan_entanglement *m, const gan *g)
 {
+    run *r = g->r;
+    const char *series = g->rules->name;
     double start = m->loss[0], end = m->loss[m->looks - 1], most = start, fall = 0;
     for (size_t k = 0; k < m->looks; k++) {
         most = fmax(most, m->loss[k]);

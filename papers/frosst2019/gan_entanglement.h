@@ -31,11 +31,12 @@ typedef struct gan_entanglement {
     double own_kind;               /* of the last look */
 } gan_entanglement;
 
-/* Draws `n` of the real images. */
-gan_entanglement gan_entanglement_new(run *r, examples from, size_t n, size_t looks, arena *memory);
+/* Draws `n` of the real images, to measure at every look of `g`. */
+gan_entanglement gan_entanglement_new(const gan *g, examples from, size_t n, arena *memory);
 
-/* Look g->at.looks: paints anew, and writes "snnl" and "own_kind" at the step where the game is. */
-void gan_entanglement_look(gan_entanglement *m, gan *g, const char *series);
+/* At look g->look: paints anew, and writes "snnl" and "own_kind" at the step where the game is. As below, the series
+   has the name of the game. */
+void gan_entanglement_look(gan_entanglement *m, gan *g);
 
 /*
 After the last look:
@@ -47,6 +48,6 @@ After the last look:
 | `rise` | from the one to the other |
 | `largest_fall` | how far it fell below what it had reached, at most: 0 if it never fell |
 */
-void gan_entanglement_conclude(const gan_entanglement *m, run *r, const char *series);
+void gan_entanglement_conclude(const gan_entanglement *m, const gan *g);
 
 #endif

@@ -53,3 +53,12 @@ void sample_quality_rows(run *r, const char *series, mat x, image shape, const n
     run_row(r, series, RUN_NO_X, "classes", (double)found.classes);
     run_row(r, series, RUN_NO_X, "confidence", found.confidence);
 }
+
+void sample_quality_conclude(gan *g, size_t count, image shape, const network *net, arena *scratch)
+{
+    arena_mark mark = arena_save(scratch);
+    mat x = arena_mat(scratch, count, g->images.cols);
+    gan_sample(x, g, "samples", scratch);
+    sample_quality_rows(g->r, g->rules->name, x, shape, net, g->t);
+    arena_release(scratch, mark);
+}

@@ -3,8 +3,8 @@
 #define FROSST2019_SAMPLE_QUALITY_H
 
 #include "base/image.h"
+#include "gan.h"
 #include "network.h"
-#include "run/run.h"
 
 /*
 # What the images are like
@@ -33,5 +33,8 @@ mat sample_quality_real(const dataset *set, size_t count);
 
 /* Both as rows of a series: "total_variation", "classes" and "confidence". */
 void sample_quality_rows(run *r, const char *series, mat x, image shape, const network *net, tape *t);
+
+/* When a game is over: these rows of `count` samples. */
+void sample_quality_conclude(gan *g, size_t count, image shape, const network *net, arena *scratch);
 
 #endif
