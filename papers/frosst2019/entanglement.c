@@ -19,11 +19,13 @@ into `entangled.classes.csv`; the second command draws `entangled.svg` and `enta
 | `data` | what was measured; `nearest_neighbour` is how often that is of the own class |
 | `chance` | the loss where labels say nothing: the limit for high temperatures |
 | `curve` | the loss at each temperature (equation 1), and with shuffled labels |
-| `minimum` | its minimum over the temperature (equation 2), and with shuffled labels |
+| `minimum` | its minimum over the temperature (equation 2); `shuffled_mean` is the mean of each shuffle's own minimum |
 | `given` | the loss at `--temperature`, if there is one |
 
 How to read it: near 0 the classes lie apart; at the loss of shuffled labels, where
-`of_chance` is 1, they lie on top of each other. The least `snnl` there is lies a little
+`of_chance` is 1, they lie on top of each other. In `minimum` each shuffle of the labels is taken at its own best
+temperature, as the true labels are, and not at the `temperature` that stands there; at one temperature for all,
+`curve` and `given` compare. The least `snnl` there is lies a little
 below 0: where all neighbours are of the own class the loss is $-\log(1 + \epsilon)$, and
 $\epsilon = 10^{-5}$ makes that -9.99995e-06, which is to be read as 0.
 
@@ -74,7 +76,8 @@ static const run_setting settings[] = {
 static const char reading[] =
     "How to read the result: snnl is the loss, near 0 where the classes lie apart. shuffled_mean and shuffled_sd "
     "are that of shuffled labels, and of_chance is snnl over shuffled_mean: 1 where the classes lie on top of each "
-    "other. Series \"curve\" has them at each temperature, \"minimum\" at the best one, \"given\" at --temperature. "
+    "other. Series \"curve\" has them at each temperature and \"given\" at --temperature. \"minimum\" has snnl at its best "
+    "temperature, which it names; its shuffled_mean is no loss at that temperature, but the mean of each shuffle's own minimum. "
     "inside is 1 where the best lies between the ends of the curve, 0 where the curve still falls at an end.\n\n"
     "Cost: n vectors of d features take about 200 n^2 d flops at the default settings, with --batch b 200 n b d. Memory is "
     "that of the vectors. On two cores, 10,000 vectors of 64 features take about half a minute, of 784 two.";
