@@ -204,6 +204,15 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     done
 }
 
+@test "run: the commit is known without make too: the one that the program was linked from" {
+    git -C "$SUITE" rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
+    TANGLE_COMMIT='' "$FIG" --profile smoke --quiet --output a.tsv
+    grep -q '"commit": "..*"' a.json
+    run ! grep '"commit": "unknown"' a.json
+    env -u MAKEFLAGS -u MAKELEVEL make -C "$SUITE" -n DEPS=no -W tests/progress.c build/float/tests/progress > links
+    grep -q "linked_from.. = \"$(git -C "$SUITE" describe --always --abbrev=12)" links
+}
+
 @test "run: the provenance is JSON, whatever the name of the result" {
     name=$'a "b" \\c \t\x01 d'
     "$FIG" --profile smoke --quiet --output "$name.tsv"
