@@ -104,6 +104,13 @@ LOSSES
     says "p.csv would be written over"
 }
 
+@test "head: a rate that is too high ends in a loss that is none, and the remedy is named" {
+    run -1 head_on --labels y.csv --rate 1e9
+    says "the loss is "
+    says "lower --rate"
+    [ ! -e mine.tsv ]
+}
+
 @test "head: targets that are no probabilities, or not of these vectors, are refused" {
     head -n 149 p.csv > q.csv
     run -1 head_on --targets q.csv

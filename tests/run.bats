@@ -295,7 +295,7 @@ early() {
 
 @test "run: a loss that is not finite ends the run and names where it was born" {
     run -1 "$NOTHING" --profile smoke --quiet --sick 7
-    says 'the first value that is not finite came from "scale" (32 x 30)'
+    says 'the first value that is not finite came from "scale" (32 x 30); lower --rate'
     [ -z "$(find . -name '*.tsv')" ]
 }
 

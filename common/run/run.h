@@ -156,8 +156,8 @@ void run_refuse_overwrite(const run *r, const char *input, const char *const *be
    stops the run, which then ends. */
 void run_tick(run *r, size_t done, size_t total, const char *what);
 
-/* The value of a loss; if it is not finite, the program ends and names the first
-   operation whose value is not. */
+/* The value of a loss; if it is not finite, the program ends, names the first
+   operation whose value is not, and what would help. */
 double run_loss(const tape *t, const node *loss);
 
 /* Writes result and provenance, removes the checkpoint, frees `r`; says what was written if the
