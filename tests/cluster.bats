@@ -145,6 +145,12 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     cmp other.tsv kept
 }
 
+@test "cluster: it has no plot, and figure.sh says which programs have" {
+    "$CLUSTER" --vectors z.csv --clusters 3 --output mine.tsv --quiet
+    run -1 sh "$SUITE/common/run/figure.sh" mine.tsv
+    [ "$output" = "figure.sh: mine.tsv: cluster has no plot; entanglement and head have" ]
+}
+
 @test "cluster: help begins with what must be given, and offers nothing that its models do not use" {
     "$CLUSTER" --help > help
     [ "$(grep -oE -- '--[a-z-]+=' help | head -n 4 | tr -d '\n')" = "--labels=--model=--output=--vectors=" ]
