@@ -104,6 +104,12 @@ LOSSES
     says "p.csv would be written over"
 }
 
+@test "head: where no two labels are equal it says so" {
+    seq 150 > unlike.csv
+    run -0 "$HEAD" --vectors z.csv --labels unlike.csv --epochs 2 --warmup 1 --output mine.tsv
+    says "unlike.csv: no two labels are equal"
+}
+
 @test "head: a rate that is too high ends in a loss that is none, and the remedy is named" {
     run -1 head_on --labels y.csv --rate 1e9
     says "the loss is "

@@ -26,6 +26,9 @@ own own_read(run *r, const char *vectors, const char *labels_file, const char *c
             die(STATUS_FAILED, "%s", error_text());
         run_input(r, labels_file);
     }
+    if (in.of.classes == in.x.rows && in.x.rows > 1)
+        run_note(r, "%s: no two labels are equal: each vector is a class of its own, and what is measured of classes says nothing",
+                 labels_file);
     return in;
 }
 

@@ -111,8 +111,6 @@ static input input_read(run *r, arena *memory)
     if (in.k > in.x.rows)
         die(STATUS_FAILED, "%s: %zu clusters of %zu vector%s: expected no more than there are vectors",
             vectors, in.k, in.x.rows, in.x.rows == 1 ? "" : "s");
-    if (in.of.classes == in.x.rows && in.x.rows > 1)
-        run_note(r, "%s: no two labels are equal: ACC, NMI and ARI say nothing", labels_file);
     in.labelled = labelled_of(&in);
     return in;
 }
