@@ -108,8 +108,6 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     run -64 "$CLUSTER" --vectors z.tsv --clusters 3 --output z.tsv
     says "written over"
     cmp z.tsv kept
-    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --output z.csv
-    says "z.csv would be written over"
     mv y.csv mine.clusters.csv
     run -64 "$CLUSTER" --vectors z.csv --labels mine.clusters.csv --output mine.tsv
     says "mine.clusters.csv"

@@ -277,10 +277,11 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
 }
 
 @test "entanglement: nothing that is read is written over" {
-    cp z.csv kept
-    run -64 "$ENTANGLEMENT" --vectors z.csv --labels y.csv --output z.csv
-    says "z.csv would be written over"
-    cmp z.csv kept
+    tr , '\t' < z.csv > z.tsv
+    cp z.tsv kept
+    run -64 "$ENTANGLEMENT" --vectors z.tsv --labels y.csv --output z.tsv
+    says "z.tsv would be written over"
+    cmp z.tsv kept
     mv y.csv mine.classes.csv
     run -64 "$ENTANGLEMENT" --vectors z.csv --labels mine.classes.csv --output mine.tsv
     says "mine.classes.csv would be written over"

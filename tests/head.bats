@@ -100,8 +100,9 @@ LOSSES
     says "--batch 121 of 120 examples"
     run -64 "$HEAD" --labels y.csv --output mine.tsv
     says "name a file with --vectors"
-    run -64 "$HEAD" --vectors z.csv --targets p.csv --output p.csv
-    says "p.csv would be written over"
+    tr , '\t' < p.csv > p.tsv
+    run -64 "$HEAD" --vectors z.csv --targets p.tsv --output p.tsv
+    says "p.tsv would be written over"
 }
 
 @test "head: where no two labels are equal it says so" {

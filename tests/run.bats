@@ -76,6 +76,15 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     usage "$FIG" --output ''; says "--output"
 }
 
+@test "run: a result of one's own data has a name that ends in .tsv" {
+    for program in frosst2019/entanglement agarap2020/cluster hugger2024/head jacobsen2019/metamers jacobsen2019/table1-images bontonou2019/corrupt; do
+        for name in a.csv a tsv .tsv - /dev/null; do
+            usage "$BUILD/papers/$program" --output $name; says "--output: \"$name\"; expected a file that ends in .tsv"
+        done
+    done
+    [ -z "$(ls)" ]
+}
+
 @test "run: help goes to standard output with status 0, and names every option" {
     "$FIG" --help > help 2> err
     [ ! -s err ]

@@ -90,11 +90,19 @@ static int threads_of(struct argp_state *state, const char *word)
     return (int)threads;
 }
 
+static bool ends_in_tsv(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 4 && strcmp(path + length - 4, ".tsv") == 0;
+}
+
 static void set_name(options *o, struct argp_state *state, const char *word)
 {
     if (!*word || strlen(word) + sizeof ".checkpoint.tmp" > OPTIONS_PATH)
         argp_error(state, "--output: a name of %zu characters; expected from 1 to %zu", strlen(word),
                    OPTIONS_PATH - sizeof ".checkpoint.tmp");
+    if (o->program->own_data && !ends_in_tsv(word))
+        argp_error(state, "--output: \"%s\"; expected a file that ends in .tsv, and whose name other files share", word);
     snprintf(o->output, OPTIONS_PATH, "%s", word);
 }
 
@@ -146,7 +154,7 @@ static void parse_all(options *o, int argc, char **argv)
     option[0].doc = profiles;
     int words_group = WORDS_GROUP;
     if (o->program->own_data) {
-        option[OUTPUT].doc = "result (needed); what else is written lies beside it";
+        option[OUTPUT].doc = "result, which ends in .tsv (needed); what else is written lies beside it";
         option[OUTPUT].group = words_group = NEEDED_GROUP;
     }
     for (size_t i = 0; i < o->settings; i++) {
@@ -223,8 +231,7 @@ static void set_output(options *o)
 
 void options_beside(const options *o, char *path, const char *ending)
 {
-    size_t length = strlen(o->output);
-    if (length > 4 && strcmp(o->output + length - 4, ".tsv") == 0) length -= 4;
+    size_t length = strlen(o->output) - (ends_in_tsv(o->output) ? 4 : 0);
     snprintf(path, OPTIONS_PATH, "%.*s%s", (int)length, o->output, ending);
 }
 

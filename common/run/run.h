@@ -82,8 +82,8 @@ typedef struct run_program {
     const run_setting *settings[RUN_LISTS];    /* its own and shared ones; each ends with { 0 } */
     const run_word *words;         /* likewise; NULL: none */
     const char *profile;           /* unless --profile says another; NULL: quick */
-    bool own_data;                 /* the user's: the result's name must be given, and not be
-                                      that of another program's result */
+    bool own_data;                 /* the user's: the result's name must be given, end in .tsv, and
+                                      not be that of another program's result */
 } run_program;
 
 typedef struct run run;
