@@ -99,7 +99,7 @@ LOSSES
     run -64 head_on --labels y.csv --batch 121
     says "--batch 121 of 120 examples"
     run -64 "$HEAD" --labels y.csv --output mine.tsv
-    says "name a file with --vectors"
+    says "expected --vectors FILE: the vectors, one a row"
     tr , '\t' < p.csv > p.tsv
     run -64 "$HEAD" --vectors z.csv --targets p.tsv --output p.tsv
     says "p.tsv would be written over"

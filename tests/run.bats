@@ -85,6 +85,25 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     [ -z "$(ls)" ]
 }
 
+@test "run: a program for one's own data asks for what it reads first, then for its result, and shows its usage" {
+    asks() {
+        usage "$BUILD/papers/$1" "${@:4}"
+        [[ ${lines[0]} == "${1#*/}: expected $2: "* ]] || return
+        [[ $(tr -s ' \n' ' ' <<< "$output") == *" Usage: ${1#*/} [OPTION...] $3 Try "* ]]
+    }
+    all="--vectors FILE --labels FILE --output FILE.tsv"
+    asks frosst2019/entanglement "--vectors FILE" "$all"
+    asks frosst2019/entanglement "--labels FILE" "$all" --vectors z.csv
+    asks frosst2019/entanglement "--output FILE.tsv" "$all" --vectors z.csv --labels y.csv
+    asks agarap2020/cluster "--vectors FILE" "--vectors FILE --output FILE.tsv"
+    asks hugger2024/head "--vectors FILE" "--vectors FILE --output FILE.tsv" --labels y.csv
+    asks jacobsen2019/metamers "--vectors FILE" "--vectors FILE --output FILE.tsv"
+    asks jacobsen2019/table1-images "--train DIRECTORY" "--train DIRECTORY --test DIRECTORY --output FILE.tsv"
+    asks bontonou2019/corrupt "--output FILE.tsv" "--output FILE.tsv"
+    "$FIG" --help > help
+    grep -q '^Usage: fig01 \[OPTION...\]$' help
+}
+
 @test "run: help goes to standard output with status 0, and names every option" {
     "$FIG" --help > help 2> err
     [ ! -s err ]

@@ -15,7 +15,6 @@ own own_read(run *r, const char *vectors, const char *labels_file, const char *c
              double most, arena *memory)
 {
     own in = { 0 };
-    if (!vectors) die(STATUS_USAGE, "no vectors: name a file with --vectors");
     run_refuse_overwrite(r, vectors, beside);
     if (labels_file) run_refuse_overwrite(r, labels_file, beside);
     if (vectors_read(&in.x, vectors, memory) != 0) die(STATUS_FAILED, "%s", error_text());

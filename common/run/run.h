@@ -67,11 +67,13 @@ typedef struct run_setting {
 } run_setting;
 
 /* A setting that is a text, the same in all profiles; what stands in `*text` before
-   `run_begin` is its default, NULL if there is none. */
+   `run_begin` is its default, NULL if there is none. One that is NEEDED must be given. */
+enum { OPTIONAL, NEEDED };
 typedef struct run_word {
     const char *name;
     const char **text;
     const char *argument, *help;   /* as --help shows them: "FILE", "what is in it" */
+    int needed;
 } run_word;
 
 enum { RUN_LISTS = 6 };

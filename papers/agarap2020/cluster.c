@@ -40,9 +40,9 @@ static const char *vectors, *labels_file, *model = "as-is";
 static size_t clusters, labelled;
 
 static const run_word words[] = {
-    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv (needed)" },
-    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0" },
-    { "model", &model, "NAME", "as-is (default), autoencoder or SNNL-5" },
+    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv", NEEDED },
+    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0", OPTIONAL },
+    { "model", &model, "NAME", "as-is (default), autoencoder or SNNL-5", OPTIONAL },
     { 0 }
 };
 static const run_setting settings[] = {

@@ -52,9 +52,9 @@ static const char *vectors, *labels_file, *distance_name = "squared-euclidean";
 static struct { size_t batch, points, shuffles; double temperature, from, to; } set;
 
 static const run_word words[] = {
-    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv (needed)" },
-    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0 (needed)" },
-    { "distance", &distance_name, "NAME", "squared-euclidean (default) or cosine" },
+    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv", NEEDED },
+    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0", NEEDED },
+    { "distance", &distance_name, "NAME", "squared-euclidean (default) or cosine", OPTIONAL },
     { 0 }
 };
 static const run_setting settings[] = {
@@ -107,7 +107,6 @@ static sample read_sample(run *r, arena *memory)
     char path[4096];
     distance kind = distance_named(distance_name);
     run_beside(r, path, sizeof path, beside[0]);         /* before the work, not after */
-    if (!labels_file) die(STATUS_USAGE, "no labels: name a file with --labels");
     if (set.points < 3) die(STATUS_USAGE, "--points %zu: expected 3 or more", set.points);
     if (set.shuffles < 2) die(STATUS_USAGE, "--shuffles %zu: expected 2 or more", set.shuffles);
     if (set.batch == 1) die(STATUS_USAGE, "--batch 1: expected 2 or more");
