@@ -94,7 +94,8 @@ sources  := $(wildcard common/*/*.c papers/*/*.c tests/*.c)
 programs := $(shell grep -l '^int main' $(sources))
 library  := $(filter-out $(programs),$(wildcard common/*/*.c))
 
-# What is built gets its name when it is whole: two makes may work here at once.
+# What is built gets its name when it is whole: two makes may work here at once. A program is told the commit that it is
+# linked from (common/run/provenance.h); no later commit links it again unless its sources changed.
 define flavour
 build/$(1)/%.o: %.c | $(or $(setup.$(1)),setup)
 	$$(call say,CC,$(1)/$$*.o)
@@ -107,7 +108,8 @@ build/$(1)/libtangle.a: $$(library:%.c=build/$(1)/%.o)
 
 $$(programs:%.c=build/$(1)/%): build/$(1)/%: build/$(1)/%.o build/$(1)/libtangle.a
 	$$(call say,LD,$$@)
-	$$(Q)new=$$@.$$$$$$$$ && $$(or $$(CC.$(1)),$$(CC)) $$(CFLAGS) $$(FLAGS.$(1)) $$(filter %.o,$$^) $$(filter %.a,$$^) $$(LDLIBS) -o $$$$new && mv $$$$new $$@
+	$$(Q)new=$$@.$$$$$$$$ && echo 'const char linked_from[] = "$$(COMMIT)";' | $$(or $$(CC.$(1)),$$(CC)) $$(filter-out -M%,$$(CFLAGS)) $$(FLAGS.$(1)) \
+	    -x c - -x none $$(filter %.o,$$^) $$(filter %.a,$$^) $$(LDLIBS) -o $$$$new && mv $$$$new $$@
 endef
 $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
 -include $(foreach f,$(FLAVOURS),$(sources:%.c=build/$(f)/%.d))

@@ -24,9 +24,9 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     [ "$(measure clusters mine.tsv)" = 3 ]
     [ "$(measure judged mine.tsv)" = 120 ]
     for m in SIL CHS DBI; do measure $m mine.tsv; done
-    [ "$(head -n 1 mine.clusters.csv)" = cluster,label_seen ]
+    [ "$(head -n 1 mine.clusters.csv)" = cluster,judged ]
     # rows 1, 4, 7 ... share a cluster, and no other row is in it
-    awk -F, 'NR > 1 { k = (NR - 2) % 3; if (NR <= 4) c[k] = $1; if ($1 != c[k] || $2 != 0) exit 1; n++ }
+    awk -F, 'NR > 1 { k = (NR - 2) % 3; if (NR <= 4) c[k] = $1; if ($1 != c[k] || $2 != 1) exit 1; n++ }
              END { exit n != 120 || c[0] == c[1] || c[1] == c[2] || c[0] == c[2] }' mine.clusters.csv
     [ ! -e mine.codes.npy ]
     grep -q '"y.csv": "[0-9a-f]\{64\}"' mine.json
@@ -47,8 +47,26 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     grep -qa "'shape': (120, 5)" a.codes.npy
     "$CLUSTER" --vectors z.csv --labels y.csv --model SNNL-5 --labelled 30 --epochs 40 --code 5 --output s.tsv --quiet
     [ "$(measure judged s.tsv)" = 90 ]
-    awk -F, 'NR > 1 { n += $2 } END { exit n != 30 }' s.clusters.csv
+    awk -F, 'NR > 1 { n += $2 } END { exit n != 90 }' s.clusters.csv
     awk -v acc="$(measure ACC s.tsv)" 'BEGIN { exit !(acc > 0.95) }'
+}
+
+@test "cluster: with --labelled every model is judged by the same vectors, and SNNL-5 says how to compare" {
+    run -0 "$CLUSTER" --vectors z.csv --labels y.csv --model SNNL-5 --labelled 50 --epochs 1 --code 5 --seed 3 --output s.tsv
+    says "judged by the 70 vectors whose labels it has not seen: compare with other models at --labelled 50 --seed 3"
+    "$CLUSTER" --vectors z.csv --labels y.csv --labelled 50 --seed 3 --output as-is.tsv --quiet
+    "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --epochs 1 --code 5 --labelled 50 --seed 3 --output a.tsv --quiet
+    for file in s as-is a; do
+        [ "$(measure judged $file.tsv)" = 70 ]
+        cmp <(cut -d, -f2 s.clusters.csv) <(cut -d, -f2 $file.clusters.csv)
+    done
+    # The clusters are those of all vectors, and so are the autoencoder's codes.
+    "$CLUSTER" --vectors z.csv --labels y.csv --seed 3 --output all.tsv --quiet
+    cmp <(cut -d, -f1 all.clusters.csv) <(cut -d, -f1 as-is.clusters.csv)
+    "$CLUSTER" --vectors z.csv --clusters 3 --model autoencoder --epochs 1 --code 5 --seed 3 --output b.tsv --quiet
+    cmp a.codes.npy b.codes.npy
+    run -1 "$CLUSTER" --vectors z.csv --labels y.csv --labelled 120 --output as-is.tsv
+    says "some left to judge by"
 }
 
 @test "cluster: the same seed gives the same bytes, another seed other codes" {
@@ -90,8 +108,6 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     run -64 "$CLUSTER" --vectors z.tsv --clusters 3 --output z.tsv
     says "written over"
     cmp z.tsv kept
-    run -64 "$CLUSTER" --vectors z.csv --clusters 3 --output z.csv
-    says "z.csv would be written over"
     mv y.csv mine.clusters.csv
     run -64 "$CLUSTER" --vectors z.csv --labels mine.clusters.csv --output mine.tsv
     says "mine.clusters.csv"
@@ -125,6 +141,12 @@ measure() { awk -F'\t' -v m="$1" '$3 == m && $2 == "." { print $4; found = 1 } E
     run -64 "$CLUSTER" --vectors z.csv --clusters 3 --output other.tsv
     says "other.tsv is a result of entanglement and would be written over; expected another name"
     cmp other.tsv kept
+}
+
+@test "cluster: it has no plot, and figure.sh says which programs have" {
+    "$CLUSTER" --vectors z.csv --clusters 3 --output mine.tsv --quiet
+    run -1 sh "$SUITE/common/run/figure.sh" mine.tsv
+    [ "$output" = "figure.sh: mine.tsv: cluster has no plot; entanglement and head have" ]
 }
 
 @test "cluster: help begins with what must be given, and offers nothing that its models do not use" {

@@ -250,7 +250,9 @@ mine() { "$CORRUPT" --images x.npy --labels y.npy --quiet "$@"; }
     run -64 "$CORRUPT" --images x.npy --labels here/labels.npy --output here/changes.tsv
     says "here/labels.npy is there and would be written over"
     cmp y.npy here/labels.npy
-    run -64 "$CORRUPT" --images x.npy --output x.npy
+    ln x.npy x.tsv
+    run -64 "$CORRUPT" --images x.npy --output x.tsv
+    says "x.tsv would be written over"
 }
 
 @test "corrupt: images that are none, grey or of a wrong size, and labels of others, are refused" {

@@ -68,6 +68,17 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
     within "$(value mine.tsv given . shuffled_mean)" "$(value mine.tsv chance . snnl)" 0.02
 }
 
+@test "entanglement: beside the minimum stands the mean of each shuffle's own, and --help says so" {
+    measured --temperature 0.1
+    at_best=$(value mine.tsv minimum . temperature)
+    cp mine.tsv best.tsv
+    measured --temperature "$at_best"
+    within "$(value mine.tsv given . snnl)" "$(value best.tsv minimum . snnl)" 1e-5
+    awk -v own="$(value best.tsv minimum . shuffled_mean)" -v there="$(value mine.tsv given . shuffled_mean)" 'BEGIN { exit !(own < there) }'
+    "$ENTANGLEMENT" --help | tr -s ' \n' ' ' > help
+    grep -q "its shuffled_mean is no loss at that temperature, but the mean of each shuffle's own minimum" help
+}
+
 @test "entanglement: classes that coincide are entangled beyond chance: strangers are nearer" {
     head -n 60 z.csv | awk '{ print; print }' > twice && mv twice z.csv
     awk 'BEGIN { for (i = 0; i < 120; i++) print i % 2 }' > y.csv
@@ -266,10 +277,11 @@ curve() { awk -F'\t' -v m="$1" '$1 == "curve" && $3 == m { print $2, $4 }' "$2";
 }
 
 @test "entanglement: nothing that is read is written over" {
-    cp z.csv kept
-    run -64 "$ENTANGLEMENT" --vectors z.csv --labels y.csv --output z.csv
-    says "z.csv would be written over"
-    cmp z.csv kept
+    tr , '\t' < z.csv > z.tsv
+    cp z.tsv kept
+    run -64 "$ENTANGLEMENT" --vectors z.tsv --labels y.csv --output z.tsv
+    says "z.tsv would be written over"
+    cmp z.tsv kept
     mv y.csv mine.classes.csv
     run -64 "$ENTANGLEMENT" --vectors z.csv --labels mine.classes.csv --output mine.tsv
     says "mine.classes.csv would be written over"

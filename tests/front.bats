@@ -80,6 +80,20 @@ setup() {
     done
 }
 
+@test "the files that README.md shows can be copied, and its programs for one's own vectors read them" {
+    scratch
+    ln -s "$BUILD" own
+    sed -n '/To \*\*measure your own/,/^- To \*\*doubt/p' "$SUITE/README.md" > section
+    grep '^      printf ' section > files
+    [ "$(wc -l < files)" = 2 ]
+    sh ./files
+    [ "$(wc -l < z.csv)" = 3 ]
+    grep -o '`build/float/[^`]* --vectors z.csv [^`]*`' section | tr -d '`' | sed 's|^build/float/|own/|' > commands
+    [ "$(wc -l < commands)" = 3 ]
+    while read -r command; do $command --quiet; done < commands
+    for result in entangled groups mine; do [ -s $result.tsv ]; done
+}
+
 @test "every command of REPRODUCE.md's table is one that make knows" {
     local targets
     targets=$(sed -n 's/.*`make PROFILE=desk \(figures[^`]*\)`.*/\1/p' REPRODUCE.md)

@@ -99,9 +99,23 @@ LOSSES
     run -64 head_on --labels y.csv --batch 121
     says "--batch 121 of 120 examples"
     run -64 "$HEAD" --labels y.csv --output mine.tsv
-    says "name a file with --vectors"
-    run -64 "$HEAD" --vectors z.csv --targets p.csv --output p.csv
-    says "p.csv would be written over"
+    says "expected --vectors FILE: the vectors, one a row"
+    tr , '\t' < p.csv > p.tsv
+    run -64 "$HEAD" --vectors z.csv --targets p.tsv --output p.tsv
+    says "p.tsv would be written over"
+}
+
+@test "head: where no two labels are equal it says so" {
+    seq 150 > unlike.csv
+    run -0 "$HEAD" --vectors z.csv --labels unlike.csv --epochs 2 --warmup 1 --output mine.tsv
+    says "unlike.csv: no two labels are equal"
+}
+
+@test "head: a rate that is too high ends in a loss that is none, and the remedy is named" {
+    run -1 head_on --labels y.csv --rate 1e9
+    says "the loss is "
+    says "lower --rate"
+    [ ! -e mine.tsv ]
 }
 
 @test "head: targets that are no probabilities, or not of these vectors, are refused" {

@@ -236,7 +236,7 @@ folders() {
 @test "jacobsen2019: folders that do not go together are refused" {
     images() { "$BUILD/papers/jacobsen2019/table1-images" --profile smoke --quiet --batch 6 --output a.tsv "$@"; }
     folders
-    run -64 images --train train; says "no images: name a directory with --test"
+    run -64 images --train train; says "expected --test DIRECTORY: others, of the same classes"
     run -64 images --train train --test ./train/; says "--train train and --test ./train/: one directory, expected other images to test with"
     run -64 images --train train --test test --side 30; says "--side 30 cannot be halved 2 times"
     run -64 images --train train --test test --stages 5; says "--stages 5, expected 1 to 4"

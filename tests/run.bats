@@ -76,6 +76,34 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     usage "$FIG" --output ''; says "--output"
 }
 
+@test "run: a result of one's own data has a name that ends in .tsv" {
+    for program in frosst2019/entanglement agarap2020/cluster hugger2024/head jacobsen2019/metamers jacobsen2019/table1-images bontonou2019/corrupt; do
+        for name in a.csv a tsv .tsv - /dev/null; do
+            usage "$BUILD/papers/$program" --output $name; says "--output: \"$name\"; expected a file that ends in .tsv"
+        done
+    done
+    [ -z "$(ls)" ]
+}
+
+@test "run: a program for one's own data asks for what it reads first, then for its result, and shows its usage" {
+    asks() {
+        usage "$BUILD/papers/$1" "${@:4}"
+        [[ ${lines[0]} == "${1#*/}: expected $2: "* ]] || return
+        [[ $(tr -s ' \n' ' ' <<< "$output") == *" Usage: ${1#*/} [OPTION...] $3 Try "* ]]
+    }
+    all="--vectors FILE --labels FILE --output FILE.tsv"
+    asks frosst2019/entanglement "--vectors FILE" "$all"
+    asks frosst2019/entanglement "--labels FILE" "$all" --vectors z.csv
+    asks frosst2019/entanglement "--output FILE.tsv" "$all" --vectors z.csv --labels y.csv
+    asks agarap2020/cluster "--vectors FILE" "--vectors FILE --output FILE.tsv"
+    asks hugger2024/head "--vectors FILE" "--vectors FILE --output FILE.tsv" --labels y.csv
+    asks jacobsen2019/metamers "--vectors FILE" "--vectors FILE --output FILE.tsv"
+    asks jacobsen2019/table1-images "--train DIRECTORY" "--train DIRECTORY --test DIRECTORY --output FILE.tsv"
+    asks bontonou2019/corrupt "--output FILE.tsv" "--output FILE.tsv"
+    "$FIG" --help > help
+    grep -q '^Usage: fig01 \[OPTION...\]$' help
+}
+
 @test "run: help goes to standard output with status 0, and names every option" {
     "$FIG" --help > help 2> err
     [ ! -s err ]
@@ -204,6 +232,15 @@ moment() { awk -v r=$RANDOM -v most="$1" 'BEGIN { print (r % most + 1) / 100 }';
     done
 }
 
+@test "run: the commit is known without make too: the one that the program was linked from" {
+    git -C "$SUITE" rev-parse --git-dir > /dev/null 2>&1 || skip "not a git checkout"
+    TANGLE_COMMIT='' "$FIG" --profile smoke --quiet --output a.tsv
+    grep -q '"commit": "..*"' a.json
+    run ! grep '"commit": "unknown"' a.json
+    env -u MAKEFLAGS -u MAKELEVEL make -C "$SUITE" -n DEPS=no -W tests/progress.c build/float/tests/progress > links
+    grep -q "linked_from.. = \"$(git -C "$SUITE" describe --always --abbrev=12)" links
+}
+
 @test "run: the provenance is JSON, whatever the name of the result" {
     name=$'a "b" \\c \t\x01 d'
     "$FIG" --profile smoke --quiet --output "$name.tsv"
@@ -286,7 +323,7 @@ early() {
 
 @test "run: a loss that is not finite ends the run and names where it was born" {
     run -1 "$NOTHING" --profile smoke --quiet --sick 7
-    says 'the first value that is not finite came from "scale" (32 x 30)'
+    says 'the first value that is not finite came from "scale" (32 x 30); lower --rate'
     [ -z "$(find . -name '*.tsv')" ]
 }
 

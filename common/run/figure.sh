@@ -35,18 +35,26 @@ draw() {
     done
 }
 
+# with_plots: the programs for the user's own data that have one
+with_plots() {
+    for program in $(grep -l 'own_data = true' papers/*/*.c); do
+        [ ! -e "${program%.c}.gp" ] || basename "$program" .c
+    done | paste -sd ' ' | sed 's/ / and /g'
+}
+
 # A path may hold what gnuplot and its pipes would take for their own, so the figure is drawn
 # in a directory whose name does not.
 own() {
     [ -f "$1" ] || { echo "figure.sh: $1: no such file; expected a result of the user's own data" >&2; exit 1; }
     result=$(realpath -e "$1") place=$(realpath "${1%.tsv}")
     experiment=$(sed -n '1s/^# paper=\([a-z0-9]*\) experiment=\([a-z0-9-]*\) .* scale=own .*/\1\/\2/p' "$result")
-    [ -n "$experiment" ] && [ -e "$(dirname "$0")/../../papers/$experiment.gp" ] || {
-        echo "figure.sh: $1: expected a result of the user's own data that has a plot" >&2
+    [ -n "$experiment" ] || { echo "figure.sh: $1: expected a result of the user's own data" >&2; exit 1; }
+    cd "$(dirname "$0")/../.."
+    [ -e "papers/$experiment.gp" ] || {
+        echo "figure.sh: $1: ${experiment#*/} has no plot; $(with_plots) have" >&2
         exit 1
     }
     work=$(TMPDIR=/tmp mktemp -d)
-    cd "$(dirname "$0")/../.."
     cp "$result" "$work/result.tsv"
     seed=$work/result.tsv
     draw "$experiment" "$work/figure"

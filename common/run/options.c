@@ -36,6 +36,9 @@ static const struct argp_option common_options[] = {
     { "quiet", KEY_QUIET, NULL, 0, "no progress", COMMON_GROUP },
 };
 
+/* Where the data are the user's, --output is of the kind of a word. */
+static const run_word own_result = { "output", NULL, "FILE.tsv", "the result; what else is written lies beside it", NEEDED };
+
 const char *options_profile(const options *o)
 {
     return profile_name[o->profile];
@@ -90,12 +93,46 @@ static int threads_of(struct argp_state *state, const char *word)
     return (int)threads;
 }
 
+static bool ends_in_tsv(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 4 && strcmp(path + length - 4, ".tsv") == 0;
+}
+
 static void set_name(options *o, struct argp_state *state, const char *word)
 {
     if (!*word || strlen(word) + sizeof ".checkpoint.tmp" > OPTIONS_PATH)
         argp_error(state, "--output: a name of %zu characters; expected from 1 to %zu", strlen(word),
                    OPTIONS_PATH - sizeof ".checkpoint.tmp");
+    if (o->program->own_data && !ends_in_tsv(word))
+        argp_error(state, "--output: \"%s\"; expected a file that ends in .tsv, and whose name other files share", word);
     snprintf(o->output, OPTIONS_PATH, "%s", word);
+}
+
+/*
+Of a program for the user's own data some options are no options: it asks for what it reads first,
+then for where the result goes, and shows all of them in a line of usage.
+*/
+static void ask_for(struct argp_state *state, const run_word *w)
+{
+    fprintf(stderr, "%s: expected --%s %s: %s\n", state->name, w->name, w->argument, w->help);
+    argp_state_help(state, stderr, ARGP_HELP_SHORT_USAGE | ARGP_HELP_STD_ERR);
+}
+
+static void require_needed(const options *o, struct argp_state *state)
+{
+    for (const run_word *w = o->program->words; w && w->name; w++)
+        if (w->needed && !*w->text) ask_for(state, w);
+    if (o->program->own_data && !o->output[0]) ask_for(state, &own_result);
+}
+
+static text needed_usage(const options *o)
+{
+    text usage = { 0 };
+    for (const run_word *w = o->program->words; w && w->name; w++)
+        if (w->needed) text_append(&usage, "--%s %s ", w->name, w->argument);
+    if (o->program->own_data) text_append(&usage, "--output %s", own_result.argument);
+    return usage;
 }
 
 static error_t parse(int key, char *word, struct argp_state *state)
@@ -108,6 +145,7 @@ static error_t parse(int key, char *word, struct argp_state *state)
     case KEY_THREADS: o->threads = threads_of(state, word); return 0;
     case KEY_SAVE:    o->save_every = number_of(state, "checkpoint-every", word); return 0;
     case KEY_QUIET:   o->quiet = true; return 0;
+    case ARGP_KEY_END: require_needed(o, state); return 0;
     }
     if (key >= KEY_SETTING && key < KEY_SETTING + (int)o->settings) {
         const run_setting *s = o->setting[key - KEY_SETTING];
@@ -136,6 +174,13 @@ static char *describe_setting(const run_setting *s)
     return line.at;
 }
 
+static char *describe_word(const run_word *w)
+{
+    text line = { 0 };
+    text_append(&line, "%s%s", w->help, w->needed ? " (needed)" : "");
+    return line.at;
+}
+
 static void parse_all(options *o, int argc, char **argv)
 {
     enum { COMMON = sizeof common_options / sizeof *common_options };
@@ -146,7 +191,8 @@ static void parse_all(options *o, int argc, char **argv)
     option[0].doc = profiles;
     int words_group = WORDS_GROUP;
     if (o->program->own_data) {
-        option[OUTPUT].doc = "result (needed); what else is written lies beside it";
+        option[OUTPUT].arg = own_result.argument;
+        option[OUTPUT].doc = describe_word(&own_result);
         option[OUTPUT].group = words_group = NEEDED_GROUP;
     }
     for (size_t i = 0; i < o->settings; i++) {
@@ -157,16 +203,19 @@ static void parse_all(options *o, int argc, char **argv)
     for (size_t i = 0; i < o->words; i++) {
         const run_word *w = &o->program->words[i];
         option[COMMON + o->settings + i] = (struct argp_option){ w->name, KEY_WORD + (int)i,
-                                                                 w->argument, 0, w->help, words_group };
+                                                                 w->argument, 0, describe_word(w), words_group };
     }
     text help = { 0 };                          /* argp wants what follows the options behind a \v */
     text_append(&help, "%s%s%s", o->program->purpose, o->program->reading ? "\v" : "",
                 o->program->reading ? o->program->reading : "");
-    const struct argp spec = { option, parse, NULL, help.at, NULL, NULL, NULL };
+    text usage = needed_usage(o);
+    const struct argp spec = { option, parse, usage.at, help.at, NULL, NULL, NULL };
     argp_err_exit_status = STATUS_USAGE;
     argp_parse(&spec, argc, argv, 0, NULL, o);
     free(help.at);
-    for (size_t i = 0; i < o->settings; i++) free((char *)option[COMMON + i].doc);
+    free(usage.at);
+    if (o->program->own_data) free((char *)option[OUTPUT].doc);
+    for (size_t i = 0; i < o->settings + o->words; i++) free((char *)option[COMMON + i].doc);
 }
 
 /*
@@ -214,8 +263,6 @@ void options_fingerprint(const options *o, text *to)
 */
 static void set_output(options *o)
 {
-    if (o->program->own_data && !o->output[0])
-        die(STATUS_USAGE, "name the result with --output; other files lie beside it");
     if (!o->output[0])
         snprintf(o->output, OPTIONS_PATH, "results/%s/%s/%s.seed%lu.tsv", options_profile(o),
                  o->program->paper, o->program->experiment, o->seed);
@@ -223,8 +270,7 @@ static void set_output(options *o)
 
 void options_beside(const options *o, char *path, const char *ending)
 {
-    size_t length = strlen(o->output);
-    if (length > 4 && strcmp(o->output + length - 4, ".tsv") == 0) length -= 4;
+    size_t length = strlen(o->output) - (ends_in_tsv(o->output) ? 4 : 0);
     snprintf(path, OPTIONS_PATH, "%.*s%s", (int)length, o->output, ending);
 }
 

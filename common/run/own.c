@@ -15,7 +15,6 @@ own own_read(run *r, const char *vectors, const char *labels_file, const char *c
              double most, arena *memory)
 {
     own in = { 0 };
-    if (!vectors) die(STATUS_USAGE, "no vectors: name a file with --vectors");
     run_refuse_overwrite(r, vectors, beside);
     if (labels_file) run_refuse_overwrite(r, labels_file, beside);
     if (vectors_read(&in.x, vectors, memory) != 0) die(STATUS_FAILED, "%s", error_text());
@@ -26,6 +25,9 @@ own own_read(run *r, const char *vectors, const char *labels_file, const char *c
             die(STATUS_FAILED, "%s", error_text());
         run_input(r, labels_file);
     }
+    if (in.of.classes == in.x.rows && in.x.rows > 1)
+        run_note(r, "%s: no two labels are equal: each vector is a class of its own, and what is measured of classes says nothing",
+                 labels_file);
     return in;
 }
 

@@ -22,9 +22,9 @@ typedef struct own {
 } own;
 
 /* Reads the files that the options --vectors and --labels name (`labels_file` may be NULL)
-   and notes them in the provenance. `beside` lists the endings of the files that the
-   program writes beside its result, and ends with NULL. Ends the program where
-   no vectors are named, where a file to be written is one that is read, where a file
+   and notes them in the provenance; says so where no two labels are equal. `beside` lists the
+   endings of the files that the program writes beside its result, and ends with NULL. Ends the program where
+   a file to be written is one that is read, where a file
    cannot be read, and where a number lies outside -most to most. */
 own own_read(run *r, const char *vectors, const char *labels_file, const char *const *beside,
              double most, arena *memory);

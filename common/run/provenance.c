@@ -142,7 +142,7 @@ void provenance_write(const provenance *p, FILE *out)
     fputs("{\n", out);
     field(out, "program", program_invocation_short_name);
     write_command(p, out);
-    field(out, "commit", commit && *commit ? commit : "unknown");
+    field(out, "commit", commit && *commit ? commit : *linked_from ? linked_from : "unknown");
     fprintf(out, "  \"seed\": %lu,\n", p->seed);
     field(out, "rng", "gsl mt19937, named sub-streams");
     field(out, "start", p->start);

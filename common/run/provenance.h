@@ -32,7 +32,11 @@ const char *provenance_input(provenance *p, const char *path);
 /* Notes that the data stand in for those of the paper, and how. */
 void provenance_stand_in(provenance *p, const char *note);
 
-/* Writes the object. The commit is taken from $TANGLE_COMMIT, which make sets. */
+/* The commit that the program was linked from, "" where git knew none; make writes it as it links. */
+extern const char linked_from[];
+
+/* Writes the object. The commit is taken from $TANGLE_COMMIT, which make sets where it runs an experiment, or else is the
+   one that the program was linked from: its sources are still those. */
 void provenance_write(const provenance *p, FILE *out);
 
 #endif

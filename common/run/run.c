@@ -298,7 +298,7 @@ double run_loss(const tape *t, const node *loss)
     if (isfinite(value)) return value;
     const node *born = tape_first_not_finite(t);
     die(STATUS_FAILED, "the loss is %g; the first value that is not finite came from \"%s\" "
-        "(%zu x %zu)", value, born ? born->name : loss->name,
+        "(%zu x %zu); lower --rate, or what --help calls the learning rate", value, born ? born->name : loss->name,
         born ? born->value.rows : 1, born ? born->value.cols : 1);
 }
 

@@ -67,11 +67,13 @@ typedef struct run_setting {
 } run_setting;
 
 /* A setting that is a text, the same in all profiles; what stands in `*text` before
-   `run_begin` is its default, NULL if there is none. */
+   `run_begin` is its default, NULL if there is none. One that is NEEDED must be given. */
+enum { OPTIONAL, NEEDED };
 typedef struct run_word {
     const char *name;
     const char **text;
     const char *argument, *help;   /* as --help shows them: "FILE", "what is in it" */
+    int needed;
 } run_word;
 
 enum { RUN_LISTS = 6 };
@@ -82,8 +84,8 @@ typedef struct run_program {
     const run_setting *settings[RUN_LISTS];    /* its own and shared ones; each ends with { 0 } */
     const run_word *words;         /* likewise; NULL: none */
     const char *profile;           /* unless --profile says another; NULL: quick */
-    bool own_data;                 /* the user's: the result's name must be given, and not be
-                                      that of another program's result */
+    bool own_data;                 /* the user's: the result's name must be given, end in .tsv, and
+                                      not be that of another program's result */
 } run_program;
 
 typedef struct run run;
@@ -156,8 +158,8 @@ void run_refuse_overwrite(const run *r, const char *input, const char *const *be
    stops the run, which then ends. */
 void run_tick(run *r, size_t done, size_t total, const char *what);
 
-/* The value of a loss; if it is not finite, the program ends and names the first
-   operation whose value is not. */
+/* The value of a loss; if it is not finite, the program ends, names the first
+   operation whose value is not, and what would help. */
 double run_loss(const tape *t, const node *loss);
 
 /* Writes result and provenance, removes the checkpoint, frees `r`; says what was written if the

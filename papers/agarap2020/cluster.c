@@ -15,10 +15,15 @@ the codes of an autoencoder, and the six measures of the paper's tables.
 | `autoencoder` | codes of the baseline autoencoder | all vectors, no labels |
 | `SNNL-5` | codes of a disentangled autoencoder | `--labelled` vectors and their labels |
 
+Vectors whose labels a model has seen prove nothing, so SNNL-5 is judged by the others. With the same `--labelled` and
+`--seed` the two other models, which see no labels, are judged by these same others, and what they reach may be compared:
+
+    cluster --vectors z.npy --labels y.npy --model as-is --labelled 500 --output as-is.tsv
+
 *Reads* vectors, one a row, and labels, from `.npy`, `.csv` or `.tsv` files
 (`data/vectors.h`). *Writes* the measures into `groups.tsv`, the clusters into
-`groups.clusters.csv`, a line a vector, and the codes, if there are any, into
-`groups.codes.npy`. Accuracy, NMI and ARI need labels; silhouette,
+`groups.clusters.csv`, a line a vector, with whether it is `judged` by, and the codes, if there
+are any, into `groups.codes.npy`. Accuracy, NMI and ARI need labels; silhouette,
 Calinski-Harabasz score and Davies-Bouldin index look at the codes alone. *Checked by*
 `tests/cluster.bats`.
 */
@@ -35,16 +40,17 @@ static const char *vectors, *labels_file, *model = "as-is";
 static size_t clusters, labelled;
 
 static const run_word words[] = {
-    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv (needed)" },
-    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0" },
-    { "model", &model, "NAME", "as-is (default), autoencoder or SNNL-5" },
+    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv", NEEDED },
+    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0", OPTIONAL },
+    { "model", &model, "NAME", "as-is (default), autoencoder or SNNL-5", OPTIONAL },
     { 0 }
 };
 static const run_setting settings[] = {
     { "clusters", &clusters, NULL, { 0 },
       "how many clusters; without it, as many as there are classes", "III.C" },
     { "labelled", &labelled, NULL, { 0 },
-      "how many vectors SNNL-5 may see the labels of; without it, a sixth", "III.D" },
+      "how many vectors SNNL-5 may see the labels of, and no model is judged by; without it, a sixth for SNNL-5, "
+      "and none for the others", "III.D" },
     { 0 }
 };
 
@@ -57,8 +63,13 @@ typedef struct input {
     mat x;                         /* n x d */
     labels of;                     /* of.y is NULL without labels */
     const variant *model;          /* NULL: as is */
-    size_t k, labelled;            /* clusters; how many labels may be seen */
+    size_t k, labelled;            /* clusters; how many vectors are not judged by */
 } input;
+
+static bool sees_labels(const input *in)
+{
+    return in->model && in->model->labels;
+}
 
 static const variant plain = { .name = "autoencoder" };
 
@@ -72,8 +83,8 @@ static const variant *model_named(const char *name)
 
 static size_t labelled_of(const input *in)
 {
-    if (!in->model || !in->model->labels) return 0;
-    if (!in->of.y) die(STATUS_USAGE, "--model %s learns from labels: name them with --labels", model);
+    if (!sees_labels(in) && labelled == 0) return 0;
+    if (sees_labels(in) && !in->of.y) die(STATUS_USAGE, "--model %s learns from labels: name them with --labels", model);
     size_t n = labelled > 0 ? labelled : in->x.rows / 6;
     if (labelled == 0 && n < 2)
         die(STATUS_FAILED, "%s: %zu vector%s, of which SNNL-5 would see the labels of a sixth: expected "
@@ -81,7 +92,7 @@ static size_t labelled_of(const input *in)
     if (n < 2 || n >= in->x.rows)
         die(STATUS_FAILED, "%s: --labelled %zu of %zu vector%s: expected at least 2, and some left to "
             "judge by", vectors, n, in->x.rows, in->x.rows == 1 ? "" : "s");
-    if (in->k > n)
+    if (sees_labels(in) && in->k > n)
         die(STATUS_FAILED, "%s: %zu clusters of %zu labelled vectors: expected no more than there are; "
             "raise --labelled", vectors, in->k, n);
     return n;
@@ -100,8 +111,6 @@ static input input_read(run *r, arena *memory)
     if (in.k > in.x.rows)
         die(STATUS_FAILED, "%s: %zu clusters of %zu vector%s: expected no more than there are vectors",
             vectors, in.k, in.x.rows, in.x.rows == 1 ? "" : "s");
-    if (in.of.classes == in.x.rows && in.x.rows > 1)
-        run_note(r, "%s: no two labels are equal: ACC, NMI and ARI say nothing", labels_file);
     in.labelled = labelled_of(&in);
     return in;
 }
@@ -132,25 +141,24 @@ static void scale_features(mat x)
 # Codes
 
 Of all vectors; what the model learns from, and k-means is fitted on, is all of them, or
-those whose labels it may see: `seen` says which.
+those whose labels it may see. Which these are is the seed's to choose, whatever the model.
 */
-static size_t *choose_seen(run *r, const input *in, bool *seen, arena *memory)
+static size_t *choose_labelled(run *r, const input *in, arena *memory)
 {
     size_t *index = arena_take(memory, in->labelled, sizeof *index);
     gsl_rng *pick = rng_new(run_seed(r), "labelled");
     batches_choose(index, in->labelled, in->x.rows, pick);
     gsl_rng_free(pick);
-    for (size_t i = 0; i < in->labelled; i++) seen[index[i]] = true;
     return index;
 }
 
-static mat codes_of(run *r, const input *in, bool *seen, mat *fit, arena *memory)
+static mat codes_of(run *r, const input *in, const size_t *index, mat *fit, arena *memory)
 {
     *fit = in->x;
     if (!in->model) return in->x;
     scale_features(in->x);
     examples from = { in->x, in->of.y };
-    size_t *index = in->labelled > 0 ? choose_seen(r, in, seen, memory) : NULL;
+    if (!sees_labels(in)) index = NULL;
     if (index) from = examples_gather(from, index, in->labelled, memory);
 
     trainer m;
@@ -179,14 +187,20 @@ static size_t inhabited(const int *found, size_t n, size_t k, arena *memory)
 
 /*
 # Judged by the others
-
-Vectors whose labels were seen prove nothing: the measures leave them out.
 */
-static void judge(run *r, const input *in, mat z, const int *found, const bool *seen, arena *memory)
+static bool *others(const input *in, const size_t *index, arena *memory)
+{
+    bool *judged = arena_take(memory, in->x.rows, sizeof *judged);
+    for (size_t i = 0; i < in->x.rows; i++) judged[i] = true;
+    for (size_t i = 0; i < in->labelled; i++) judged[index[i]] = false;
+    return judged;
+}
+
+static void judge(run *r, const input *in, mat z, const int *found, const bool *by, arena *memory)
 {
     size_t n = 0, *index = arena_take(memory, z.rows, sizeof *index);
     for (size_t i = 0; i < z.rows; i++)
-        if (!seen[i]) index[n++] = i;
+        if (by[i]) index[n++] = i;
     mat judged = examples_gather((examples){ z, NULL }, index, n, memory).x;
     int *cluster = arena_take(memory, n, sizeof *cluster), *y = arena_take(memory, n, sizeof *y);
     for (size_t i = 0; i < n; i++) cluster[i] = found[index[i]];
@@ -196,18 +210,21 @@ static void judge(run *r, const input *in, mat z, const int *found, const bool *
     run_row(r, model, RUN_NO_X, "judged", (double)n);
     evaluate_clusters(r, model, RUN_NO_X, judged, cluster, in->of.y ? y : NULL, memory);
     run_tell(r, model);
+    if (sees_labels(in))
+        run_note(r, "judged by the %zu vectors whose labels it has not seen: compare with other models at --labelled %zu --seed %lu",
+                 n, in->labelled, run_seed(r));
     size_t there = inhabited(cluster, n, in->k, memory);
     if (there == 1 || there == n)
         run_note(r, "%s: SIL, CHS and DBI are not defined, and left out",
                  there == 1 ? "all vectors in one cluster" : "each vector in a cluster of its own");
 }
 
-static void write_clusters(run *r, const input *in, const int *found, const bool *seen)
+static void write_clusters(run *r, const input *in, const int *found, const bool *by)
 {
     atomic_file f;
     own_open(&f, r, ".clusters.csv");
-    fputs("cluster,label_seen\n", f.stream);
-    for (size_t i = 0; i < in->x.rows; i++) fprintf(f.stream, "%d,%d\n", found[i], seen[i]);
+    fputs("cluster,judged\n", f.stream);
+    for (size_t i = 0; i < in->x.rows; i++) fprintf(f.stream, "%d,%d\n", found[i], by[i]);
     own_close(&f, r);
 }
 
@@ -228,13 +245,14 @@ int main(int argc, char **argv)
         .own_data = true });
     arena *memory = arena_new();
     input in = input_read(r, memory);
-    bool *seen = memset(arena_take(memory, in.x.rows, sizeof *seen), 0, in.x.rows * sizeof *seen);
-    mat fit, z = codes_of(r, &in, seen, &fit, memory);
+    size_t *index = choose_labelled(r, &in, memory);
+    mat fit, z = codes_of(r, &in, index, &fit, memory);
     kmeans k = evaluation_kmeans(r, model, fit, in.k, memory);
     int *found = arena_take(memory, z.rows, sizeof *found);
     kmeans_assign(found, z, k.centres, memory);
-    judge(r, &in, z, found, seen, memory);
-    write_clusters(r, &in, found, seen);
+    bool *judged = others(&in, index, memory);
+    judge(r, &in, z, found, judged, memory);
+    write_clusters(r, &in, found, judged);
     if (in.model) write_codes(r, z);
     arena_free(memory);
     run_end(r);

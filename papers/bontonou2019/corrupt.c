@@ -32,9 +32,9 @@ For CIFAR-10 that is 2.8 GB, in 2 minutes on 2 cores.
 static const char *set_name, *images_file, *labels_file;
 
 static const run_word words[] = {
-    { "set", &set_name, "NAME", "the test images of cifar-10 (default), cifar-100 or svhn" },
-    { "images", &images_file, "FILE", "or your own: .npy of bytes, n x height x width x 3" },
-    { "labels", &labels_file, "FILE", "their labels: .npy of whole numbers from 0 to 255" },
+    { "set", &set_name, "NAME", "the test images of cifar-10 (default), cifar-100 or svhn", OPTIONAL },
+    { "images", &images_file, "FILE", "or your own: .npy of bytes, n x height x width x 3", OPTIONAL },
+    { "labels", &labels_file, "FILE", "their labels: .npy of whole numbers from 0 to 255", OPTIONAL },
     { 0 }
 };
 static const run_setting settings[] = { { 0 } };

@@ -40,10 +40,10 @@ static const char *vectors, *labels_file, *targets_file, *loss = "soft-target";
 static struct { size_t hidden, batch, epochs, warmup; double rate, decay, smoothing, held_out; } set;
 
 static const run_word words[] = {
-    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv (needed)" },
-    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0" },
-    { "targets", &targets_file, "FILE", "instead of labels: the probabilities of the classes, a row a vector" },
-    { "loss", &loss, "NAME", "nll, soft-cross-entropy, infonce, soft-distribution or soft-target (default)" },
+    { "vectors", &vectors, "FILE", "the vectors, one a row: .npy, .csv or .tsv", NEEDED },
+    { "labels", &labels_file, "FILE", "labels of the vectors: words, or whole numbers from 0", OPTIONAL },
+    { "targets", &targets_file, "FILE", "instead of labels: the probabilities of the classes, a row a vector", OPTIONAL },
+    { "loss", &loss, "NAME", "nll, soft-cross-entropy, infonce, soft-distribution or soft-target (default)", OPTIONAL },
     { 0 }
 };
 static const run_setting settings[] = {

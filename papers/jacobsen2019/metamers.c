@@ -30,8 +30,8 @@ line of the picture, of 32 x 32 numbers, with the frame around the digit, black 
 static const char *vectors_file, *model = "ce";
 
 static const run_word words[] = {
-    { "vectors", &vectors_file, "FILE", "2 to 30 images, .npy or .csv, a row each: 28 x 28 numbers from 0 (black) to 1" },
-    { "model", &model, "NAME", "ce or ice: how the network was trained" },
+    { "vectors", &vectors_file, "FILE", "2 to 30 images, .npy or .csv, a row each: 28 x 28 numbers from 0 (black) to 1", NEEDED },
+    { "model", &model, "NAME", "ce or ice: how the network was trained", OPTIONAL },
     { 0 }
 };
 

@@ -41,8 +41,8 @@ static const run_setting settings[] = {
 static const char *train_folder, *test_folder;
 
 static const run_word words[] = {
-    { "train", &train_folder, "DIRECTORY", "images to learn from, a sub-directory a class" },
-    { "test", &test_folder, "DIRECTORY", "others, of the same classes" },
+    { "train", &train_folder, "DIRECTORY", "images to learn from, a sub-directory a class", NEEDED },
+    { "test", &test_folder, "DIRECTORY", "others, of the same classes", NEEDED },
     { 0 }
 };
 
@@ -55,10 +55,9 @@ static void check_sizes(void)
             set.side, halvings, set.squeezes, set.stages, (size_t)1 << (halvings < 16 ? halvings : 16));
 }
 
-static folder listed(const char *path, const char *option, arena *memory)
+static folder listed(const char *path, arena *memory)
 {
     folder f;
-    if (!path) die(STATUS_USAGE, "no images: name a directory with --%s", option);
     if (folder_list(&f, path, memory) != 0) die(STATUS_FAILED, "%s", error_text());
     return f;
 }
@@ -114,7 +113,7 @@ int main(int argc, char **argv)
         .settings = { settings, contest_settings }, .words = words, .own_data = true });
     check_sizes();
     arena *memory = arena_new();
-    folder train = listed(train_folder, "train", memory), test = listed(test_folder, "test", memory);
+    folder train = listed(train_folder, memory), test = listed(test_folder, memory);
     require_two_folders();
     require_same_classes(&train, &test);
     note_images(r, (const folder *const[]){ &train, &test });
