@@ -32,6 +32,37 @@ found() {
         "file://$PWD/book/search.html?words=$1" 2> /dev/null
 }
 
+# searched WORDS ...: of each search that is typed there, a line of its words and the addresses that it finds, the first first;
+# without the front page, which is that of the real suite
+searched() {
+    command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
+    {
+        cat book/search.html
+        printf '<script>for (const words of ['
+        printf '"%s", ' "$@"
+        cat <<'SCRIPT'
+]) {
+    box.value = words;
+    box.dispatchEvent(new Event("input"));
+    const links = [...list.children].filter(item => !item.hidden).map(item => item.querySelector("a").getAttribute("href"));
+    document.body.append(`\nFOUND ${words}: ${links.filter(link => !link.startsWith("index.html")).join(" ")}\n`);
+}</script>
+SCRIPT
+    } > searched.html
+    timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir=profile --dump-dom \
+        "file://$PWD/searched.html" 2> /dev/null | sed -n 's/^FOUND //p' > searched
+    [ "$(wc -l < searched)" = $# ]
+}
+
+# finds WORDS ADDRESS ...: what `searched` has found are these
+finds() { grep -qxF -- "$1: ${*:2}" searched || { echo "wanted $1: ${*:2}, found $(grep -F -- "$1:" searched)" >&2; return 1; }; }
+
+# leads WORDS ADDRESS: what it has found first
+leads() { grep -F -- "$1: " searched | grep -qE -- ": $2( |\$)" || { echo "wanted $2 first, found $(grep -F -- "$1:" searched)" >&2; return 1; }; }
+
+# stone_of NAME TITLE PROSE: one more header of the small suite
+stone_of() { printf '/*\n# %s\n\n%s\n*/\nint %s;\n' "$2" "$3" "$1" > "common/rock/$1.h"; }
+
 @test "book: comments in the first column become prose, and no other comment does" {
     "$WEAVE" "$here/cases.h" > cases.md
     diff "$here/cases.md" cases.md
@@ -295,6 +326,17 @@ scores() {
     grep -q '<li hidden' dom
     found nowhere+to+be+read > dom
     has '0 of ' dom
+}
+
+@test "book: a search finds formulas as plain text, and none is left as TeX" {
+    cp -r "$here/suite/." .
+    stone_of fall Falling "$(printf 'The rate $\\tau = \\frac{1}{T_0} > 0$ is learned:\n\n$$ \\frac{\\partial h}{\\partial t}\n  = -g \\sum_{i=1}^n e^{-\\hat x_i^2 / (a + b)}, \\quad\n  \\sqrt{n} \\le 1. $$\n\nSo it is (`stone.h`).')"
+    pages
+    has 'The rate τ = 1/T_0 &gt; 0 is learned: ∂h/∂t = − g∑_(i = 1)^n e^(−x_i^2/(a + b)), √(n) ≤ 1. So it is (stone.h).' book/search.html
+    has '∑_(i = 1)^n w(i) → ∞ for n ∈ ℕ' book/search.html
+    run ! grep -E '\\(frac|sum|partial|hat|tau)' book/search.html
+    searched T_0
+    finds T_0 common/rock/fall.html
 }
 
 @test "book: every page passes the check, in the browser too" {
