@@ -328,6 +328,37 @@ scores() {
     has '0 of ' dom
 }
 
+@test "book: a search finds both spellings, and words that are written in parts" {
+    cp -r "$here/suite/." .
+    stone_of paint Paint 'Neighbouring colours, grey, normalised around two centres and centred. Four labelled data sets, by Fourier. See tsne.h.'
+    stone_of film Film 'Analyzing fibers, and a license for 1,920 artifacts. The log-sum-exp of k-means in defence of modeling.'
+    pages
+    paint=(neighbor neighbouring color colour gray grey normalized center centre centered labeled dataset t-SNE)
+    film=(analysing fibre licence 1920 1,920 artefact logsumexp kmeans k-means defense modelling)
+    searched "${paint[@]}" "${film[@]}" forier
+    for word in "${paint[@]}"; do finds $word common/rock/paint.html; done
+    for word in "${film[@]}"; do finds $word common/rock/film.html; done
+    finds forier
+}
+
+@test "book: a search finds beginnings of words; pages of that name come first, then titles, headings, and who says it most" {
+    cp -r "$here/suite/." .
+    stone_of ece 'How sure they are' 'Of every stone we ask how sure it is, which takes more words than others have: of ece, for one.'
+    stone_of piece 'A piece of ece' 'It is.'
+    stone_of sure 'Are stones sure of themselves?' 'They are now, but not cold.'
+    stone_of lava 'Lava' "$(printf 'Hot, hot.\n\n# How hot\n\nHot.\n\n# More\n\nOnce hot, but not now, and cold, cold, cold.\n')"
+    pages
+    searched ece iece how hot stone 'not now' demo2020 stone_weight
+    finds ece common/rock/{ece,piece}.html
+    finds iece
+    leads how common/rock/ece.html
+    finds hot common/rock/lava.html#how-hot common/rock/lava.html common/rock/lava.html#more
+    leads stone common/rock/stone.html
+    finds 'not now' common/rock/lava.html#more common/rock/sure.html
+    leads demo2020 papers/demo2020/index.html
+    leads stone_weight common/rock/stone.html
+}
+
 @test "book: a search finds formulas as plain text, and none is left as TeX" {
     cp -r "$here/suite/." .
     stone_of fall Falling "$(printf 'The rate $\\tau = \\frac{1}{T_0} > 0$ is learned:\n\n$$ \\frac{\\partial h}{\\partial t}\n  = -g \\sum_{i=1}^n e^{-\\hat x_i^2 / (a + b)}, \\quad\n  \\sqrt{n} \\le 1. $$\n\nSo it is (`stone.h`).')"
@@ -337,6 +368,17 @@ scores() {
     run ! grep -E '\\(frac|sum|partial|hat|tau)' book/search.html
     searched T_0
     finds T_0 common/rock/fall.html
+}
+
+@test "book: a search finds a number in percent and as a fraction" {
+    cp -r "$here/suite/." .
+    stone_of share Shares 'Published: 0.9160, .2950 and 12.5; 93 of 100 stones, 66 % and 58.0 %.'
+    pages
+    found=(91.6 91.60 91.6% 0.916 .916 29.5 0.295 12.5 .125 1250% 93 66% .66 58.0 0.58)
+    lost=(.91 9.16 91.61 0.0916 916 7.0001 1.6)
+    searched "${found[@]}" "${lost[@]}"
+    for number in "${found[@]}"; do finds $number common/rock/share.html; done
+    for number in "${lost[@]}"; do finds $number; done
 }
 
 @test "book: every page passes the check, in the browser too" {
