@@ -344,9 +344,9 @@ bench-peers: bench  ## also PyTorch and scikit-learn at what they share with it,
 # or else in any, the fullest first. A book shows what is there and runs nothing,
 # so figures come in by names with two slashes, for which there is no rule.
 book_modules  := $(sort $(basename $(wildcard common/*/*.[ch] papers/*/*.[ch])))
-book_pages    := index.html search.html $(patsubst %.md,reproduce.html,$(wildcard REPRODUCE.md)) \
+book_pages    := index.html search.html $(if $(wildcard README.md),readme.html) $(if $(wildcard REPRODUCE.md),reproduce.html) \
                  $(patsubst %/,%/index.html,$(wildcard papers/*/)) $(book_modules:%=%.html)
-book_sources  := $(wildcard $(addsuffix .[ch],$(book_modules)) papers/*/README.md REPRODUCE.md)
+book_sources  := $(wildcard $(addsuffix .[ch],$(book_modules)) papers/*/README.md README.md REPRODUCE.md)
 book_tools    := $(wildcard common/book/*)
 book_weave    := build/float/common/book/weave
 book_profiles := $(if $(filter file,$(origin PROFILE)),paper desk quick,$(PROFILE))

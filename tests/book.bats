@@ -149,6 +149,7 @@ index.html
 papers/clay2019/index.html
 papers/brick2020/index.html
 papers/adobe2021/index.html
+readme.html
 reproduce.html
 search.html
 EOF
@@ -240,10 +241,11 @@ EOF
     cp "$SUITE/Makefile" .
     mkdir data
     ln -s "$SUITE/data/SOURCES.tsv" data
-    ln -s "$SUITE"/{common,papers,tests,results,figures,REPRODUCE.md} .
+    ln -s "$SUITE"/{common,papers,tests,results,figures,README.md,REPRODUCE.md} .
     run -0 env -u MAKEFLAGS -u MAKELEVEL -u PROFILE make -n DEPS=no book
     [[ $output == *'-o build/verdicts/agarap2020.tsv'*' page build/book/index.html'* ]]
     says 'PROFILES="paper desk quick"'
+    says ' page build/book/readme.html'
     [[ $output != *--seed* ]]
     run -0 env -u MAKEFLAGS -u MAKELEVEL make -n DEPS=no PROFILE=quick book
     says 'PROFILES="quick"'
@@ -379,6 +381,19 @@ scores() {
     searched "${found[@]}" "${lost[@]}"
     for number in "${found[@]}"; do finds $number common/rock/share.html; done
     for number in "${lost[@]}"; do finds $number; done
+}
+
+@test "book: README.md is a page, which a search finds" {
+    cp -r "$here/suite/." .
+    printf '# Stones\n\nWhat [is claimed](papers/demo2020/README.md).\n\n## How to begin\n\nInstall a hammer:\n\n    make stones\n' > README.md
+    pages
+    has '<h1>README: how to run it</h1>' book/readme.html
+    has '<a href="papers/demo2020/index.html">is claimed</a>' book/readme.html
+    has '<a href="readme.html">README</a> says how' book/index.html
+    searched install README 'make stones'
+    finds install readme.html#how-to-begin
+    leads README readme.html
+    leads 'make stones' readme.html#how-to-begin
 }
 
 @test "book: every page passes the check, in the browser too" {

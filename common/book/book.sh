@@ -15,6 +15,7 @@ set -eu
 here=$(dirname "$0")
 tab=$(printf '\t')
 front=$here/front.md
+readme_title='README: how to run it'
 
 # Where other parts of the suite put things.
 verdicts_of() { echo "$VERDICTS/$1.tsv"; }
@@ -115,6 +116,7 @@ order() {
     for floor in $(floors); do
         module_rows "common/$floor"
     done
+    if [ -f README.md ]; then printf 'readme.html\ttext\t%s\tREADME.md\n' "$readme_title"; fi
     if [ -f REPRODUCE.md ]; then row reproduce.html text REPRODUCE.md; fi
     printf 'search.html\tsearch\tSearch\t\n'
 }
@@ -278,6 +280,12 @@ weave_front() {
     "$WEAVE" "$work/front.md"
 }
 
+# README.md is titled as the whole is, and so is the front page.
+weave_readme() {
+    sed "1s/^# .*/# $readme_title/" README.md > "$work/README.md"
+    "$WEAVE" "$work/README.md"
+}
+
 # The prose of all other pages, which must be there.
 weave_search() {
     {
@@ -338,6 +346,8 @@ page() {
         case $kind:$page in
             front:*)  weave_front ;;
             search:*) weave_search ;;
+            *:readme.html)
+                      weave_readme ;;
             paper:*)  weave_paper "$(basename "$directory")" "$sources" ;;
             program:papers/*)
                       weave_program "$(basename "$directory")" "$stem" $sources ;;
