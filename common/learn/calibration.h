@@ -9,8 +9,8 @@
 
 Of the images that a calibrated classifier calls with a confidence of 80 %, it calls 80 % rightly. Confidence is the largest
 of the softmax probabilities. Images are put into `CALIBRATION_BINS` bins of equal width by their confidence, and the
-expected calibration error is what accuracy and mean confidence of a bin differ by, weighted by how many there are (Guo et
-al. 2017):
+expected calibration error (ECE) is what accuracy and mean confidence of a bin differ by, weighted by how many there are
+(Guo et al. 2017):
 
 $$ \mathrm{ECE} = \sum_b \frac{n_b}{n} \left| \mathrm{acc}_b - \mathrm{conf}_b \right|. $$
 

@@ -42,7 +42,7 @@ typedef struct batch {
 } batch;
 
 /*
-# First sweep: sums of rows, without overflow
+# First sweep: sums of rows, without underflow
 
 With $T$ small, $e^{-D_{ij}/T}$ is 0 for every j, and $A_i / B_i$ is 0/0. The
 ratio does not change when we subtract from row i its smallest distance

@@ -34,9 +34,10 @@ static void residual_backward(tape *t, node *y, size_t count)
 /*
 # Softmax
 
-$\log \sum_j e^{z_j} = m + \log \sum_j e^{z_j - m}$ with m the largest score. The residual of the label, $p_y - 1$, is taken
-as minus the sum of the others: once $p_y$ rounds to 1 the difference would be 0 and the others not, and an attack that
-follows the sign of a confident network's gradient would follow the wrong one.
+The logarithm of a sum of exponentials (log-sum-exp) is $\log \sum_j e^{z_j} = m + \log \sum_j e^{z_j - m}$ with m the
+largest score: one exponential is 1, so there is neither overflow nor the logarithm of an underflow. The residual of the
+label, $p_y - 1$, is taken as minus the sum of the others: once $p_y$ rounds to 1 the difference would be 0 and the others
+not, and an attack that follows the sign of a confident network's gradient would follow the wrong one.
 */
 static inline real softmax_of(real *p, const real *z, size_t k)
 {

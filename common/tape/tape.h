@@ -11,12 +11,12 @@
 /*
 # Reverse-mode differentiation
 
-A program says its model once, as a sequence of operations on nodes. Each
-operation computes its value at once and leaves on the tape what its gradient
-will need. `tape_backward(t, loss)` then walks the tape from its end to its
-beginning and asks every operation for one thing: given $\partial L/\partial y$
-of its output y, write $\partial L/\partial x$ for each input x. The chain
-rule does the rest.
+Also called automatic differentiation (autodiff) or backpropagation. A program
+says its model once, as a sequence of operations on nodes. Each operation
+computes its value at once and leaves on the tape what its gradient will need.
+`tape_backward(t, loss)` then walks the tape from its end to its beginning and
+asks every operation for one thing: given $\partial L/\partial y$ of its output
+y, write $\partial L/\partial x$ for each input x. The chain rule does the rest.
 
     tape *t = tape_new();
     while (...) {
