@@ -10,9 +10,10 @@ if (ending eq 'svg') {
 set datafile separator "\t"
 set datafile missing '.'
 
-# Eight colours that stay apart for colour-blind readers (Wong 2011), and shapes that
-# stay apart without colour: squares are left to published numbers.
+# Eight colours that stay apart for colour-blind readers (Wong 2011; a dark brown in the place of its yellow, which
+# hardly shows on white), and shapes that stay apart without colour: squares are left to published numbers.
 set colorsequence podo
+set linetype 5 lc rgb '#6b2d0b'
 array shape = [7, 9, 13, 11, 5, 15, 3, 2]
 grey = '#666666'
 set style line 100 lc rgb grey lw 1.2 dt 1 pt 4 ps 1.5
