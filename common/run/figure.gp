@@ -26,8 +26,8 @@ set format '%h'
 set grid back lc rgb '#e4e4e4' lt 1 lw 0.8
 set key noenhanced samplen 2 spacing 1.15
 
-# Along the edge, where no axis has its names: of which profile a picture is, and how many seeds were run.
-if (strlen(profile)) { set label 99 sprintf('%s profile, seeds run: %d', profile, seeds) at screen 0.994, 0.01 left rotate by 90 front font ',8' textcolor rgb grey }
+# Along the edge, from the top, where no axis has its names: of which profile a picture is, and how many seeds were run.
+if (strlen(profile)) { set label 99 sprintf('%s profile, seeds run: %d', profile, seeds) at screen 0.994, 0.99 right rotate by 90 front font ',8' textcolor rgb grey }
 
 # rows(SERIES, METRIC): the summary's rows of one series and metric: series, x, metric, n,
 # mean, sd, low, high, min, max

@@ -29,7 +29,7 @@ set lmargin at screen 0.58
 set rmargin at screen 0.98
 set xlabel 'amount of smoothing'
 unset offsets
-set xrange [0:*]
+set xrange [0:0.44]
 set xtics auto
 set title sprintf('standard deviation %.2f points against %.2f', percent(who[1], 'smoothing_sd'), percent(who[2], 'smoothing_sd'))."\npublished: 0.12 against 0.34" font ',11'
 plot for [i = 1:2] rows(who[i], 'smoothing_accuracy') using 2:(100 * $5):(100 * $7):(100 * $8) with yerrorbars lc i + 1 pt shape[i] ps 0.9 lw 1.5 notitle, \

@@ -17,7 +17,7 @@ set xtics 0, 40, 80
 set logscale y
 set format y '%.0e'
 do for [i = 1:18] {
-    set origin ((i - 1) % 4) * 0.25, 0.8 - ((i - 1) / 4) * 0.195
+    set origin ((i - 1) % 4) * 0.247, 0.8 - ((i - 1) / 4) * 0.195
     set size 0.25, 0.2
     set title sprintf("%s\nNLL / InfoNCE from 0 to 80 %%: x %.2f", reading[i], mean(reading[i], 'parting_KL')) font ',10' offset 0, -0.5
     unset key
