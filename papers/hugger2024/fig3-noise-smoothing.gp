@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 3: test accuracy over the size of the batch, and over the amount of smoothing.
 width = 1000
-height = 490
+height = 530
 load 'common/run/figure.gp'
 
 array who = ['soft target InfoNCE', 'soft target cross-entropy']
 percent(series, metric) = 100 * mean(series, metric)
 
-set multiplot
+set multiplot title 'Figure 3: accuracy over the size of the batch, and over the amount of smoothing' font ',14'
 eval show_stand_in
 set ylabel 'test accuracy, %'
 set lmargin at screen 0.08
 set rmargin at screen 0.49
-set tmargin at screen 0.85
+set tmargin at screen 0.8
 set bmargin at screen 0.25
 set logscale x 2
 set xlabel 'images a batch: an example and its noise'
