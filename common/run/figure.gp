@@ -33,10 +33,15 @@ if (strlen(profile)) { set label 99 sprintf('%s profile, seeds run: %d', profile
 # mean, sd, low, high, min, max
 rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 == \"%s\"' %s", series, metric, summary)
 
-# What a picture of a stand-in's results has to say; elsewhere empty.
-stand_in = int(system(sprintf("cat %s %s.json 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, seed[:strlen(seed) - 4]))) ? "on a stand-in for the paper's data" : ''
-
-if (int(system(sprintf("grep -c 'scale=other-data' %s 2>/dev/null || true", seed)))) { stand_in = "on other data than the paper's" }
+# What a picture of a stand-in's results has to say; elsewhere empty. Of other data the note beside the result says which
+# ("Fashion-MNIST in the place of svhn, which is not here."); a set that it has by the name of its files is in capitals.
+provenance = seed[:strlen(seed) - 4].'.json'
+stand_in = int(system(sprintf("cat %s %s 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, provenance))) ? "on a stand-in for the paper's data" : ''
+other_data = '$2 == "stand_in" && sub(/[,.].*/, "", $4) && split($4, set, " in the place of ") == 2 { print "on " set[1] " in the place of " (set[2] ~ /[A-Z]/ ? set[2] : toupper(set[2])) }'
+if (int(system(sprintf("grep -c 'scale=other-data' %s 2>/dev/null || true", seed)))) {
+    stand_in = system(sprintf("awk -F'\"' '%s' %s 2>/dev/null || true", other_data, provenance))
+    if (!strlen(stand_in)) { stand_in = "on other data than the paper's" }
+}
 
 show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.975, 0.02 right font ',11' }"
 

@@ -17,7 +17,7 @@ plot for [i = 1:2] rows(model[i], 'test_accuracy') using 2:7:8 with filledcurves
 unset label 1
 set title 'cross-entropy' offset 0, -0.5
 set yrange [0:]
-set key at screen 0.53, 0.1 center top vertical maxrows 2
+set key at screen 0.4, 0.1 center top vertical maxrows 2
 plot for [i = 1:2] rows(model[i], 'test_cross_entropy') using 2:7:8 with filledcurves lc 4 - i fs transparent solid 0.2 notitle, \
      for [p = 1:2] for [i = 1:2] rows(model[i], part[p].'_cross_entropy') using 2:5 with lines lc 4 - i lw 1.8 dt 3 - p title model[i].', '.part[p]
 unset multiplot

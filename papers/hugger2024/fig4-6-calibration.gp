@@ -13,7 +13,7 @@ ece(series, who) = sprintf("%s:\nECE %.1f %%, published %.1f %%", who, 100 * mea
                           100 * (series eq 'transformer' ? their_mean('table1-2-cifar100', who, 'ECE') : their_mean('fig4-6-calibration', series.', '.who, 'ECE')))
 
 set multiplot title 'Figures 4 and 6: is a network as accurate as it is confident?' font ',14'
-stand_in = strlen(stand_in) ? 'left and right, CIFAR-100 in the place of TinyImageNet' : ''
+stand_in = strlen(stand_in) ? 'left and right '.stand_in : ''
 eval show_stand_in
 set xrange [0:1]
 set yrange [0:1]
