@@ -10,9 +10,10 @@ if (ending eq 'svg') {
 set datafile separator "\t"
 set datafile missing '.'
 
-# Eight colours that stay apart for colour-blind readers (Wong 2011), and shapes that
-# stay apart without colour: squares are left to published numbers.
+# Eight colours that stay apart for colour-blind readers (Wong 2011; a dark brown in the place of its yellow, which
+# hardly shows on white), and shapes that stay apart without colour: squares are left to published numbers.
 set colorsequence podo
+set linetype 5 lc rgb '#6b2d0b'
 array shape = [7, 9, 13, 11, 5, 15, 3, 2]
 grey = '#666666'
 set style line 100 lc rgb grey lw 1.2 dt 1 pt 4 ps 1.5
@@ -25,17 +26,22 @@ set format '%h'
 set grid back lc rgb '#e4e4e4' lt 1 lw 0.8
 set key noenhanced samplen 2 spacing 1.15
 
-# Along the edge, where no axis has its names: of which profile a picture is, and how many seeds were run.
-if (strlen(profile)) { set label 99 sprintf('%s profile, seeds run: %d', profile, seeds) at screen 0.994, 0.01 left rotate by 90 front font ',8' textcolor rgb grey }
+# Along the edge, from the top, where no axis has its names: of which profile a picture is, and how many seeds were run.
+if (strlen(profile)) { set label 99 sprintf('%s profile, seeds run: %d', profile, seeds) at screen 0.994, 0.99 right rotate by 90 front font ',8' textcolor rgb grey }
 
 # rows(SERIES, METRIC): the summary's rows of one series and metric: series, x, metric, n,
 # mean, sd, low, high, min, max
 rows(series, metric) = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 == \"%s\" && $3 == \"%s\"' %s", series, metric, summary)
 
-# What a picture of a stand-in's results has to say; elsewhere empty.
-stand_in = int(system(sprintf("cat %s %s.json 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, seed[:strlen(seed) - 4]))) ? "on a stand-in for the paper's data" : ''
-
-if (int(system(sprintf("grep -c 'scale=other-data' %s 2>/dev/null || true", seed)))) { stand_in = "on other data than the paper's" }
+# What a picture of a stand-in's results has to say; elsewhere empty. Of other data the note beside the result says which
+# ("Fashion-MNIST in the place of svhn, which is not here."); a set that it has by the name of its files is in capitals.
+provenance = seed[:strlen(seed) - 4].'.json'
+stand_in = int(system(sprintf("cat %s %s 2>/dev/null | grep -c 'scale=stand-in\\|\"stand_in\"' || true", seed, provenance))) ? "on a stand-in for the paper's data" : ''
+other_data = '$2 == "stand_in" && sub(/[,.].*/, "", $4) && split($4, set, " in the place of ") == 2 { print "on " set[1] " in the place of " (set[2] ~ /[A-Z]/ ? set[2] : toupper(set[2])) }'
+if (int(system(sprintf("grep -c 'scale=other-data' %s 2>/dev/null || true", seed)))) {
+    stand_in = system(sprintf("awk -F'\"' '%s' %s 2>/dev/null || true", other_data, provenance))
+    if (!strlen(stand_in)) { stand_in = "on other data than the paper's" }
+}
 
 show_stand_in = "if (strlen(stand_in)) { set label 1 stand_in at screen 0.975, 0.02 right font ',11' }"
 

@@ -3,7 +3,7 @@
 # of labelled examples; MNIST left, Fashion-MNIST right. The two models without labels are
 # rows of Tables III and IV in the same profile.
 width = 1000
-height = 830
+height = 870
 load 'common/run/figure.gp'
 
 array measure = ['ACC', 'NMI']
@@ -20,7 +20,7 @@ reference(s, row, m) = real(system(sprintf("awk -F'\\t' '$1 == \"%s\" && $2 == \
 # The text gives numbers for the accuracy of SNNL-5 only; elsewhere there is a point outside.
 printed_of(s, m) = m == 1 ? theirs('fig3-4-few-labels', set[s].' SNNL-5', measure[m]) : "< printf '1\\t0'"
 
-set multiplot layout 2,2 margins 0.075, 0.985, 0.15, 0.95 spacing 0.075, 0.13
+set multiplot layout 2,2 title 'Figures 3 and 4: what a few labels are worth' font ',14' margins 0.075, 0.985, 0.145, 0.9 spacing 0.075, 0.13
 set logscale x 2
 set xlabel 'labelled examples (log scale)' offset 0, 0.4
 stats rows('MNIST SNNL-5', 'ACC') using 2 nooutput

@@ -22,7 +22,7 @@ around = "half = 0; do for [k = 1:3] { stats cloud('^point '.where[m].' ', '', '
 edge(k, side) = 0.5 * (low[k] + high[k]) + side * half
 
 eval show_stand_in
-set multiplot title sprintf('%s: the run of seed %s, and its silhouettes', name, run_number) font ',14'
+set multiplot title sprintf('Figure 2: %s; the run of seed %s, and its silhouettes', name, run_number) font ',14'
 set view 62, 32, 1.04, 1
 set view equal xyz
 set xyplane relative 0

@@ -19,27 +19,13 @@ beside each other.
 
 [verdicts]
 */
-#include "base/error.h"          /* gives: STATUS_DONE */
 #include "table1.h"              /* gives: table1 */
-
-static struct { size_t examples, tested; } set;
-
-static const run_setting settings[] = {
-    { "examples", &set.examples, NULL, { 200, 5000, 40000, 50000 }, "of the training set to learn from", "4.1" },
-    { "tested", &set.tested, NULL, { 100, 1000, 10000, 10000 }, "test examples", "4.1" },
-    { 0 }
-};
 
 int main(int argc, char **argv)
 {
-    run *r = run_begin(argc, argv, &(run_program){
-        .paper = "bontonou2019", .experiment = "table1-cifar10",
+    return table1(argc, argv, &(table1_program){
+        .experiment = "table1-cifar10",
         .purpose = "Table 1: errors on CIFAR-10 with cross-entropy and with the graph smoothness loss.",
-        .settings = { settings, prepared_settings, network_settings, training_settings, descent_settings } });
-    arena *memory = arena_new();
-    prepared of = prepared_load(r, "cifar-10", set.examples, set.tested, false, memory);
-    table1(r, &of, descent(of.train.x.rows, true), true, of.train.x.rows, memory);
-    arena_free(memory);
-    run_end(r);
-    return STATUS_DONE;
+        .set = "cifar-10", .examples = { 200, 5000, 40000, 50000 }, .tested = { 100, 1000, 10000, 10000 },
+        .mirrored = true, .wide = true });
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "classifiers.h"
@@ -79,19 +80,51 @@ void table1_load(run *r, const char *experiment, const char *name, embedder *net
 /*
 # The table
 */
-void table1(run *r, const prepared *of, recipe how, bool wide, size_t fitted, arena *memory)
+static struct { size_t examples, tested, fitted; } set_to;
+
+static bool limits_fit(const table1_program *p)
 {
-    size_t trainings = wide ? WIDE + 1 : PROPOSED + 1;
+    return p->fitted[0] > 0;
+}
+
+static void rows(run *r, const table1_program *p)
+{
+    arena *memory = arena_new();
+    prepared of = prepared_load(r, p->set, set_to.examples, set_to.tested, false, memory);
+    size_t n = of.train.x.rows, fitted = limits_fit(p) ? set_to.fitted : n;
+    size_t trainings = p->wide ? WIDE + 1 : PROPOSED + 1;
     trainer m;
-    trainer_init(&m, r, of, how, trainings, memory);
+    trainer_init(&m, r, &of, p->by_adam ? by_adam(n, p->mirrored) : descent(n, p->mirrored), trainings, memory);
     run_resume(r);
     for (; m.at.training < trainings; trainer_next(&m)) {
         table1_network which = (table1_network)m.at.training;
-        objective o = table1_objective(which, of->classes);
-        train(&m, &o, how.steps);
+        objective o = table1_objective(which, of.classes);
+        train(&m, &o, m.how.steps);
         count(&m, &o, which, fitted);
-        kept k = kept_of(&m.net, of);
+        kept k = kept_of(&m.net, &of);
         trained_save(r, o.name, &k, keep);
     }
     trainer_free(&m);
+    arena_free(memory);
+}
+
+int table1(int argc, char **argv, const table1_program *p)
+{
+    run_setting settings[] = {
+        { "examples", &set_to.examples, NULL, { 0 }, "of the training set to learn from", "4.1" },
+        { "tested", &set_to.tested, NULL, { 0 }, "test examples", "4.1" },
+        { "fitted", &set_to.fitted, NULL, { 0 }, "training examples for the support vectors, at most", "ours" },
+        { 0 }
+    };
+    memcpy(settings[0].value, p->examples, sizeof p->examples);
+    memcpy(settings[1].value, p->tested, sizeof p->tested);
+    memcpy(settings[2].value, p->fitted, sizeof p->fitted);
+    if (!limits_fit(p)) settings[2] = (run_setting){ 0 };
+    run *r = run_begin(argc, argv, &(run_program){
+        .paper = "bontonou2019", .experiment = p->experiment, .purpose = p->purpose,
+        .settings = { settings, prepared_settings, network_settings, training_settings,
+                      p->by_adam ? adam_settings : descent_settings } });
+    rows(r, p);
+    run_end(r);
+    return STATUS_DONE;
 }

@@ -8,8 +8,8 @@ told(name, series) = sprintf('%s: gap %.2f, correlation %.2f', name, mean(series
 explained = "A point is an epsilon: means over the seeds, with bars from the least to the most.\n".\
     "Along a line, from its upper right end, epsilon grows.\n".\
     "Credibility: the share of held-out images whose neighbours agree no better.\n".\
-    "On the dashed line it is as high as the accuracy;\n".\
-    "the gap is how far apart they are on average."
+    "On the dashed line it is as high as the accuracy."
+gap_explained = explained."\nThe gap is how far apart both are on average."
 
 set size ratio 1
 set xrange [-0.02:1.02]

@@ -10,7 +10,7 @@ array plain = ['baseline FGSM', 'baseline BIM', 'baseline black box', 'baseline 
 array mixed = ['entangled FGSM', 'entangled BIM', 'entangled source knowledge', 'entangled zero knowledge']
 
 eval show_stand_in
-set label 8 explained at screen 0.08, 0.09 left font ',11'
+set label 8 gap_explained at screen 0.08, 0.09 left font ',11'
 set multiplot layout 2,2 margins 0.08, 0.97, 0.2, 0.92 spacing 0.11, 0.16 title sprintf('Figure %d: %s, epsilon from .01 to .5', number, name) font ',14'
 set key at graph 0, -0.15 left top vertical Left reverse
 set xlabel 'accuracy' offset 0, 0.6

@@ -2,10 +2,10 @@
 # Figure 3 (left): each layer of the last stage; Figure 16 (right): the mean over each stage.
 # Means and 95 % intervals over seeds.
 width = 1000
-height = 460
+height = 500
 load 'common/run/figure.gp'
 
-set multiplot layout 1,2 margins 0.08, 0.97, 0.3, 0.92 spacing 0.09, 0
+set multiplot layout 1,2 title 'Figures 3 and 16: entanglement in a residual network, CIFAR-10' font ',14' margins 0.08, 0.97, 0.28, 0.86 spacing 0.09, 0
 set xlabel 'step' offset 0, 0.4
 set ylabel 'soft nearest neighbour loss, least over T'
 set title 'layers of the last stage' offset 0, -0.5

@@ -8,6 +8,7 @@ load 'common/run/figure.gp'
 runs = sprintf("< awk -F'\\t' -v OFS='\\t' '$1 ~ /^run / { split($1, name, \" \"); if ($3 == \"alpha\") alpha = $4; if ($3 == \"test_accuracy\") print alpha, $4, name[2] }' %s", seed)
 root(a) = a < 0 ? -(-a / 10.) ** (1. / 3) : (a / 10.) ** (1. / 3)
 
+set title sprintf('Figure 7: a search for alpha, CIFAR-10; runs of seed %s', run_number) font ',14'
 set xlabel 'alpha (below 0: entanglement is maximised)'
 set ylabel 'test accuracy'
 set xrange [-1.05:1.05]

@@ -5,6 +5,7 @@ height = 460
 load 'common/run/figure.gp'
 
 array layer = ['convolution', 'dense 1', 'dense 2', 'scores']
+set title 'Figure 15: entanglement of each layer, MNIST' font ',14'
 set xlabel 'step'
 set ylabel 'soft nearest neighbour loss, least over T'
 set yrange [0:]

@@ -13,7 +13,7 @@ load 'papers/frosst2019/credibility.gp'
 array source = ['baseline', 'entangled']
 curve(k, i) = set_of[k].' '.source[i].' source'
 
-set label 8 explained at screen 0.05, 0.145 left font ',11'
+set label 8 explained."\nThe mean accuracy is over all epsilons." at screen 0.05, 0.145 left font ',11'
 set multiplot layout 1,panels title 'Figure 20: attacks on either network, answered by a baseline' font ',14' margins screen 0.06 + 0.04 * (3 - panels), 0.97, 0.39, 0.87 spacing screen 0.08
 set xlabel 'accuracy' offset 0, 0.5
 set ylabel 'credibility' offset 0.2, 0

@@ -2,7 +2,7 @@
 # Readings: of the network of each reading, how far credibility is from accuracy under attack (left), and how well
 # strangers are told apart by distance (right); mean and range over seeds. Fashion-MNIST above, MNIST below, the lines are the baselines.
 width = 1000
-height = 860
+height = 900
 load 'common/run/figure.gp'
 
 # The readings in the order of the result, with their heights.
@@ -14,12 +14,12 @@ base(digits, metric) = real(system(of(digits, metric)." | awk -F'\\t' '{ print $
 array metric = ['gap', 'auroc']
 array told = ['|credibility - accuracy| under the fast gradient sign', 'strangers told apart by distance']
 array title_of = ['Fashion-MNIST', 'MNIST']
-set multiplot
+set multiplot title sprintf('Attacks and strangers read in other ways, %s', seeds > 1 ? sprintf('mean and range of %d seeds', seeds) : 'one seed') font ',14'
 do for [row = 1:2] { do for [column = 1:2] {
     set lmargin at screen (column == 1 ? 0.18 : 0.61)
     set rmargin at screen (column == 1 ? 0.56 : 0.955)
-    set bmargin at screen (row == 1 ? 0.46 : 0.07)
-    set tmargin at screen (row == 1 ? 0.95 : 0.36)
+    set bmargin at screen (row == 1 ? 0.44 : 0.07)
+    set tmargin at screen (row == 1 ? 0.91 : 0.34)
     set title title_of[row].(column == 1 ? '' : row == 1 ? ': attacked images, first layer' : ': letters, logits') offset 0, -0.5
     set xlabel told[column] offset 0, 0.4
     set yrange [-0.6:count(row - 1) - 0.4]

@@ -8,13 +8,13 @@ array N = [1, 4, 16, 64]
 array metric = ['bound', 'proven']
 array label = ['log N - loss (equation 18)', 'log (N + 1) - loss (proven)']
 
-set multiplot
+set multiplot title sprintf('Equation 18: the information of smoothed labels, and bounds of it; seed %s', run_number) font ',14'
 set xlabel 'epsilon, smoothing of the labels'
 set xrange [0:1]
 set yrange [-0.8:*]
 do for [panel = 1:2] {
     set origin (panel - 1) * 0.5, 0.1
-    set size 0.5, 0.9
+    set size 0.5, 0.84
     set title label[panel]
     if (panel == 1) { set ylabel 'nats' } else { unset ylabel }
     if (panel == 2) { set key at screen 0.5, 0.09 center top horizontal maxrows 1 font ',11' width -2 } else { unset key }

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figure 3: test accuracy over the size of the batch, and over the amount of smoothing.
 width = 1000
-height = 490
+height = 530
 load 'common/run/figure.gp'
 
 array who = ['soft target InfoNCE', 'soft target cross-entropy']
 percent(series, metric) = 100 * mean(series, metric)
 
-set multiplot
+set multiplot title 'Figure 3: accuracy over the size of the batch, and over the amount of smoothing' font ',14'
 eval show_stand_in
 set ylabel 'test accuracy, %'
 set lmargin at screen 0.08
 set rmargin at screen 0.49
-set tmargin at screen 0.85
+set tmargin at screen 0.8
 set bmargin at screen 0.25
 set logscale x 2
 set xlabel 'images a batch: an example and its noise'
@@ -29,7 +29,7 @@ set lmargin at screen 0.58
 set rmargin at screen 0.98
 set xlabel 'amount of smoothing'
 unset offsets
-set xrange [0:*]
+set xrange [0:0.44]
 set xtics auto
 set title sprintf('standard deviation %.2f points against %.2f', percent(who[1], 'smoothing_sd'), percent(who[2], 'smoothing_sd'))."\npublished: 0.12 against 0.34" font ',11'
 plot for [i = 1:2] rows(who[i], 'smoothing_accuracy') using 2:(100 * $5):(100 * $7):(100 * $8) with yerrorbars lc i + 1 pt shape[i] ps 0.9 lw 1.5 notitle, \

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Figures 4 and 6: reliability diagrams; bars are the share of images in a bin.
 width = 1080
-height = 500
+height = 550
 load 'common/run/figure.gp'
 load 'papers/hugger2024/losses.gp'
 load 'papers/hugger2024/reliability.gp'
@@ -12,13 +12,13 @@ array who = ['soft target InfoNCE', 'soft target cross-entropy']
 ece(series, who) = sprintf("%s:\nECE %.1f %%, published %.1f %%", who, 100 * mean(series.', '.who, 'ECE'), \
                           100 * (series eq 'transformer' ? their_mean('table1-2-cifar100', who, 'ECE') : their_mean('fig4-6-calibration', series.', '.who, 'ECE')))
 
-set multiplot
-stand_in = strlen(stand_in) ? 'left and right, CIFAR-100 in the place of TinyImageNet' : ''
+set multiplot title 'Figures 4 and 6: is a network as accurate as it is confident?' font ',14'
+stand_in = strlen(stand_in) ? 'left and right '.stand_in : ''
 eval show_stand_in
 set xrange [0:1]
 set yrange [0:1]
 set xlabel 'confidence'
-set tmargin at screen 0.92
+set tmargin at screen 0.85
 set bmargin at screen 0.32
 do for [i = 1:3] {
     set lmargin at screen 0.06 + 0.32 * (i - 1)

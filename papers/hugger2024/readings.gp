@@ -11,14 +11,14 @@ array reading = ['as Figure 1', 'modes towards one', 'modes equiangular', 'label
                  'uniform eta, drawn']
 array who = ['NLL', 'InfoNCE']
 
-set multiplot
+set multiplot title 'Figure 1 read in other ways' font ',14'
 set xrange [-4:84]
 set xtics 0, 40, 80
 set logscale y
 set format y '%.0e'
 do for [i = 1:18] {
-    set origin ((i - 1) % 4) * 0.25, 0.8 - ((i - 1) / 4) * 0.195
-    set size 0.25, 0.2
+    set origin ((i - 1) % 4) * 0.247, 0.775 - ((i - 1) / 4) * 0.19
+    set size 0.25, 0.195
     set title sprintf("%s\nNLL / InfoNCE from 0 to 80 %%: x %.2f", reading[i], mean(reading[i], 'parting_KL')) font ',10' offset 0, -0.5
     unset key
     plot for [k = 1:2] rows(reading[i].' / '.who[k], 'KL') using 2:9:10 with filledcurves lc k + 1 fs transparent solid 0.25 notitle, \

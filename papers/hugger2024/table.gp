@@ -15,7 +15,7 @@ array label = ['top 1', 'top 5']
 extent(metric) = real(system(sprintf("awk -F'\\t' 'BEGIN { a = -.01; b = 0 } $3 == \"%s\" { if ($5 < a) a = $5; if ($5 > b) b = $5 } END { print 100 * (b - a) }' %s", metric, summary)))
 step(extent) = extent > 12 ? 5 : extent > 5 ? 2 : extent > 2 ? 1 : 0.5
 
-set multiplot title name font ',14'
+set multiplot title 'Tables 1 and 2: '.name font ',14'
 set tmargin at screen 0.86
 set bmargin at screen 0.3
 set yrange [-5.6:-1.4]

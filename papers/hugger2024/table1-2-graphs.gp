@@ -2,7 +2,7 @@
 # Tables 1 and 2, nodes: what each loss gains over NLL in accuracy and in the average of classes, ours on two graphs and
 # published on a third.
 width = 900
-height = 480
+height = 520
 load 'common/run/figure.gp'
 load 'papers/hugger2024/losses.gp'
 
@@ -11,9 +11,9 @@ array metric = ['gain', 'gain_average']
 array of = ['accuracy', 'class_average']
 array label = ['accuracy', 'average of classes']
 
-set multiplot
+set multiplot title 'Tables 1 and 2: nodes of graphs' font ',14'
 eval show_stand_in
-set tmargin at screen 0.9
+set tmargin at screen 0.85
 set bmargin at screen 0.33
 set yrange [-5.6:-1.4]
 set offsets graph 0.05, graph 0.05, 0, 0

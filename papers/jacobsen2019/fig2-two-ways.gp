@@ -18,7 +18,7 @@ r2 = sqrt(u2 ** 2 + v2 ** 2)
 reach = 1.3 * sqrt(r2 ** 2 + at('plane', '.', 'distance') ** 2)
 
 set datafile separator whitespace
-set title 'Figure 2: one adversarial example, two ways to it' font ',14'
+set title sprintf('Figure 2: one adversarial example, two ways to it; seed %s', run_number) font ',14'
 set palette defined (0 '#cfe3f4', 1 '#f7d9b0')
 set cbrange [0:1]
 unset colorbox
@@ -33,7 +33,7 @@ set arrow 1 from u1, v1 to um, vm front lw 3 lc rgb '#cc79a7' head filled size s
 set arrow 2 from u2, v2 to um, vm front lw 3 lc rgb '#d55e00' head filled size screen 0.015, 20
 set label 1 'x_1' at u1, v1 front offset -1, -1
 set label 2 'x_2' at u2, v2 front offset 0.8, 0.5
-set label 3 'x*' at um, vm front offset -1, 1
+set label 3 'x*' at um, vm front offset 1, -0.8
 plot regions using (at_u($1)):(at_v($1)):(int($2) % 2) with image notitle, \
      keyentry with boxes fs solid lc rgb '#cfe3f4' title 'D says inner', \
      keyentry with boxes fs solid lc rgb '#f7d9b0' title 'D says outer', \

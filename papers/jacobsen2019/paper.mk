@@ -3,7 +3,7 @@ seeds.quick.jacobsen2019/readings := 11
 seeds.desk.jacobsen2019/readings  := 11
 seeds.paper.jacobsen2019/readings := 11 12
 
-$(foreach e,fig3-spheres fig2-two-ways table2-mnist fig4-metamers fig6-interpolations table1-cifar10, \
+$(foreach e,fig3-spheres fig2-two-ways table2-mnist fig4-metamers fig6-interpolations, \
     $(eval seeds.desk.jacobsen2019/$(e) := 1 2 3))
 # Counting bits needs no other seed.
 $(foreach p,desk paper,$(eval seeds.$(p).jacobsen2019/fig5-information := 1))
