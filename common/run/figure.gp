@@ -19,6 +19,11 @@ grey = '#666666'
 set style line 100 lc rgb grey lw 1.2 dt 1 pt 4 ps 1.5
 published = 100
 
+# Lines to compare with. In SVG gnuplot forgets the dash of a line whose colour and width are those of the one before, which may
+# be the border: so no two of these are equally wide.
+set style arrow 1 nohead lc rgb grey lw 1.2 dt 2
+set style arrow 2 nohead lc rgb grey lw 1.1 dt 3
+
 set border 3 lc rgb grey
 tics_shown = "set tics; set tics nomirror textcolor rgb 'black' scale 0.6"
 eval tics_shown

@@ -23,9 +23,9 @@ set xlabel over[n]
 set ylabel 'test accuracy (%), 10-NN'
 set yrange [0:100]
 set xrange [from[n]:to[n]]
-set arrow 1 from usual[n], graph 0 to usual[n], graph 1 nohead lc rgb grey dt 2
+set arrow 1 from usual[n], graph 0 to usual[n], graph 1 as 1
 set label 2 told[n] at usual[n], graph 0.06 left offset 0.6, 0 font ',11' textcolor rgb grey
-set arrow 2 from graph 0, first 10 to graph 1, first 10 nohead lc rgb grey dt 3
+set arrow 2 from graph 0, first 10 to graph 1, first 10 as 2
 set label 3 'chance' at graph 0.02, first 10 left offset 0, 0.6 font ',11' textcolor rgb grey
 unset key
 plot rows(series, 'accuracy') using 2:7:8 with filledcurves lc 2 fs transparent solid 0.2, \

@@ -17,7 +17,7 @@ set ytics ()
 do for [i = 1:4] { set ytics add (label[i] 4 - i) }
 set xrange [0:*<100]
 set offsets 0, graph 0.06, 0, 0
-set arrow 1 from base, graph 0 to base, graph 1 nohead lc rgb grey dt 2
+set arrow 1 from base, graph 0 to base, graph 1 as 1
 set key outside bottom center horizontal
 plot for [i = 1:4] rows(series[i], 'error') using 5:(4 - i):7:8 with xerrorbars pt 7 ps 0.8 lc (i == 1 ? 3 : 2) lw 1.5 notitle, \
      for [i = 1:4] theirs(table, series[i], 'error') using 2:(4 - i) with points ls published lw 1.6 notitle, \

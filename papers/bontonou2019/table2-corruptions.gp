@@ -27,7 +27,7 @@ set ytics ()
 do for [i = 1:2] { set ytics add (label[i] 2 - i) }
 set offsets graph 0.08, graph 0.08, 0, 0
 set xrange [*<99:101<*]
-set arrow 1 from 100, graph 0 to 100, graph 1 nohead lc rgb grey dt 2
+set arrow 1 from 100, graph 0 to 100, graph 1 as 1
 set key at screen 0.55, 0.6 center top horizontal
 if (alike) {
     set label 5 sprintf('relative: divided by %.1f points or more', mean('cross-entropy', 'least_cost')) at screen 0.955, 0.7 right font ',11' textcolor rgb grey

@@ -15,6 +15,6 @@ set xrange [-1.05:1.05]
 set xtics ('-10' root(-10), '-3' root(-3), '-1' root(-1), '-0.1' root(-.1), '0' 0, '0.1' root(.1), '1' root(1), '3' root(3), '10' root(10))
 set palette defined (0 '#c9dff0', 1 '#0072b2')
 set cblabel 'run'
-set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb grey dt 2
+set arrow 1 from 0, graph 0 to 0, graph 1 as 1
 unset key
 plot runs using (root($1)):2:3 with points pt 7 ps 1 lc palette

@@ -27,7 +27,7 @@ do for [row = 1:2] { do for [column = 1:2] {
     unset key
     eval 'set ytics ('.places(row - 1, column == 1).')'
     set xtics rotate by -35
-    set arrow 1 from base(row - 1, metric[column]), graph 0 to base(row - 1, metric[column]), graph 1 nohead lc rgb grey dt 2
+    set arrow 1 from base(row - 1, metric[column]), graph 0 to base(row - 1, metric[column]), graph 1 as 1
     plot '< '.of(row - 1, metric[column]) using 2:5:3:4 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.4
 }}
 unset multiplot

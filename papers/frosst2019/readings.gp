@@ -28,7 +28,7 @@ do for [k = 1:2] {
     set offsets graph 0.05, graph 0.05, 0, 0
     unset key
     eval 'set ytics ('.places(k - 1).')'
-    set arrow 1 from base(first[k]), graph 0 to base(first[k]), graph 1 nohead lc rgb grey dt 2
+    set arrow 1 from base(first[k]), graph 0 to base(first[k]), graph 1 as 1
     plot '< '.of(k - 1) using 2:5:3:4 with xerrorbars pt 7 ps 0.8 lc 2 lw 1.4
 }
 unset multiplot

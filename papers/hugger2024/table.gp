@@ -28,7 +28,7 @@ do for [p = 1:2] {
     set ytics (p == 1 ? short[2] : '' -2, p == 1 ? short[3] : '' -3, p == 1 ? short[4] : '' -4, p == 1 ? short[5] : '' -5)
     if (p == 1) { set key at screen 0.05, 0.16 left top Left reverse vertical maxrows 2 } else { unset key }
     set offsets graph 0.05, graph 0.05, 0, 0
-    set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb grey dt 3
+    set arrow 1 from 0, graph 0 to 0, graph 1 as 2
     plot for [i = 2:5] rows(loss[i], metric[p]) using (100 * $5):(-i + 0.1):(100 * $7):(100 * $8) with xerrorbars lc i + 1 pt 7 lw 1.6 notitle, \
          for [i = 2:5] theirs('table1-2-cifar100', loss[i], metric[p]) using (100 * $2):(-i - 0.12) with points ls published notitle, \
          keyentry with points pt 7 lc rgb 'black' title 'ours: mean and 95 % interval over seeds', \

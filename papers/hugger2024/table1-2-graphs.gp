@@ -24,7 +24,7 @@ do for [p = 1:2] {
     set xlabel sprintf('NLL: %.1f %% on Cora, %.1f %% on Citeseer', 100 * mean('Cora, NLL', of[p]), 100 * mean('Citeseer, NLL', of[p]))
     set ytics (p == 1 ? short[2] : '' -2, p == 1 ? short[3] : '' -3, p == 1 ? short[4] : '' -4, p == 1 ? short[5] : '' -5)
     if (p == 1) { set key at screen 0.18, 0.18 left top Left reverse vertical maxrows 3 } else { unset key }
-    set arrow 1 from 0, graph 0 to 0, graph 1 nohead lc rgb grey dt 3
+    set arrow 1 from 0, graph 0 to 0, graph 1 as 2
     plot for [g = 1:2] for [i = 2:5] rows(graph[g].', '.loss[i], metric[p]) using (100 * $5):(-i + 0.4 - 0.2 * g):(100 * $7):(100 * $8) with xerrorbars lc g + 1 pt shape[g] lw 1.6 notitle, \
          for [i = 2:5] theirs('table1-2-graphs', 'Cora, '.loss[i], metric[p]) using (100 * $2):(-i - 0.2) with points ls published notitle, \
          for [g = 1:2] keyentry with points pt shape[g] lc g + 1 title graph[g].', ours: mean and 95 % interval over seeds', \

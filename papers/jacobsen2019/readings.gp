@@ -27,6 +27,6 @@ unset logscale x
 eval 'set ytics ('.empty.')'
 set xlabel 'error of a classifier of the nuisances (%)' offset 0, 0.4
 set xrange [0:95]
-set arrow 1 from 90, graph 0 to 90, graph 1 nohead lc rgb grey dt 2
+set arrow 1 from 90, graph 0 to 90, graph 1 as 1
 plot of('nuisance_held_out_error') using 1:4:2:3 with xerrorbars pt 9 ps 0.9 lc 7 lw 1.5
 unset multiplot
