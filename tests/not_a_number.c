@@ -11,7 +11,11 @@ refused by name.
 */
 #include <math.h>
 
+#include "learn/snnl_temperature.h"
+#include "learn/triplet.h"
 #include "nn/activation.h"
+#include "nn/pooling.h"
+#include "tape/arithmetic.h"
 #include "tapes.h"
 
 /* Long enough for vectors and for what is left over; NaN at either end of both. */
@@ -46,8 +50,70 @@ static void test_activations(void)
     gsl_test(signbit((double)zeros.at[0]) || signbit((double)zeros.at[LONG - 1]), "a rectified -0 is 0");
 }
 
+/* One pixel of 37 channels is NaN, at each place of a window: so is the maximum, and the gradient goes there. */
+static void test_pools(void)
+{
+    for (size_t p = 0; p < 4; p++) {
+        mat x = ones(1, 4 * LONG);
+        for (size_t c = 0; c < LONG; c += 2) x.at[p * LONG + c] = (real)NAN;
+        node *in = tape_variable(t, x), *y = max_pool(t, in, (image){ 2, 2, LONG }, 2, 2);
+        tape_backward(t, mean_all(t, y));
+        for (size_t c = 0; c < LONG; c++) {
+            gsl_test(!isnan((double)y->value.at[c]) == (c % 2 == 0), "NaN at place %zu: the maximum of channel %zu", p, c);
+            gsl_test(!(in->grad.at[(c % 2 ? 0 : p) * LONG + c] > 0), "NaN at place %zu: who won channel %zu", p, c);
+        }
+        tape_reset(t);
+    }
+    real first[] = { 1, (real)NAN, 3, 2 };
+    gsl_test(!isnan((double)max_pool(t, tape_input(t, mat_view(first, 1, 4)), (image){ 2, 2, 1 }, 2, 2)->value.at[0]), "of 1, NaN, 3 and 2");
+}
+
+static void test_smallest(void)
+{
+    real v[] = { 2, 1, 3 };
+    for (size_t none = 0; none < 3; none++) {
+        node *scalars[3];
+        for (size_t i = 0; i < 3; i++) scalars[i] = scale(t, tape_variable(t, mat_view(v + i, 1, 1)), i == none ? NAN : 1);
+        gsl_test(!isnan(node_scalar(smallest(t, scalars, 3))), "the smallest of three, of which %zu is NaN", none);
+        tape_reset(t);
+    }
+}
+
+/* With a NaN in one point, distances to it are none. */
+static mat diverged(size_t rows)
+{
+    gsl_rng *rng = rng_new(1, "diverged");
+    mat x = noise(rng, rows, 3);
+    mat_row(x, rows / 2)[1] = (real)NAN;
+    gsl_rng_free(rng);
+    return x;
+}
+
+static void test_triplets(void)
+{
+    const size_t positive[] = { 1, 0, 3, 2 }, negative[] = { 2, 3, 0, 1 };
+    gsl_test(!isnan(node_scalar(triplet_loss(t, tape_input(t, diverged(4)), positive, negative, .5))), "triplets with NaN");
+}
+
+static void test_snnl(void)
+{
+    for (size_t b = 10; b <= 2200; b = b * 13 + 1)
+        for (distance kind = SQUARED_EUCLIDEAN; kind <= COSINE; kind++) {
+            int *labels = arena_take(memory, b, sizeof *labels);
+            for (size_t i = 0; i < b; i++) labels[i] = (int)(i % 3);
+            node *x = tape_input(t, diverged(b));
+            snnl_temperature T = snnl_temperature_new(50, .1);
+            real tau = 1;
+            gsl_test(!isnan(node_scalar(snnl(t, x, labels, tape_input(t, mat_view(&tau, 1, 1)), kind))), "%zu points with NaN", b);
+            gsl_test(!isnan(node_scalar(snnl_learning_temperature(t, x, labels, &T, kind))), "and while T is learned");
+            gsl_test_rel(snnl_temperature_now(&T), 50, 1e-6, "T is what it was");
+            tape_reset(t);
+        }
+}
+
 static const test_case cases[] = {
-    { "activations", test_activations },
+    { "activations", test_activations }, { "pools", test_pools }, { "smallest", test_smallest }, { "triplets", test_triplets },
+    { "snnl", test_snnl },
 };
 
 int main(int argc, char **argv)

@@ -70,14 +70,17 @@ $|x_i - x_j|^2 = |x_i|^2 + |x_j|^2 - 2\, x_i \cdot x_j$: the products of a tile'
 are one matrix product. The expression cancels when the points lie close together far
 from the origin, so the batch is first moved to its mean, which changes no distance. Any
 point near it would do, so this mean is a quick one, in the precision of the batch
-(`learn/means.h` has the exact one).
+(`learn/means.h` has the exact one). What rounding leaves below 0 is 0, and what is no number stays none.
 */
 KERNEL static void complete(tile k, const real *norm)
 {
     const real *nj = norm + k.j0;
     for (size_t i = 0; i < k.rows; i++) {
         real *row = k.at + i * k.cols, ni = norm[k.i0 + i];
-        for (size_t j = 0; j < k.cols; j++) row[j] = real_max(ni + nj[j] - 2 * row[j], 0);
+        for (size_t j = 0; j < k.cols; j++) {
+            real D = ni + nj[j] - 2 * row[j];
+            row[j] = D <= 0 ? 0 : D;
+        }
         if (k.diagonal) row[i] = PAIR_EXCLUDED;
     }
 }

@@ -180,8 +180,10 @@ static void smallest_backward(tape *t, node *y)
 node *smallest(tape *t, node *const *scalars, size_t count)
 {
     node *winner = scalars[0];
-    for (size_t i = 1; i < count; i++)
-        if (node_scalar(scalars[i]) < node_scalar(winner)) winner = scalars[i];
+    for (size_t i = 1; i < count; i++) {
+        double s = node_scalar(scalars[i]);
+        if (s < node_scalar(winner) || isnan(s)) winner = scalars[i];
+    }
     node *y = tape_operation(t, "smallest", 1, 1, winner, NULL, NULL, smallest_backward);
     y->value.at[0] = winner->value.at[0];
     return y;

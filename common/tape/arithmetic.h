@@ -32,7 +32,7 @@ node *gather_rows(tape *t, node *x, const size_t *index, size_t count);
 node *mean_all(tape *t, node *x);
 
 /* The smallest of `count` scalars; the gradient flows into the winner alone
-   (the first of equals). */
+   (the first of equals). NaN wins over every number. */
 node *smallest(tape *t, node *const *scalars, size_t count);
 
 /*
