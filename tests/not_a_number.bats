@@ -19,3 +19,16 @@ setup() {
     both not_a_number triplets
     both not_a_number snnl
 }
+
+@test "not a number: scores that are none are not right" {
+    both not_a_number accuracy
+}
+
+@test "not a number: confidences, labels and scores to be ranked are refused by name" {
+    refuses not_a_number confidence "a confidence of nan"
+    refuses not_a_number label "label 3 of 3 classes"
+    refuses not_a_number label_below "label -1 of 3 classes"
+    refuses not_a_number label_average "label 3 of 3 classes"
+    refuses not_a_number label_calibrated "label 3 of 3 classes"
+    refuses not_a_number auroc "score 3 of 2 and 2 is NaN"
+}

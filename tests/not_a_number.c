@@ -11,6 +11,8 @@ refused by name.
 */
 #include <math.h>
 
+#include "learn/auroc.h"
+#include "learn/calibration.h"
 #include "learn/snnl_temperature.h"
 #include "learn/triplet.h"
 #include "nn/activation.h"
@@ -111,13 +113,47 @@ static void test_snnl(void)
         }
 }
 
+/* A row of NaN is wrong whatever its label; one whose own score is a number is behind a NaN. */
+static void test_accuracy(void)
+{
+    mat scores = ones(3, 4);
+    mat_fill(scores, (real)NAN);
+    for (int label = 0; label < 4; label++) {
+        const int labels[] = { label, label, label };
+        gsl_test_abs(top_accuracy(scores, labels, 1), 0, 0, "scores of NaN, label %d", label);
+        gsl_test_abs(top_accuracy(scores, labels, 3), 0, 0, "among the first three");
+        gsl_test_abs(class_average_accuracy(scores, labels), 0, 0, "class by class");
+    }
+    real one[] = { 3, (real)NAN, 2, 1 };
+    gsl_test_abs(top_accuracy(mat_view(one, 1, 4), (const int[]){ 0 }, 1), 0, 0, "a NaN beside the largest");
+    gsl_test_abs(top_accuracy(mat_view(one, 1, 4), (const int[]){ 0 }, 2), 1, 0, "which then is second");
+}
+
+/* Ends the program with a message, or says nothing. */
+static void refuse(const char *what)
+{
+    mat scores = ones(2, 3);
+    const int low[] = { 0, -1 }, high[] = { 0, 3 };
+    if (strcmp(what, "label") == 0) top_accuracy(scores, high, 1);
+    if (strcmp(what, "label_below") == 0) top_accuracy(scores, low, 1);
+    if (strcmp(what, "label_average") == 0) class_average_accuracy(scores, high);
+    if (strcmp(what, "label_calibrated") == 0) calibration_of(scores, high);
+    if (strcmp(what, "auroc") == 0) auroc((double[]){ 1, 2 }, 2, (double[]){ 0, NAN }, 2, memory);
+    scores.at[4] = (real)NAN;
+    if (strcmp(what, "confidence") == 0) calibration_of(scores, low);
+}
+
 static const test_case cases[] = {
     { "activations", test_activations }, { "pools", test_pools }, { "smallest", test_smallest }, { "triplets", test_triplets },
-    { "snnl", test_snnl },
+    { "snnl", test_snnl }, { "accuracy", test_accuracy },
 };
 
 int main(int argc, char **argv)
 {
     tapes_begin();
+    if (argc > 2) {
+        refuse(argv[2]);
+        return STATUS_DONE;
+    }
     return TAPES_RUN(cases, argc, argv);
 }
