@@ -139,8 +139,11 @@ static void gather_backward(tape *t, node *y)
     mat dx = node_grad(t, y->in[0]);
     const size_t *index = y->saved;
     mat_fill(dx, 0);
-    for (size_t i = 0; i < y->grad.rows; i++)
-        memcpy(mat_row(dx, index[i]), mat_row(y->grad, i), dx.cols * sizeof(real));
+    for (size_t i = 0; i < y->grad.rows; i++) {
+        real *to = mat_row(dx, index[i]);
+        const real *from = mat_row(y->grad, i);
+        for (size_t j = 0; j < dx.cols; j++) to[j] += from[j];
+    }
 }
 
 node *gather_rows(tape *t, node *x, const size_t *index, size_t count)
