@@ -32,3 +32,12 @@ setup() {
     refuses not_a_number label_calibrated "label 3 of 3 classes"
     refuses not_a_number auroc "score 3 of 2 and 2 is NaN"
 }
+
+@test "not a number: nor is what is too far for a loss of distances or for clusters, and they say so" {
+    both not_a_number far
+    refuses not_a_number far "from the mean, expected less than 5e+14"
+    refuses not_a_number infinite "from the mean, expected less than 5e+14"
+    refuses not_a_number kmeans "above 1e18 in size, or none"
+    refuses not_a_number kmeans_far "above 1e18 in size, or none"
+    refuses not_a_number kmeans_infinite "above 1e18 in size, or none"
+}

@@ -13,6 +13,7 @@ refused by name.
 
 #include "learn/auroc.h"
 #include "learn/calibration.h"
+#include "learn/kmeans.h"
 #include "learn/snnl_temperature.h"
 #include "learn/triplet.h"
 #include "nn/activation.h"
@@ -129,6 +130,38 @@ static void test_accuracy(void)
     gsl_test_abs(top_accuracy(mat_view(one, 1, 4), (const int[]){ 0 }, 2), 1, 0, "which then is second");
 }
 
+/* Of 40 points, of which one has such a coordinate. */
+static mat with(double coordinate)
+{
+    gsl_rng *rng = rng_new(2, "with");
+    mat x = noise(rng, 40, 3);
+    x.at[70] = (real)coordinate;
+    gsl_rng_free(rng);
+    return x;
+}
+
+static double snnl_of(double coordinate)
+{
+    static int labels[40];
+    static real tau = 1;
+    return node_scalar(snnl(t, tape_input(t, with(coordinate)), labels, tape_input(t, mat_view(&tau, 1, 1)), SQUARED_EUCLIDEAN));
+}
+
+static double clusters_of(double coordinate)
+{
+    gsl_rng *rng = rng_new(3, "clusters");
+    double inertia = kmeans_fit(with(coordinate), 4, &kmeans_defaults, rng, memory).inertia;
+    gsl_rng_free(rng);
+    return inertia;
+}
+
+/* What is large, but not too large. */
+static void test_far(void)
+{
+    gsl_test_abs(snnl_of(4e14), 0, 1e-4, "one class, one point of it far away");
+    gsl_test(!isfinite(clusters_of(9e17)), "clusters of points of which one is far away");
+}
+
 /* Ends the program with a message, or says nothing. */
 static void refuse(const char *what)
 {
@@ -139,13 +172,18 @@ static void refuse(const char *what)
     if (strcmp(what, "label_average") == 0) class_average_accuracy(scores, high);
     if (strcmp(what, "label_calibrated") == 0) calibration_of(scores, high);
     if (strcmp(what, "auroc") == 0) auroc((double[]){ 1, 2 }, 2, (double[]){ 0, NAN }, 2, memory);
+    if (strcmp(what, "far") == 0) snnl_of(1e15);
+    if (strcmp(what, "infinite") == 0) snnl_of(INFINITY);
+    if (strcmp(what, "kmeans_far") == 0) clusters_of(1.1e18);
+    if (strcmp(what, "kmeans_infinite") == 0) clusters_of(-INFINITY);
+    if (strcmp(what, "kmeans") == 0) clusters_of(NAN);
     scores.at[4] = (real)NAN;
     if (strcmp(what, "confidence") == 0) calibration_of(scores, low);
 }
 
 static const test_case cases[] = {
     { "activations", test_activations }, { "pools", test_pools }, { "smallest", test_smallest }, { "triplets", test_triplets },
-    { "snnl", test_snnl }, { "accuracy", test_accuracy },
+    { "snnl", test_snnl }, { "accuracy", test_accuracy }, { "far", test_far },
 };
 
 int main(int argc, char **argv)

@@ -2,6 +2,7 @@
 
 #include "base/blas.h"
 #include "base/elementary.h"
+#include "base/error.h"
 #include "base/lanes.h"
 #include "base/threads.h"
 #include "learn/pair_tiles.h"
@@ -146,5 +147,8 @@ pair_tiles pair_tiles_new(mat x, arena *a)
     s.keep = tiles * bytes <= KEEP_BYTES;
     s.memory = arena_take(a, s.keep ? tiles : (size_t)threads_count(), bytes);
     centre(&s, x, arena_take(a, x.cols, sizeof(real)));
+    for (size_t i = 0; i < x.rows; i++)
+        REQUIRE(!(4 * s.norm[i] >= PAIR_EXCLUDED), "point %zu is %g from the mean, expected less than %g",
+                i, sqrt((double)s.norm[i]), sqrt((double)PAIR_EXCLUDED / 4));
     return s;
 }
