@@ -100,9 +100,10 @@ most
 
 $$ E = u\,\bigl(P^2 + (d + 4)\,\|x\|\,P\bigr), $$
 
-the classical bound of a dot product summed in any order (Higham, *Accuracy
-and Stability of Numerical Algorithms*, section 3.1) plus the roundings of the
-half norm and of the difference. If t is the last score of the list, every
+the bound $d u$ of a dot product summed in any order, which holds for every d
+(Jeannerod and Rump 2013, *Improved error bounds for inner products in
+floating-point arithmetic*; the classical one divides by $1 - d u$), plus the
+roundings of the half norm and of the difference. If t is the last score of the list, every
 point outside it has a true score of at least $t - E$. We measure the
 candidates with the yardstick (`learn/distance.h`); if the k-th of them is nearer than
 $\|x\|^2 + 2(t - E)$, then no point outside can be among the k, not even as a
