@@ -33,11 +33,13 @@ setup() {
     refuses not_a_number auroc "score 3 of 2 and 2 is NaN"
 }
 
-@test "not a number: nor is what is too far for a loss of distances or for clusters, and they say so" {
+@test "not a number: nor is what is too far for a loss of distances, for clusters or neighbours, and they say so" {
     both not_a_number far
     refuses not_a_number far "from the mean, expected less than 5e+14"
     refuses not_a_number infinite "from the mean, expected less than 5e+14"
     refuses not_a_number kmeans "above 1e18 in size, or none"
     refuses not_a_number kmeans_far "above 1e18 in size, or none"
+    refuses not_a_number knn "the longest query and the longest point are together"
+    refuses not_a_number knn_query "the longest query and the longest point are together"
     refuses not_a_number kmeans_infinite "above 1e18 in size, or none"
 }

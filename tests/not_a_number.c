@@ -14,6 +14,7 @@ refused by name.
 #include "learn/auroc.h"
 #include "learn/calibration.h"
 #include "learn/kmeans.h"
+#include "learn/knn.h"
 #include "learn/snnl_temperature.h"
 #include "learn/triplet.h"
 #include "nn/activation.h"
@@ -155,11 +156,22 @@ static double clusters_of(double coordinate)
     return inertia;
 }
 
+/* Lengths as parts of what their squares let a `real` hold: the nearest of points at -length, length and 0. */
+static size_t neighbour_at(double length, double query)
+{
+    double most = sqrt((double)REAL_MAX);
+    real points[] = { (real)(-length * most), (real)(length * most), 0 }, at = (real)(query * most);
+    size_t near;
+    knn_search(&near, NULL, mat_view(&at, 1, 1), mat_view(points, 3, 1), 1, WITH_SELF, memory);
+    return near;
+}
+
 /* What is large, but not too large. */
 static void test_far(void)
 {
     gsl_test_abs(snnl_of(4e14), 0, 1e-4, "one class, one point of it far away");
     gsl_test(!isfinite(clusters_of(9e17)), "clusters of points of which one is far away");
+    gsl_test(neighbour_at(.49, .49) != 1 || neighbour_at(.49, -.49) != 0 || neighbour_at(.01, .98) != 1, "neighbours far away");
 }
 
 /* Ends the program with a message, or says nothing. */
@@ -177,6 +189,8 @@ static void refuse(const char *what)
     if (strcmp(what, "kmeans_far") == 0) clusters_of(1.1e18);
     if (strcmp(what, "kmeans_infinite") == 0) clusters_of(-INFINITY);
     if (strcmp(what, "kmeans") == 0) clusters_of(NAN);
+    if (strcmp(what, "knn") == 0) neighbour_at(.55, .55);
+    if (strcmp(what, "knn_query") == 0) neighbour_at(.1, 1.1);
     scores.at[4] = (real)NAN;
     if (strcmp(what, "confidence") == 0) calibration_of(scores, low);
 }
