@@ -45,7 +45,10 @@ all strangers, falls with $1/T$.
 $\varepsilon = 10^{-5}$ is that of the authors' code. A point with no partner in
 its batch costs $-\log \varepsilon \approx 11.5$ and has no gradient, where the
 definition without it would be infinite. And where a point's partners are so far
-that $p_i \ll \varepsilon$, they are as good as none.
+that $p_i \ll \varepsilon$, they are as good as none. The authors' code adds another
+$\varepsilon$ to the denominator, and takes each $e^{-D_{ik}/T}$ as it is, where we divide all
+of a row by the largest. So where T is low enough for all of them to vanish beside $\varepsilon$, theirs
+costs 11.5 and has no gradient, while ours still tells whether the nearest neighbour is a partner.
 
     node *tau = tape_input(t, mat_view(&inverse_temperature, 1, 1));
     node *loss = snnl(t, h, labels, tau, SQUARED_EUCLIDEAN);
