@@ -62,7 +62,8 @@ The loss of `x` (b x d, b >= 2) with `labels` (b of them, borrowed until the tap
 reset): 1 x 1. `tau` is
 the *inverse* temperature $\tau = 1/T > 0$, 1 x 1; gradients reach x and tau where
 they are wanted. The distance is $D_{ij} = |x_i - x_j|^2$ or
-$D_{ij} = 1 - \cos(x_i, x_j)$.
+$D_{ij} = 1 - \cos(x_i, x_j)$. A row of zeros has no direction: it is at 1/2 from every other row, and at
+0 from another one of zeros.
 
 Cost: $4 b^2 d$ flops forward and backward for b above 1,920, $3 b^2 d$ up to
 there, and about $b^2$ exponentials either way. Memory: a copy of x, and up to
