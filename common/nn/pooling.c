@@ -56,7 +56,7 @@ static inline void take_larger(real *restrict y, int32_t *restrict from, const r
 {
     #pragma omp simd
     for (size_t k = 0; k < c; k++) {
-        bool larger = (pixel[k] > y[k]) | (pixel[k] != pixel[k]);
+        bool larger = pixel[k] > y[k] || pixel[k] != pixel[k];
         from[k] = larger ? p : from[k];
         y[k] = larger ? pixel[k] : y[k];
     }
