@@ -193,6 +193,20 @@ static void known_answers(void)
     tape_free(t);
 }
 
+/* Two rows of zeros and two at a right angle, one of each in either class: D is 0, 1/2 and 1. */
+static void zeros_among_cosines(void)
+{
+    real at[] = { 0, 0, 0, 0, 5, 0, 0, .1f }, gradient[8], tau = 2;
+    const int y[] = { 0, 1, 0, 1 };
+    tape *t = tape_new();
+    double dtau, half = exp(-1), one = exp(-2), zero = half / (1 + 2 * half), other = half / (2 * half + one);
+    double loss = evaluate(t, mat_view(at, 4, 2), y, &tau, COSINE, mat_view(gradient, 4, 2), &dtau);
+    gsl_test_rel(loss, -(log(SNNL_EPSILON + zero) + log(SNNL_EPSILON + other)) / 2, tolerance(1e-6, 1e-9),
+                 "rows of zeros are at 1/2 from others, and at 0 from each other");
+    gsl_test(!mat_is_finite(mat_view(gradient, 4, 2)), "and have a gradient");
+    tape_free(t);
+}
+
 /*
 # The same points again
 
@@ -279,6 +293,7 @@ int main(void)
     same_bits(700, 33);
     same_bits(2100, 3);
     known_answers();
+    zeros_among_cosines();
     same_again(50, 6, SQUARED_EUCLIDEAN);
     same_again(300, 5, COSINE);
     same_again(2100, 3, SQUARED_EUCLIDEAN);

@@ -84,7 +84,7 @@ broken() {
     says "gradient checks run in the double build"
 }
 
-@test "tape: a parameter used twice is one node, an unused one gets 0, a NaN is named where it is born" {
+@test "tape: a parameter used twice is one node, a row gathered twice has both gradients, an unused one gets 0, a NaN is named where it is born" {
     "$BUILD/tests/tape"
     "$DOUBLE/tests/tape"
 }

@@ -115,6 +115,20 @@ static void test_not_finite(void)
     tape_reset(t);
 }
 
+/* A row that is gathered twice has the gradient of both, one that is left out has none. */
+static void test_gathered(void)
+{
+    static const size_t index[] = { 2, 0, 2, 2 };
+    static const double often[] = { 1, 0, 3 };
+    mat value = arena_mat(memory, 3, 5);
+    mat_fill(value, 1);
+    node *x = tape_variable(t, value);
+    tape_backward(t, mean_all(t, gather_rows(t, x, index, 4)));
+    for (size_t i = 0; i < 15; i++)
+        gsl_test_rel((double)x->grad.at[i], often[i / 5] / 20, 1e-6, "row %zu, gathered %g times", i / 5, often[i / 5]);
+    tape_reset(t);
+}
+
 /*
 # Broken contracts
 */
@@ -178,7 +192,7 @@ int main(int argc, char **argv)
     static const test_case cases[] = {
         { "sharing", test_sharing }, { "two_tapes", test_two_tapes },
         { "constants", test_constants }, { "not_finite", test_not_finite },
-        { "frozen", test_frozen },
+        { "frozen", test_frozen }, { "gathered", test_gathered },
     };
     threads_begin(2);
     memory = arena_new();

@@ -33,3 +33,9 @@ setup() {
 @test "transformer: features are what two blocks in plain loops give" {
     both transformer twice
 }
+
+@test "transformer: a single block is never left out, and patches have pixels" {
+    both transformer alone
+    run -1 "$BUILD/tests/transformer" refuse
+    says "patches of no pixels"
+}

@@ -5,6 +5,7 @@
 Each operation against its definition in loops and in double. `tests/gradients.c` checks their gradients.
 
     transformer [CASE]     all cases, or one
+    transformer refuse     asks for patches of no pixels
 */
 #include <math.h>
 
@@ -240,13 +241,35 @@ static void test_twice(void)
     gsl_rng_free(rng);
 }
 
+/* The first of many blocks is never left out, nor is one that is alone. */
+static void test_alone(void)
+{
+    gsl_rng *rng = rng_new(8, "alone");
+    vision_transformer v;
+    vision_transformer_init(&v, (transformer_shape){ { 2, 2 * TOKENS, 1 }, 2, WIDTH, 1, HEADS, 3, .9 }, memory);
+    loop_weights(v.parameters, v.count, .5, rng);
+    mat x = noise(rng, EXAMPLES, 4 * TOKENS);
+    mat whole = vision_transformer_apply(t, &v, tape_input(t, x), NULL)->value;
+    mat trained = vision_transformer_apply(t, &v, tape_input(t, x), rng)->value;
+    gsl_test(memcmp(whole.at, trained.at, mat_size(whole) * sizeof(real)) != 0, "one block is not left out");
+    tape_reset(t);
+    gsl_rng_free(rng);
+}
+
+static void refuse(void)
+{
+    vision_transformer v;
+    vision_transformer_init(&v, (transformer_shape){ { 4, 4, 1 }, 0, WIDTH, 1, HEADS, 3, 0 }, memory);
+}
+
 static const test_case cases[] = {
     { "gelu", test_gelu }, { "layer_norm", test_layer_norm }, { "attention", test_attention }, { "tokens", test_tokens },
-    { "drop_path", test_drop_path }, { "whole", test_whole }, { "twice", test_twice },
+    { "drop_path", test_drop_path }, { "whole", test_whole }, { "twice", test_twice }, { "alone", test_alone },
 };
 
 int main(int argc, char **argv)
 {
     tapes_begin();
+    if (argc > 1 && strcmp(argv[1], "refuse") == 0) refuse();
     return TAPES_RUN(cases, argc, argv);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gsl/gsl_sort.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -13,6 +14,7 @@ double auroc(const double *high, size_t n, const double *low, size_t m, arena *s
     size_t *order = arena_take(scratch, n + m, sizeof *order);
     memcpy(all, high, n * sizeof *all);
     memcpy(all + n, low, m * sizeof *all);
+    for (size_t i = 0; i < n + m; i++) REQUIRE(!isnan(all[i]), "score %zu of %zu and %zu is NaN", i, n, m);
     gsl_sort_index(order, all, 1, n + m);
     for (size_t first = 0, end; first < n + m; first = end) {
         size_t of_high = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "base/error.h"
 #include "learn/calibration.h"
 
 size_t likeliest_class(const real *scores, size_t classes, double *probability)
@@ -14,8 +15,15 @@ size_t likeliest_class(const real *scores, size_t classes, double *probability)
 
 static size_t bin_of(double confidence)
 {
+    REQUIRE(isfinite(confidence), "a confidence of %g; its scores are no numbers", confidence);
     double place = ceil(confidence * CALIBRATION_BINS) - 1;
     return place < 0 ? 0 : place >= CALIBRATION_BINS ? CALIBRATION_BINS - 1 : (size_t)place;
+}
+
+static size_t label_of(const int *labels, size_t i, size_t classes)
+{
+    REQUIRE(labels[i] >= 0 && (size_t)labels[i] < classes, "label %d of %zu classes", labels[i], classes);
+    return (size_t)labels[i];
 }
 
 /* `targets` are read where there are no labels. */
@@ -28,7 +36,7 @@ static calibration calibrate(mat scores, const int *labels, mat targets)
         size_t b = bin_of(confidence);
         c.count[b]++;
         c.confidence[b] += confidence;
-        c.accuracy[b] += labels ? (int)which == labels[i] : (double)mat_row(targets, i)[which];
+        c.accuracy[b] += labels ? which == label_of(labels, i, scores.cols) : (double)mat_row(targets, i)[which];
     }
     for (size_t b = 0; b < CALIBRATION_BINS; b++) {
         if (c.count[b] == 0) continue;
@@ -56,15 +64,19 @@ double expected_accuracy(mat scores, mat targets)
     return sum / (double)scores.rows;
 }
 
+/* How many scores of a row are not behind that of class `own`. Asked so, a label whose score is NaN has all others before it. */
+static size_t before(const real *s, size_t classes, size_t own)
+{
+    size_t count = 0;
+    for (size_t j = 0; j < classes; j++) count += j != own && !(s[j] < s[own] || (s[j] == s[own] && j > own));
+    return count;
+}
+
 double top_accuracy(mat scores, const int *labels, size_t k)
 {
     size_t right = 0;
-    for (size_t i = 0; i < scores.rows; i++) {
-        const real *s = mat_row(scores, i);
-        size_t own = (size_t)labels[i], before = 0;
-        for (size_t j = 0; j < scores.cols; j++) before += s[j] > s[own] || (s[j] == s[own] && j < own);
-        right += before < k;
-    }
+    for (size_t i = 0; i < scores.rows; i++)
+        right += before(mat_row(scores, i), scores.cols, label_of(labels, i, scores.cols)) < k;
     return (double)right / (double)scores.rows;
 }
 
@@ -75,9 +87,9 @@ double class_average_accuracy(mat scores, const int *labels)
     for (size_t k = 0; k < scores.cols; k++) {
         size_t of = 0, right = 0;
         for (size_t i = 0; i < scores.rows; i++) {
-            if ((size_t)labels[i] != k) continue;
+            if (label_of(labels, i, scores.cols) != k) continue;
             of++;
-            right += argmax(mat_row(scores, i), scores.cols) == k;
+            right += before(mat_row(scores, i), scores.cols, k) == 0;
         }
         if (of == 0) continue;
         sum += (double)right / (double)of;

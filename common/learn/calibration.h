@@ -27,7 +27,7 @@ typedef struct calibration {
 /* The class of the largest of a row's scores, and its softmax probability. */
 size_t likeliest_class(const real *scores, size_t classes, double *probability);
 
-/* Of scores, n x k, before their softmax. */
+/* Of scores, n x k, before their softmax, all of them numbers; labels are below k. */
 calibration calibration_of(mat scores, const int *labels);
 
 /* Where a row has probabilities of its classes in the place of a label (n x k): the accuracy is expected, the chance that a label drawn
@@ -35,7 +35,8 @@ calibration calibration_of(mat scores, const int *labels);
 calibration calibration_of_targets(mat scores, mat targets);
 double expected_accuracy(mat scores, mat targets);
 
-/* The share of rows whose label is among the `k` largest scores; of equal scores the first counts as the largest. */
+/* The share of rows whose label is among the `k` largest scores; of equal scores the first counts as the largest. NaN counts as
+   larger than any number, and is right for no label. */
 double top_accuracy(mat scores, const int *labels, size_t k);
 
 /* The same for k = 1 class by class, averaged over the classes that have a row: a rare class counts as much as a frequent one. */

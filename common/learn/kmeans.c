@@ -19,6 +19,7 @@ Letters: n examples, d features, k clusters.
 #include <string.h>
 
 #include "base/blas.h"
+#include "base/elementary.h"
 #include "base/error.h"
 #include "base/threads.h"
 #include "learn/distance.h"
@@ -64,8 +65,17 @@ static mat middle_of(mat x, arena *a)
     return middle;
 }
 
+/* NaN and infinities are not. */
+KERNEL static bool are_within(const real *x, size_t n, real most)
+{
+    int within = 1;
+    for (size_t i = 0; i < n; i++) within &= real_abs(x[i]) <= most;
+    return within;
+}
+
 static workspace workspace_of(mat x, size_t k, arena *a)
 {
+    REQUIRE(are_within(x.at, mat_size(x), (real)1e18), "examples of which some numbers are above 1e18 in size, or none");
     size_t n = x.rows, d = x.cols, tiles = (n + TILE - 1) / TILE;
     return (workspace){
         .k = k, .d = d, .pieces = tiles < MOST_PIECES ? tiles : MOST_PIECES,

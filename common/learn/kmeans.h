@@ -43,7 +43,7 @@ typedef struct kmeans {
 
 /*
 The result lies in the arena `a`, which also lends scratch memory (about
-k x d x 32 doubles). `x` is n x d, no number above 1e18 in size, n >= k >= 1. A run converges as
+k x d x 32 doubles). `x` is n x d, no number above 1e18 in size and none NaN, n >= k >= 1. A run converges as
 well when no example changes its cluster. The same generator state gives the
 same bytes at any number of threads. Cost: 2nkd flops and one reading of `x`
 an iteration, k - 1 readings of `x` to start.

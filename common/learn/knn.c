@@ -100,9 +100,10 @@ most
 
 $$ E = u\,\bigl(P^2 + (d + 4)\,\|x\|\,P\bigr), $$
 
-the classical bound of a dot product summed in any order (Higham, *Accuracy
-and Stability of Numerical Algorithms*, section 3.1) plus the roundings of the
-half norm and of the difference. If t is the last score of the list, every
+the bound $d u$ of a dot product summed in any order, which holds for every d
+(Jeannerod and Rump 2013, *Improved error bounds for inner products in
+floating-point arithmetic*; the classical one divides by $1 - d u$), plus the
+roundings of the half norm and of the difference. If t is the last score of the list, every
 point outside it has a true score of at least $t - E$. We measure the
 candidates with the yardstick (`learn/distance.h`); if the k-th of them is nearer than
 $\|x\|^2 + 2(t - E)$, then no point outside can be among the k, not even as a
@@ -225,6 +226,17 @@ static const real *half_norms(double *longest, mat points, arena *scratch)
     return half;
 }
 
+static double longest_of(mat queries)
+{
+    double most = 0;
+    #pragma omp parallel for reduction(max : most) if (mat_size(queries) > 1 << 16)
+    for (size_t i = 0; i < queries.rows; i++) {
+        double norm = length_squared(mat_row(queries, i), queries.cols);
+        if (norm > most) most = norm;
+    }
+    return sqrt(most);
+}
+
 static void seek(search *s, arena *scratch)
 {
     size_t q = s->queries.rows, n = s->points.rows, K = s->k + SPARE;
@@ -234,6 +246,9 @@ static void seek(search *s, arena *scratch)
     if (q == 0 || n == 0) return;
 
     s->half = half_norms(&s->longest, s->points, scratch);
+    double reach = s->longest + longest_of(s->queries);
+    REQUIRE(reach * reach < (double)REAL_MAX, "the longest query and the longest point are together %g long, expected less than %g",
+            reach, sqrt((double)REAL_MAX));
     size_t tiles = tiles_of(q), threads = (size_t)threads_count();
     size_t width = n < TILE ? n : TILE, height = q < TILE ? q : TILE;
     real *dot = arena_take(scratch, threads * height * width, sizeof *dot);

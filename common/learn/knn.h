@@ -26,6 +26,9 @@ distance   (out) q x k squared distances; may be NULL
 queries    q x d, finite
 points     n x d, finite; n >= k, or n > k without self
 
+The longest query and the longest point are together less than 1.8e19 long (1.3e154 in double), so that no distance
+overflows.
+
 Cost: $2 q n d$ flops, 1 MB + 8 KB (k + 16) a thread, n reals and, without `distance`, q k doubles; O(n d)
 more for a query that rounding leaves undecided (`knn.c` says when).
 */

@@ -2,6 +2,7 @@
 
 #include "base/blas.h"
 #include "base/elementary.h"
+#include "base/error.h"
 #include "base/lanes.h"
 #include "base/threads.h"
 #include "learn/pair_tiles.h"
@@ -70,14 +71,17 @@ $|x_i - x_j|^2 = |x_i|^2 + |x_j|^2 - 2\, x_i \cdot x_j$: the products of a tile'
 are one matrix product. The expression cancels when the points lie close together far
 from the origin, so the batch is first moved to its mean, which changes no distance. Any
 point near it would do, so this mean is a quick one, in the precision of the batch
-(`learn/means.h` has the exact one).
+(`learn/means.h` has the exact one). What rounding leaves below 0 is 0, and what is no number stays none.
 */
 KERNEL static void complete(tile k, const real *norm)
 {
     const real *nj = norm + k.j0;
     for (size_t i = 0; i < k.rows; i++) {
         real *row = k.at + i * k.cols, ni = norm[k.i0 + i];
-        for (size_t j = 0; j < k.cols; j++) row[j] = real_max(ni + nj[j] - 2 * row[j], 0);
+        for (size_t j = 0; j < k.cols; j++) {
+            real D = ni + nj[j] - 2 * row[j];
+            row[j] = D <= 0 ? 0 : D;
+        }
         if (k.diagonal) row[i] = PAIR_EXCLUDED;
     }
 }
@@ -143,5 +147,8 @@ pair_tiles pair_tiles_new(mat x, arena *a)
     s.keep = tiles * bytes <= KEEP_BYTES;
     s.memory = arena_take(a, s.keep ? tiles : (size_t)threads_count(), bytes);
     centre(&s, x, arena_take(a, x.cols, sizeof(real)));
+    for (size_t i = 0; i < x.rows; i++)
+        REQUIRE(!(4 * s.norm[i] >= PAIR_EXCLUDED), "point %zu is %g from the mean, expected less than %g",
+                i, sqrt((double)s.norm[i]), sqrt((double)PAIR_EXCLUDED / 4));
     return s;
 }

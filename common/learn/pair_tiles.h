@@ -47,7 +47,8 @@ typedef struct tile {
 /* What the diagonal of the matrix holds: farther than any point. */
 #define PAIR_EXCLUDED ((real)1e30)
 
-/* Copies and centres `x` (b x d). Cost: $O(bd)$; memory in the arena: the copy, and
+/* Copies and centres `x` (b x d); no point is 5e14 or more from the mean, but NaN may be among them, and all distances are
+   NaN then. Cost: $O(bd)$; memory in the arena: the copy, and
    8 MB or 64 KB a thread. */
 pair_tiles pair_tiles_new(mat x, arena *a);
 

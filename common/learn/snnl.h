@@ -45,7 +45,10 @@ all strangers, falls with $1/T$.
 $\varepsilon = 10^{-5}$ is that of the authors' code. A point with no partner in
 its batch costs $-\log \varepsilon \approx 11.5$ and has no gradient, where the
 definition without it would be infinite. And where a point's partners are so far
-that $p_i \ll \varepsilon$, they are as good as none.
+that $p_i \ll \varepsilon$, they are as good as none. The authors' code adds another
+$\varepsilon$ to the denominator, and takes each $e^{-D_{ik}/T}$ as it is, where we divide all
+of a row by the largest. So where T is low enough for all of them to vanish beside $\varepsilon$, theirs
+costs 11.5 and has no gradient, while ours still tells whether the nearest neighbour is a partner.
 
     node *tau = tape_input(t, mat_view(&inverse_temperature, 1, 1));
     node *loss = snnl(t, h, labels, tau, SQUARED_EUCLIDEAN);
@@ -59,7 +62,8 @@ The loss of `x` (b x d, b >= 2) with `labels` (b of them, borrowed until the tap
 reset): 1 x 1. `tau` is
 the *inverse* temperature $\tau = 1/T > 0$, 1 x 1; gradients reach x and tau where
 they are wanted. The distance is $D_{ij} = |x_i - x_j|^2$ or
-$D_{ij} = 1 - \cos(x_i, x_j)$.
+$D_{ij} = 1 - \cos(x_i, x_j)$. A row of zeros has no direction: it is at 1/2 from every other row, and at
+0 from another one of zeros.
 
 Cost: $4 b^2 d$ flops forward and backward for b above 1,920, $3 b^2 d$ up to
 there, and about $b^2$ exponentials either way. Memory: a copy of x, and up to

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+
 #include "base/error.h"
 #include "learn/snnl_temperature.h"
 
@@ -25,6 +27,7 @@ node *snnl_learning_temperature(tape *t, node *x, const int *labels, snnl_temper
     node *now = snnl(t, x, labels, inverse(t, s), kind);
     if (s->rate == 0) return now;
     double stretch = (double)s->value * s->first - s->rate * snnl_slope(t, now) / s->first;
+    if (isnan(stretch)) return now;                        /* the points are none; the loss says so */
     s->value = (real)((stretch > least ? stretch : least) / s->first);
     return snnl_again(t, now, labels, inverse(t, s));
 }

@@ -31,8 +31,8 @@ double snnl_temperature_now(const snnl_temperature *s);
 /*
 The loss of x at a temperature that first takes one step towards the minimum of
 this batch; for the gradient of x the temperature is then a constant, as in the
-authors' code. With rate 0 the temperature stays. Borrows `s` until the tape is reset. Cost: that of `snnl`, and of
-`snnl_slope` and `snnl_again`.
+authors' code. With rate 0 the temperature stays, and so it does where points are NaN, as the loss is then.
+Borrows `s` until the tape is reset. Cost: that of `snnl`, and of `snnl_slope` and `snnl_again`.
 */
 node *snnl_learning_temperature(tape *t, node *x, const int *labels, snnl_temperature *s,
                                 distance kind);

@@ -61,7 +61,7 @@ node *triplet_loss(tape *t, node *x, const size_t *positive, const size_t *negat
                 "triplet %zu of %zu points: %zu, %zu", i, x->value.rows, positive[i], negative[i]);
         double violation = (double)(squared_distance(x->value, i, positive[i])
                                     - squared_distance(x->value, i, negative[i])) + margin;
-        s->active[i] = violation > 0;
+        s->active[i] = !(violation <= 0);                /* NaN is one, too */
         if (s->active[i]) sum += violation;
     }
     y->value.at[0] = (real)sum;

@@ -11,7 +11,8 @@
 
 The derivative is a function of the output y: it is $y > 0$ for ReLU,
 $y (1 - y)$ for the sigmoid, $1 - y^2$ for tanh. Each case is a loop of its own,
-so that each becomes vectors.
+so that each becomes vectors. What is no number stays none under all of them: asked `y <= 0` and
+not `y > 0`, a diverged layer does not pass for one that is switched off.
 */
 static const real LEAK = (real)0.2;
 
@@ -19,7 +20,7 @@ static inline void activate_row(real *y, size_t n, activation a)
 {
     switch (a) {
     case LINEAR:     return;
-    case RELU:       for (size_t i = 0; i < n; i++) y[i] = real_max(y[i], 0); return;
+    case RELU:       for (size_t i = 0; i < n; i++) y[i] = y[i] <= 0 ? 0 : y[i]; return;
     case LEAKY_RELU: for (size_t i = 0; i < n; i++) y[i] = y[i] > 0 ? y[i] : LEAK * y[i]; return;
     case SIGMOID:    for (size_t i = 0; i < n; i++) y[i] = real_sigmoid(y[i]); return;
     case TANH:       for (size_t i = 0; i < n; i++) y[i] = real_tanh(y[i]); return;
@@ -31,7 +32,7 @@ static inline void derive_row(real *dz, const real *dy, const real *y, size_t n,
 {
     switch (a) {
     case LINEAR:     for (size_t i = 0; i < n; i++) dz[i] = dy[i]; return;
-    case RELU:       for (size_t i = 0; i < n; i++) dz[i] = y[i] > 0 ? dy[i] : 0; return;
+    case RELU:       for (size_t i = 0; i < n; i++) dz[i] = y[i] <= 0 ? 0 : dy[i]; return;
     case LEAKY_RELU: for (size_t i = 0; i < n; i++) dz[i] = y[i] > 0 ? dy[i] : LEAK * dy[i]; return;
     case SIGMOID:    for (size_t i = 0; i < n; i++) dz[i] = dy[i] * y[i] * (1 - y[i]); return;
     case TANH:       for (size_t i = 0; i < n; i++) dz[i] = dy[i] * (1 - y[i] * y[i]); return;

@@ -50,13 +50,13 @@ static void visit(const windows *w, mat y, mat x, each *one)
 /*
 # The maximum
 
-The gradient needs to know who won: a position a number.
+The gradient needs to know who won: a position a number. NaN is larger than any number.
 */
 static inline void take_larger(real *restrict y, int32_t *restrict from, const real *restrict pixel, size_t c, int32_t p)
 {
     #pragma omp simd
     for (size_t k = 0; k < c; k++) {
-        bool larger = pixel[k] > y[k];
+        bool larger = pixel[k] > y[k] || pixel[k] != pixel[k];
         from[k] = larger ? p : from[k];
         y[k] = larger ? pixel[k] : y[k];
     }

@@ -47,6 +47,7 @@ static void init_block(vision_transformer *v, size_t i, arena *memory)
 void vision_transformer_init(vision_transformer *v, transformer_shape shape, arena *memory)
 {
     REQUIRE(shape.depth > 0 && shape.depth <= TRANSFORMER_BLOCKS, "%zu blocks, expected 1 to %d", shape.depth, TRANSFORMER_BLOCKS);
+    REQUIRE(shape.patch > 0, "patches of no pixels");
     *v = (vision_transformer){ .shape = shape, .tokens = (shape.in.height / shape.patch) * (shape.in.width / shape.patch) };
     v->embedding = dense_layer_new(memory, "embedding", shape.patch * shape.patch * shape.in.channels, shape.width, LINEAR);
     v->position = parameter_new(memory, "embedding", "position", v->tokens, shape.width);
@@ -82,7 +83,7 @@ void vision_transformer_start(vision_transformer *v, gsl_rng *rng)
 */
 static node *branch(tape *t, const vision_transformer *v, size_t i, node *x, gsl_rng *rng)
 {
-    double rate = v->shape.depth > 1 ? v->shape.drop_path * (double)i / (double)(v->shape.depth - 1) : v->shape.drop_path;
+    double rate = v->shape.depth > 1 ? v->shape.drop_path * (double)i / (double)(v->shape.depth - 1) : 0;
     return rng && rate > 0 ? drop_path(t, x, v->tokens, rate, rng) : x;
 }
 

@@ -18,7 +18,7 @@ other (Dosovitskiy et al. 2020):
 
 The mlp has `ratio` x width units with GELU between two dense layers. There is no class token: the mean of the tokens stands
 for the image, as in fine-tuned masked autoencoders (He et al. 2022). In training each of the two branches of block i is left
-out for some images with probability `drop_path` i / (depth - 1).
+out for some images with probability `drop_path` i / (depth - 1); where there is one block alone, it never is.
 
     vision_transformer v;
     vision_transformer_init(&v, (transformer_shape){ { 32, 32, 3 }, .patch = 4, .width = 96, .depth = 6, .heads = 3,

@@ -139,8 +139,11 @@ static void gather_backward(tape *t, node *y)
     mat dx = node_grad(t, y->in[0]);
     const size_t *index = y->saved;
     mat_fill(dx, 0);
-    for (size_t i = 0; i < y->grad.rows; i++)
-        memcpy(mat_row(dx, index[i]), mat_row(y->grad, i), dx.cols * sizeof(real));
+    for (size_t i = 0; i < y->grad.rows; i++) {
+        real *to = mat_row(dx, index[i]);
+        const real *from = mat_row(y->grad, i);
+        for (size_t j = 0; j < dx.cols; j++) to[j] += from[j];
+    }
 }
 
 node *gather_rows(tape *t, node *x, const size_t *index, size_t count)
@@ -180,8 +183,10 @@ static void smallest_backward(tape *t, node *y)
 node *smallest(tape *t, node *const *scalars, size_t count)
 {
     node *winner = scalars[0];
-    for (size_t i = 1; i < count; i++)
-        if (node_scalar(scalars[i]) < node_scalar(winner)) winner = scalars[i];
+    for (size_t i = 1; i < count; i++) {
+        double s = node_scalar(scalars[i]);
+        if (s < node_scalar(winner) || isnan(s)) winner = scalars[i];
+    }
     node *y = tape_operation(t, "smallest", 1, 1, winner, NULL, NULL, smallest_backward);
     y->value.at[0] = winner->value.at[0];
     return y;

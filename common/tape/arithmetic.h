@@ -25,14 +25,14 @@ node *concat_cols(tape *t, node *a, node *b);
 /* The `count` columns that start at `first`: a split is two of these. */
 node *take_cols(tape *t, node *x, size_t first, size_t count);
 
-/* The rows with these numbers, none of them twice; `index` is borrowed until the tape is reset. */
+/* The rows with these numbers, each as often as it is named; `index` is borrowed until the tape is reset. */
 node *gather_rows(tape *t, node *x, const size_t *index, size_t count);
 
 /* $y = 1/n \sum_i x_i$ over all elements: 1 x 1. */
 node *mean_all(tape *t, node *x);
 
 /* The smallest of `count` scalars; the gradient flows into the winner alone
-   (the first of equals). */
+   (the first of equals). NaN wins over every number. */
 node *smallest(tape *t, node *const *scalars, size_t count);
 
 /*
