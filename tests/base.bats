@@ -66,7 +66,7 @@ broken() {
     both base atomic
 }
 
-@test "base: a file without a name is refused, and a device that is full is not called unchanged" {
+@test "base: a file without a name is refused; a device that is full is not called unchanged, nor anything else blamed" {
     both base unwritten
 }
 

@@ -369,6 +369,11 @@ static void test_unwritten(void)
     gsl_test(atomic_close(&f) == 0, "and is full");
     gsl_test(!strstr(error_text(), "writing failed: No space left on device") || strstr(error_text(), "nothing was changed"),
              "which is said, and no more: \"%s\"", error_text());
+    gsl_test(atomic_open(&f, "/dev/full") != 0, "it is opened again");
+    for (int i = 0; i < 100000; i++) putc('a', f.stream);
+    gsl_test(access("/nowhere", F_OK) == 0, "something else fails meanwhile");
+    gsl_test(atomic_close(&f) == 0 || !strstr(error_text(), "writing failed: an earlier write failed (is the disk full?)"),
+             "an earlier write does not fail for the reason of something else: \"%s\"", error_text());
 }
 
 int main(int argc, char **argv)
