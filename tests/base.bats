@@ -70,6 +70,10 @@ broken() {
     both base unwritten
 }
 
+@test "base: a number for people keeps all its digits" {
+    both base number
+}
+
 @test "base: a failure is described on its own thread" {
     both base fail
 }

@@ -24,6 +24,7 @@ functions of numbers, `tests/blas.c` what runs in pieces.
 #include "base/blas.h"
 #include "base/error.h"
 #include "base/mat.h"
+#include "base/number.h"
 #include "base/rng.h"
 #include "base/text.h"
 #include "base/threads.h"
@@ -376,11 +377,30 @@ static void test_unwritten(void)
              "an earlier write does not fail for the reason of something else: \"%s\"", error_text());
 }
 
+/*
+# Numbers for people
+
+As many decimals as the width asks for, and never fewer digits than the number has.
+*/
+static void test_number(void)
+{
+    static const struct { double value, width; const char *wanted; } of[] = {
+        { 1.2345, .01, "1.234" }, { -0.0001, 1, "0.0" }, { 3, 0, "3.000" }, { NAN, 1, "-" }, { 123456.7, 1000, "123457" },
+        { 999999999999999, 1, "999999999999999.0" }, { -999999999999999, 1e-12, "-999999999999999.000000000000" },
+        { 1e15, 1, "1e+15" }, { 1.5e40, 1e39, "1.5e+40" }, { -1.5e300, 1e-9, "-1.5e+300" },
+    };
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        number_text shown = number_within(of[i].value, of[i].width);
+        gsl_test(strcmp(shown.text, of[i].wanted) != 0, "%g within %g is \"%s\"", of[i].value, of[i].width, shown.text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "arena", test_arena }, { "rng", test_rng }, { "mat", test_mat }, { "text", test_text },
         { "fail", test_fail }, { "atomic", test_atomic }, { "unwritten", test_unwritten },
+        { "number", test_number },
     };
     threads_begin(2);
     if (argc > 2 && strcmp(argv[1], "refuse") == 0) {
