@@ -85,6 +85,7 @@ broken() {
 
 @test "base: shapes that do not fit are refused with their numbers" {
     broken gemm "a product of 3 x 4 by 5 x 2 into 3 x 4"
+    broken block "2147483648 x 1 x 1 with rows of 1, 1 and 1"
     broken copy "3 x 4 from 5 x 2"
     broken add "3 x 4 plus 5 x 2"
     broken gather "row 5 of 5"

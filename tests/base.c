@@ -11,6 +11,7 @@ functions of numbers, `tests/blas.c` what runs in pieces.
 #include <errno.h>
 #include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_test.h>
+#include <limits.h>
 #include <math.h>
 #include <omp.h>
 #include <stdint.h>
@@ -309,6 +310,7 @@ static void refuse(const char *what)
     if (strcmp(what, "overflow") == 0) arena_take(memory, SIZE_MAX / 4, 8);
     if (strcmp(what, "product") == 0) arena_mat(memory, SIZE_MAX / 2, 3);
     if (strcmp(what, "gemm") == 0) gemm(a, 1, a, PLAIN, b, PLAIN, 0);
+    if (strcmp(what, "block") == 0) gemm_block((size_t)INT_MAX + 1, 1, 1, 1, a.at, 1, PLAIN, b.at, 1, PLAIN, 0, a.at, 1);
     if (strcmp(what, "copy") == 0) mat_copy(a, b);
     if (strcmp(what, "add") == 0) mat_add(a, b);
     if (strcmp(what, "gather") == 0) mat_gather(arena_mat(memory, 3, 2), b, index);

@@ -72,6 +72,10 @@ load helper
     "$DOUBLE/tests/learn" pca
 }
 
+@test "pca: more features than LAPACK can count is refused" {
+    refuses learn pca "a covariance of 32767 x 32767, of which LAPACK takes at most 32766"
+}
+
 @test "clustering: accuracy, NMI and ARI equal what counting says" {
     "$BUILD/tests/clustering" external
 }
