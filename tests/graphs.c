@@ -8,6 +8,7 @@ gradients are among those of `tests/gradients.c`.
     graphs [CASE]              all cases, or one
     graphs write DIRECTORY     writes cora.npz and citeseer.npz, small graphs drawn by rule
     graphs read NAME           loads a graph, says what it is
+    graphs refuse WHAT         a node or a class that is not there
 */
 #include <math.h>
 #include <stdio.h>
@@ -209,6 +210,18 @@ static void read_one(const char *name)
            g.words.cols, csr_entries(g.words), g.classes);
 }
 
+static void refuse(const char *what)
+{
+    static const csr_pair edge[] = { { 0, 1 }, { 1, 3 } };
+    static const int high[] = { 0, 1, 2 }, low[] = { 0, -1, 1 };
+    size_t fold[3];
+    gsl_rng *rng = rng_new(4, "refuse");
+    if (strcmp(what, "node") == 0) csr_of_pairs(3, edge, 2, memory);
+    if (strcmp(what, "high") == 0) folds_draw(fold, high, 3, 2, 2, rng, memory);
+    if (strcmp(what, "low") == 0) folds_draw(fold, low, 3, 2, 2, rng, memory);
+    gsl_rng_free(rng);
+}
+
 static const test_case cases[] = {
     { "pairs", test_pairs }, { "sparse_dense", test_sparse_dense }, { "aggregate", test_aggregate }, { "folds", test_folds },
 };
@@ -219,6 +232,8 @@ int main(int argc, char **argv)
     if (argc == 3) {
         if (strcmp(argv[1], "read") == 0) {
             read_one(argv[2]);
+        } else if (strcmp(argv[1], "refuse") == 0) {
+            refuse(argv[2]);
         } else {
             write_one(argv[2], "cora.npz", 1);
             write_one(argv[2], "citeseer.npz", 2);

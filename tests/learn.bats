@@ -15,6 +15,11 @@ load helper
     both dknn twin
 }
 
+@test "dknn: a label that is none is refused" {
+    refuses dknn votes "label 3 of 3 classes"
+    refuses dknn calibration "label 3 of 3 classes"
+}
+
 @test "dknn: votes do not depend on the number of threads" {
     "$BUILD/tests/dknn" threads
 }
