@@ -77,7 +77,8 @@ complete() {
 
 @test "trust: there is a reader for every function that reads files of others" {
     local name
-    for name in $(grep -hoE '^int [a-z_]+\([^;]*const char \*path[,)]' "$SUITE"/common/data/{idx,cifar,strips,svhn,npy,npz,csv,vectors,photograph}.h |
+    for name in $(grep -hoE '^int [a-z_]+\([^;]*const char \*(path|name)[,)]|^int folder_[a-z]+\(|^int frost_read\(' \
+                       "$SUITE"/common/data/{idx,cifar,strips,svhn,npy,npz,csv,vectors,photograph,frost,graph,folder}.h |
                   sed 's/^int //; s/(.*//' | grep -v 'write\|begin'); do
         case $name in csv_*|npy_read|npy_labels|npy_*_bytes) continue ;; esac          # by way of data/vectors.h and data/npz.h
         grep -q "$name(" "$SUITE/tests/fuzz.c" || { echo "tests/fuzz.c never calls $name" >&2; return 1; }

@@ -115,7 +115,8 @@ static int read_graph(graph *g, const npz *z, arena *a)
         return fail("%s: %zu x %zu for edges, words of %zu nodes, %zu labels: expected one number of nodes", z->path,
                     adjacency.rows, adjacency.cols, g->words.rows, g->nodes);
     for (size_t i = 0; i < g->nodes; i++) {
-        if (g->y[i] < 0) return fail("%s, labels: %d of node %zu, expected 0 or more", z->path, g->y[i], i);
+        if (g->y[i] < 0 || (size_t)g->y[i] >= g->nodes)
+            return fail("%s, labels: %d of node %zu, expected 0 or more, and no more classes than nodes", z->path, g->y[i], i);
         if ((size_t)g->y[i] >= g->classes) g->classes = (size_t)g->y[i] + 1;
     }
     list_edges(g, adjacency, a);
