@@ -158,7 +158,7 @@ static void test_draws(gsl_rng *rng)
     gsl_test_abs(gsl_stats_sd(d, 1, N), 7 / sqrt(12), 4 * 7 / sqrt(12.0 * N) / 2, "their spread");
     double least, most;
     gsl_stats_minmax(&least, &most, d, 1, N);
-    gsl_test(!(least >= -2 && least < -1.99 && most < 5 && most > 4.99), "from %g to %g", least, most);
+    gsl_test(!(least >= -2 && least < -1.99 && most <= 5 && most > 4.99), "from %g to %g", least, most);
     free(x);
     free(d);
 }
