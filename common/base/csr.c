@@ -23,12 +23,3 @@ csr csr_of_pairs(size_t n, const csr_pair *pair, size_t count, arena *a)
     }
     return m;
 }
-
-mat csr_dense(csr m, arena *a)
-{
-    mat d = arena_mat(a, m.rows, m.cols);
-    mat_fill(d, 0);
-    for (size_t i = 0; i < m.rows; i++)
-        for (size_t e = m.start[i]; e < m.start[i + 1]; e++) mat_row(d, i)[m.index[e]] += m.value ? m.value[e] : 1;
-    return d;
-}
