@@ -294,7 +294,7 @@ check: $(under_test) data/fashion-mnist | setup-more  ## every test: 10 minutes 
 
 # Readers of files, and files that nobody meant: SECONDS for each of READER, which is all unless named.
 .PHONY: fuzz
-fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz images npz photograph)  ## the readers of files against damaged ones, with clang: 10 minutes a READER
+fuzz: build/fuzz/tests/fuzz $(addprefix build/float/tests/,fuzz graphs images npz photograph)  ## the readers of files against damaged ones, with clang: 10 minutes a READER
 	$(Q)nice sh tests/fuzz.sh $(or $(SECONDS),600) $(READER)
 
 # Races. clang's OpenMP tells ThreadSanitizer who waits for whom (libarcher, in Debian's libomp-14-dev); gcc's does not, and

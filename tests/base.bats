@@ -66,8 +66,12 @@ broken() {
     both base atomic
 }
 
-@test "base: a file without a name is refused, and a device that is full is not called unchanged" {
+@test "base: a file without a name is refused; a device that is full is not called unchanged, nor anything else blamed" {
     both base unwritten
+}
+
+@test "base: a number for people keeps all its digits" {
+    both base number
 }
 
 @test "base: a failure is described on its own thread" {
@@ -81,6 +85,7 @@ broken() {
 
 @test "base: shapes that do not fit are refused with their numbers" {
     broken gemm "a product of 3 x 4 by 5 x 2 into 3 x 4"
+    broken block "2147483648 x 1 x 1 with rows of 1, 1 and 1"
     broken copy "3 x 4 from 5 x 2"
     broken add "3 x 4 plus 5 x 2"
     broken gather "row 5 of 5"

@@ -11,6 +11,7 @@ functions of numbers, `tests/blas.c` what runs in pieces.
 #include <errno.h>
 #include <gsl/gsl_statistics_double.h>
 #include <gsl/gsl_test.h>
+#include <limits.h>
 #include <math.h>
 #include <omp.h>
 #include <stdint.h>
@@ -24,6 +25,7 @@ functions of numbers, `tests/blas.c` what runs in pieces.
 #include "base/blas.h"
 #include "base/error.h"
 #include "base/mat.h"
+#include "base/number.h"
 #include "base/rng.h"
 #include "base/text.h"
 #include "base/threads.h"
@@ -156,7 +158,7 @@ static void test_draws(gsl_rng *rng)
     gsl_test_abs(gsl_stats_sd(d, 1, N), 7 / sqrt(12), 4 * 7 / sqrt(12.0 * N) / 2, "their spread");
     double least, most;
     gsl_stats_minmax(&least, &most, d, 1, N);
-    gsl_test(!(least >= -2 && least < -1.99 && most < 5 && most > 4.99), "from %g to %g", least, most);
+    gsl_test(!(least >= -2 && least < -1.99 && most <= 5 && most > 4.99), "from %g to %g", least, most);
     free(x);
     free(d);
 }
@@ -308,6 +310,7 @@ static void refuse(const char *what)
     if (strcmp(what, "overflow") == 0) arena_take(memory, SIZE_MAX / 4, 8);
     if (strcmp(what, "product") == 0) arena_mat(memory, SIZE_MAX / 2, 3);
     if (strcmp(what, "gemm") == 0) gemm(a, 1, a, PLAIN, b, PLAIN, 0);
+    if (strcmp(what, "block") == 0) gemm_block((size_t)INT_MAX + 1, 1, 1, 1, a.at, 1, PLAIN, b.at, 1, PLAIN, 0, a.at, 1);
     if (strcmp(what, "copy") == 0) mat_copy(a, b);
     if (strcmp(what, "add") == 0) mat_add(a, b);
     if (strcmp(what, "gather") == 0) mat_gather(arena_mat(memory, 3, 2), b, index);
@@ -369,6 +372,29 @@ static void test_unwritten(void)
     gsl_test(atomic_close(&f) == 0, "and is full");
     gsl_test(!strstr(error_text(), "writing failed: No space left on device") || strstr(error_text(), "nothing was changed"),
              "which is said, and no more: \"%s\"", error_text());
+    gsl_test(atomic_open(&f, "/dev/full") != 0, "it is opened again");
+    for (int i = 0; i < 100000; i++) putc('a', f.stream);
+    gsl_test(access("/nowhere", F_OK) == 0, "something else fails meanwhile");
+    gsl_test(atomic_close(&f) == 0 || !strstr(error_text(), "writing failed: an earlier write failed (is the disk full?)"),
+             "an earlier write does not fail for the reason of something else: \"%s\"", error_text());
+}
+
+/*
+# Numbers for people
+
+As many decimals as the width asks for, and never fewer digits than the number has.
+*/
+static void test_number(void)
+{
+    static const struct { double value, width; const char *wanted; } of[] = {
+        { 1.2345, .01, "1.234" }, { -0.0001, 1, "0.0" }, { 3, 0, "3.000" }, { NAN, 1, "-" }, { 123456.7, 1000, "123457" },
+        { 999999999999999, 1, "999999999999999.0" }, { -999999999999999, 1e-12, "-999999999999999.000000000000" },
+        { 1e15, 1, "1e+15" }, { 1.5e40, 1e39, "1.5e+40" }, { -1.5e300, 1e-9, "-1.5e+300" },
+    };
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        number_text shown = number_within(of[i].value, of[i].width);
+        gsl_test(strcmp(shown.text, of[i].wanted) != 0, "%g within %g is \"%s\"", of[i].value, of[i].width, shown.text);
+    }
 }
 
 int main(int argc, char **argv)
@@ -376,6 +402,7 @@ int main(int argc, char **argv)
     static const test_case cases[] = {
         { "arena", test_arena }, { "rng", test_rng }, { "mat", test_mat }, { "text", test_text },
         { "fail", test_fail }, { "atomic", test_atomic }, { "unwritten", test_unwritten },
+        { "number", test_number },
     };
     threads_begin(2);
     if (argc > 2 && strcmp(argv[1], "refuse") == 0) {

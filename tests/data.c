@@ -18,6 +18,7 @@ and look at what it says.
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_test.h>
 
 #include "base/error.h"
@@ -101,27 +102,33 @@ static void test_resume(arena *a)
 
 Of 20 numbers 5 are chosen, 20,000 times: each is in with probability 1/4, a
 count with a standard deviation of $\sqrt{20000 \cdot 3/16} = 61$. Five of
-them are the margin.
+them are the margin. And they are those that GSL chooses.
 */
 static void test_choose(void)
 {
     enum { N = 20, COUNT = 5, TIMES = 20000 };
-    int hits[N] = { 0 }, disorder = 0;
-    size_t index[N];
-    gsl_rng *rng = rng_new(3, "subset");
+    int hits[N] = { 0 }, disorder = 0, others = 0;
+    size_t index[N], all[N], gsl[COUNT];
+    gsl_rng *rng = rng_new(3, "subset"), *twin = rng_new(3, "subset");
+    for (size_t i = 0; i < N; i++) all[i] = i;
     for (int t = 0; t < TIMES; t++) {
         batches_choose(index, COUNT, N, rng);
+        gsl_ran_choose(twin, gsl, COUNT, all, N, sizeof *all);
+        others += memcmp(index, gsl, sizeof gsl) != 0;
         for (size_t i = 0; i < COUNT; i++) {
             hits[index[i]]++;
             disorder += i > 0 && index[i] <= index[i - 1];
         }
     }
     gsl_test_int(disorder, 0, "chosen numbers ascend");
+    gsl_test_int(others, 0, "GSL chooses others");
+    gsl_test(gsl_rng_get(rng) != gsl_rng_get(twin), "and has drawn as often");
     for (int i = 0; i < N; i++)
         gsl_test_abs(hits[i], TIMES / 4.0, 5 * 61.3, "how often %d is chosen", i);
     batches_choose(index, N, N, rng);
     for (size_t i = 0; i < N; i++) gsl_test_int((int)index[i], (int)i, "all of them");
     gsl_rng_free(rng);
+    gsl_rng_free(twin);
 }
 
 static void test_subset(arena *a)

@@ -5,6 +5,7 @@
 Votes and p-values by hand, and against the definition in plain loops, the published mean and all.
 
     dknn [CASE]            all cases, or one
+    dknn refuse WHAT       a label that is none
 */
 #include <math.h>
 
@@ -225,6 +226,18 @@ static void test_threads(void)
     gsl_rng_free(rng);
 }
 
+static void refuse(const char *what)
+{
+    static const size_t width[] = { 2, 2, 1 };
+    real train[] = { 5, 0, 1, (real).2, 0, 1 };
+    static const int y[] = { 0, 3, 1 };
+    dknn d = { 3, width, three_layers, NULL, mat_view(train, 3, 2), y, 3, 2 };
+    dknn_calibration c;
+    size_t votes[9] = { 0 };
+    if (strcmp(what, "votes") == 0) dknn_votes(votes, mat_view(train, 3, 2), &d, memory);
+    if (strcmp(what, "calibration") == 0) dknn_calibrate(&c, &d, votes, y, 3, AS_DEFINED, memory);
+}
+
 static const test_case cases[] = {
     { "votes", test_votes }, { "answers", test_answers }, { "twin", test_twin }, { "threads", test_threads },
 };
@@ -233,7 +246,9 @@ int main(int argc, char **argv)
 {
     threads_begin(0);
     memory = arena_new();
-    int status = CASES_RUN(cases, points_reset, argc, argv);
+    int status = 0;
+    if (argc > 2 && strcmp(argv[1], "refuse") == 0) refuse(argv[2]);
+    else status = CASES_RUN(cases, points_reset, argc, argv);
     arena_free(memory);
     return status;
 }

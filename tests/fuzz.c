@@ -29,7 +29,9 @@ those that once did (`tests/trust.bats`).
 #include "claims/results.h"
 #include "data/cifar.h"
 #include "data/csv.h"
+#include "data/folder.h"
 #include "data/frost.h"
+#include "data/graph.h"
 #include "data/idx.h"
 #include "data/npy.h"
 #include "data/npz.h"
@@ -164,12 +166,53 @@ static int read_photograph(const char *path, arena *a)
     return sum == UINT32_MAX ? -1 : status;
 }
 
-/* All five textures are this file (see `begin`). */
+/*
+# Sets and folders
+
+Who reads files under names of its own finds the one file there, wherever it looks (see `begin`).
+*/
+static char place[64], input[128];
+
+static const char *const directories[] = { "frost", "graphs", "folder", "folder/one", "folder/two" };
+static const char *const links[] = { "frost/frost1.png", "frost/frost2.png", "frost/frost3.png", "frost/frost4.jpg",
+                                     "frost/frost5.jpg", "graphs/cora.npz", "folder/one/a.png", "folder/two/b.JPEG" };
+enum { DIRECTORIES = sizeof directories / sizeof *directories, LINKS = sizeof links / sizeof *links };
+
 static int read_frost(const char *path, arena *a)
 {
     frost ice;
     (void)path;
     return frost_read(&ice, a);
+}
+
+static int read_graph(const char *path, arena *a)
+{
+    graph g;
+    int status = graph_load(&g, "cora", a);
+    (void)path;
+    if (status != 0) return status;
+    expect_labels(g.y, g.nodes, (int)g.classes);
+    for (size_t e = 0; e < g.edges; e++)
+        REQUIRE(g.edge[e].a < g.edge[e].b && g.edge[e].b < g.nodes, "edge %zu: %zu and %zu", e, g.edge[e].a, g.edge[e].b);
+    for (size_t e = 0; e < csr_entries(g.words); e++)
+        REQUIRE(g.words.index[e] < g.words.cols && isfinite((double)g.words.value[e]), "entry %zu: word %zu", e, g.words.index[e]);
+    return csr_of_pairs(g.nodes, g.edge, g.edges, a).rows == g.nodes ? 0 : -1;
+}
+
+static int read_folder(const char *path, arena *a)
+{
+    enum { SIDE = 4 };
+    char name[80];
+    folder f;
+    (void)path;
+    snprintf(name, sizeof name, "%s/folder", place);
+    int status = folder_list(&f, name, a);
+    if (status != 0) return status;
+    REQUIRE(f.classes == 2 && f.n == 2, "%zu classes, %zu images", f.classes, f.n);
+    mat x = arena_mat(a, f.n, SIDE * SIDE * PHOTOGRAPH_CHANNELS);
+    status = folder_images(x, &f, SIDE);
+    if (status == 0) expect_range(x, 0, 1);
+    return status;
 }
 
 /*
@@ -252,13 +295,13 @@ static const reader readers[] = {
     { "strip", "", read_strip }, { "strip-labels", "", read_list }, { "mat", "", read_mat },
     { "npy", ".npy", read_npy }, { "npy-labels", ".npy", read_labels }, { "npy-images", ".npy", read_npy_images },
     { "npz", "", read_npz }, { "csv", ".csv", read_npy }, { "csv-labels", ".csv", read_labels },
-    { "photograph", "", read_photograph }, { "frost", "", read_frost }, { "checkpoint", "", read_checkpoint },
-    { "results", "", read_results }, { "claims", "", read_claims }, { "numbers", "", read_numbers },
+    { "photograph", "", read_photograph }, { "frost", "", read_frost }, { "graph", "", read_graph },
+    { "folder", "", read_folder }, { "checkpoint", "", read_checkpoint }, { "results", "", read_results },
+    { "claims", "", read_claims }, { "numbers", "", read_numbers },
 };
 enum { READERS = sizeof readers / sizeof *readers };
 
 static const reader *chosen;
-static char place[64], input[128];
 
 static const reader *reader_named(const char *name)
 {
@@ -267,35 +310,32 @@ static const reader *reader_named(const char *name)
     die(STATUS_USAGE, "no reader \"%s\"", name);
 }
 
+static const char *inside(const char *name)
+{
+    static char path[160];
+    snprintf(path, sizeof path, "%s/%s", place, name);
+    return path;
+}
+
 static void end(void)
 {
-    char file[160];
-    for (int k = 0; k < FROST_TEXTURES; k++) {
-        snprintf(file, sizeof file, "%s/frost/frost%d.%s", place, k + 1, k < 3 ? "png" : "jpg");
-        unlink(file);
-    }
-    snprintf(file, sizeof file, "%s/frost", place);
-    rmdir(file);
+    for (size_t i = 0; i < LINKS; i++) unlink(inside(links[i]));
+    for (size_t i = DIRECTORIES; i-- > 0; ) rmdir(inside(directories[i]));
     unlink(input);
     rmdir(place);
 }
 
-/* A file in memory, and a set of frost that is five times this file. */
+/* A file in memory, and sets and a folder in which every file is this one. */
 static void begin(const char *name)
 {
-    char file[160];
     chosen = reader_named(name);
     threads_begin(1);
     snprintf(place, sizeof place, "%s/tangle.XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
     REQUIRE(mkdtemp(place), "%s", place);
     snprintf(input, sizeof input, "%s/input%s", place, chosen->ending);
     setenv("DATA_DIR", place, 1);
-    snprintf(file, sizeof file, "%s/frost", place);
-    REQUIRE(mkdir(file, 0777) == 0, "%s", file);
-    for (int k = 0; k < FROST_TEXTURES; k++) {
-        snprintf(file, sizeof file, "%s/frost/frost%d.%s", place, k + 1, k < 3 ? "png" : "jpg");
-        REQUIRE(symlink("../input", file) == 0, "%s", file);
-    }
+    for (size_t i = 0; i < DIRECTORIES; i++) REQUIRE(mkdir(inside(directories[i]), 0777) == 0, "%s", directories[i]);
+    for (size_t i = 0; i < LINKS; i++) REQUIRE(symlink(input, inside(links[i])) == 0, "%s", links[i]);
     atexit(end);
 }
 

@@ -39,6 +39,8 @@ seeds() {
         photograph) "$tests/photograph" jpeg jpeg
                     for kind in rgba grey palette deep; do "$tests/photograph" png $kind $kind; done ;;
         frost)      "$tests/photograph" frost . ;;
+        graph)      "$tests/graphs" write . ;;
+        folder)     "$tests/photograph" jpeg jpeg; "$tests/photograph" png png palette ;;
         checkpoint) "$tests/fuzz" save plain ;;
         results)    printf '# paper=p experiment=e profile=desk scale=paper seed=1\nseries\tx\tmetric\tvalue\na\t.\tm\t1\na\t2\tm\t3e-5\n' > plain ;;
         claims)     awk -F'\t' '!/^#/ && !seen[$7]++' "$suite/papers/agarap2020/claims.tsv" > plain ;;

@@ -23,6 +23,12 @@ setup() {
     both graphs folds
 }
 
+@test "graphs: a node or a class that is not there is refused" {
+    refuses graphs node "an edge between 1 and 3 of 3 nodes"
+    refuses graphs high "label 2 of 2 classes"
+    refuses graphs low "label -1 of 2 classes"
+}
+
 @test "graphs: edges in both directions and to oneself are counted once and not at all" {
     small_graphs data
     DATA_DIR=data run -0 "$BUILD/tests/graphs" read cora

@@ -8,6 +8,7 @@ gradients are among those of `tests/gradients.c`.
     graphs [CASE]              all cases, or one
     graphs write DIRECTORY     writes cora.npz and citeseer.npz, small graphs drawn by rule
     graphs read NAME           loads a graph, says what it is
+    graphs refuse WHAT         a node or a class that is not there
 */
 #include <math.h>
 #include <stdio.h>
@@ -39,6 +40,16 @@ static void close_to(mat found, const double *wanted, double how, const char *wh
     gsl_test(!(most < how) || !mat_is_finite(found), "%s: off by %.1e", what, most);
 }
 
+/* The same matrix with its zeros. */
+static mat dense_of(csr m)
+{
+    mat d = arena_mat(memory, m.rows, m.cols);
+    mat_fill(d, 0);
+    for (size_t i = 0; i < m.rows; i++)
+        for (size_t e = m.start[i]; e < m.start[i + 1]; e++) mat_row(d, i)[m.index[e]] += m.value ? m.value[e] : 1;
+    return d;
+}
+
 /* An entry for each direction, as often as the edge is listed. */
 static void test_pairs(void)
 {
@@ -46,7 +57,7 @@ static void test_pairs(void)
     static const double wanted[] = { 0, 1, 2, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0 };
     csr m = csr_of_pairs(4, edge, 3, memory);
     gsl_test(csr_entries(m) != 6, "%zu entries", csr_entries(m));
-    close_to(csr_dense(m, memory), wanted, 1e-12, "pairs");
+    close_to(dense_of(m), wanted, 1e-12, "pairs");
     gsl_test(m.index[0] != 2 || m.index[1] != 1 || m.index[2] != 2, "neighbours in the order of the list");
 }
 
@@ -62,7 +73,7 @@ static void test_sparse_dense(void)
     }
     for (size_t e = 0; e < start[NODES]; e++) value[e] = (real)gsl_rng_uniform(rng);
     csr s = { NODES, WORDS, start, index, value };
-    mat w = noise(rng, WORDS, CHANNELS), d = csr_dense(s, memory);
+    mat w = noise(rng, WORDS, CHANNELS), d = dense_of(s);
     double *wanted = arena_take(memory, (size_t)NODES * CHANNELS, sizeof *wanted);
     for (size_t i = 0; i < NODES; i++)
         for (size_t c = 0; c < CHANNELS; c++) {
@@ -78,7 +89,7 @@ static void test_aggregate(void)
 {
     gsl_rng *rng = rng_new(2, "aggregate");
     csr who = drawn_graph(rng);
-    mat m = noise(rng, NODES, CHANNELS), d = csr_dense(who, memory), tau = arena_mat(memory, 1, 1);
+    mat m = noise(rng, NODES, CHANNELS), d = dense_of(who), tau = arena_mat(memory, 1, 1);
     double *wanted = arena_take(memory, (size_t)NODES * CHANNELS, sizeof *wanted);
     tau.at[0] = (real)1.7;
     for (size_t i = 0; i < NODES; i++)
@@ -209,6 +220,18 @@ static void read_one(const char *name)
            g.words.cols, csr_entries(g.words), g.classes);
 }
 
+static void refuse(const char *what)
+{
+    static const csr_pair edge[] = { { 0, 1 }, { 1, 3 } };
+    static const int high[] = { 0, 1, 2 }, low[] = { 0, -1, 1 };
+    size_t fold[3];
+    gsl_rng *rng = rng_new(4, "refuse");
+    if (strcmp(what, "node") == 0) csr_of_pairs(3, edge, 2, memory);
+    if (strcmp(what, "high") == 0) folds_draw(fold, high, 3, 2, 2, rng, memory);
+    if (strcmp(what, "low") == 0) folds_draw(fold, low, 3, 2, 2, rng, memory);
+    gsl_rng_free(rng);
+}
+
 static const test_case cases[] = {
     { "pairs", test_pairs }, { "sparse_dense", test_sparse_dense }, { "aggregate", test_aggregate }, { "folds", test_folds },
 };
@@ -219,6 +242,8 @@ int main(int argc, char **argv)
     if (argc == 3) {
         if (strcmp(argv[1], "read") == 0) {
             read_one(argv[2]);
+        } else if (strcmp(argv[1], "refuse") == 0) {
+            refuse(argv[2]);
         } else {
             write_one(argv[2], "cora.npz", 1);
             write_one(argv[2], "citeseer.npz", 2);

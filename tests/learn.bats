@@ -15,6 +15,11 @@ load helper
     both dknn twin
 }
 
+@test "dknn: a label that is none is refused" {
+    refuses dknn votes "label 3 of 3 classes"
+    refuses dknn calibration "label 3 of 3 classes"
+}
+
 @test "dknn: votes do not depend on the number of threads" {
     "$BUILD/tests/dknn" threads
 }
@@ -70,6 +75,10 @@ load helper
 @test "pca: components are orthonormal eigenvectors of the covariance and rebuild the data" {
     "$BUILD/tests/learn" pca
     "$DOUBLE/tests/learn" pca
+}
+
+@test "pca: more features than LAPACK can count is refused" {
+    refuses learn pca "a covariance of 32767 x 32767, of which LAPACK takes at most 32766"
 }
 
 @test "clustering: accuracy, NMI and ARI equal what counting says" {

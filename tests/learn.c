@@ -393,6 +393,12 @@ static void test_triplets(void)
     gsl_rng_free(rng);
 }
 
+static void refuse(const char *what)
+{
+    enum { MANY = 32767 };
+    if (strcmp(what, "pca") == 0) pca_fit(mat_view(calloc(2 * MANY, sizeof(real)), 2, MANY), 2, memory);
+}
+
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
@@ -400,5 +406,10 @@ int main(int argc, char **argv)
         { "threads", test_threads }, { "agreement", test_agreement }, { "vote", test_vote },
         { "auroc", test_auroc }, { "triplets", test_triplets }, { "correlation", test_correlation },
     };
+    if (argc > 2 && strcmp(argv[1], "refuse") == 0) {
+        memory = arena_new();
+        refuse(argv[2]);
+        return 0;
+    }
     return POINTS_RUN(cases, argc, argv);
 }

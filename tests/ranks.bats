@@ -46,6 +46,11 @@ furthest() {
     done
 }
 
+@test "ranks: MPI is told that the processes have threads" {
+    requires_mpi
+    [ "$(ranks 2 "$BUILD/tests/ranks" threads | grep -c "^threads$")" = 2 ]
+}
+
 @test "ranks: a program without mpirun is one rank" {
     "$BUILD/tests/ranks" curve > out
     grep -q '^40'$'\t' out

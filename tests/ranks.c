@@ -3,11 +3,15 @@
 # One training, several processes
 
     ranks curve            a training, whose loss at each step the first rank prints
+    ranks threads          whether MPI knows that there are any
     ranks refuse WHAT      puts what needs a whole batch on a tape that has a part of one
 
 A convolution and a dense layer learn to tell apart images whose brightest row is their class. Batches of 50 examples
 cannot be cut into equal parts by 3 or 4 ranks; the last of an epoch has 10.
 */
+#if __has_include(<mpi/mpi.h>)
+#include <mpi/mpi.h>
+#endif
 #include <gsl/gsl_test.h>
 #include <stdio.h>
 #include <string.h>
@@ -127,16 +131,27 @@ static void refuse(const char *what)
     if (strcmp(what, "dropout") == 0) dropout(t, in, 0.5, rng);
 }
 
+/* MPI knows that there are threads. */
+static void show_threads(void)
+{
+#if __has_include(<mpi/mpi.h>)
+    int level;
+    MPI_Query_thread(&level);
+    puts(level >= MPI_THREAD_FUNNELED ? "threads" : "no threads");
+#endif
+}
+
 int main(int argc, char **argv)
 {
     ranks all = ranks_begin(&argc, &argv);
-    if (argc < 2) die(STATUS_USAGE, "usage: ranks curve, ranks refuse WHAT");
+    if (argc < 2) die(STATUS_USAGE, "usage: ranks curve, ranks threads, ranks refuse WHAT");
     threads_begin(0);
     memory = arena_new();
     rng = rng_new(1, "ranks");
     t = tape_new();
     tape_cut(t, all.count > 1);
     if (argc > 2) refuse(argv[2]);
+    else if (strcmp(argv[1], "threads") == 0) show_threads();
     else curve(&all);
     tape_free(t);
     gsl_rng_free(rng);

@@ -18,6 +18,10 @@ setup() {
     both transformer attention
 }
 
+@test "transformer: attention's backward gives back what it works on" {
+    both transformer attention_memory
+}
+
 @test "transformer: patches pixel by pixel, positions and means of tokens" {
     both transformer tokens
 }

@@ -12,6 +12,7 @@ Each operation against its definition in loops and in double. `tests/gradients.c
 #include "nn/attention.h"
 #include "nn/dropout.h"
 #include "nn/gelu.h"
+#include "nn/losses.h"
 #include "nn/tokens.h"
 #include "nn/vision_transformer.h"
 #include "loops.h"
@@ -95,6 +96,20 @@ static void test_attention(void)
     for (size_t i = 0; i < mat_size(qkv); i++) qkv.at[i] *= 100;
     gsl_test(!mat_is_finite(attention(t, tape_input(t, qkv), TOKENS, HEADS)->value), "large scores do not overflow");
     tape_reset(t);
+    gsl_rng_free(rng);
+}
+
+/* What backward works on is given back: it leaves gradients, and no probabilities once more. */
+static void test_attention_memory(void)
+{
+    enum { N = 16, T = 64, D = 8, KEPT = N * 2 * T * T };
+    static const int labels[N * T];
+    gsl_rng *rng = rng_new(3, "attention");
+    node *y = attention(t, tape_variable(t, noise(rng, N * T, 3 * D)), T, 2), *loss = cross_entropy(t, y, labels);
+    size_t used = arena_used(tape_arena(t));
+    tape_backward(t, loss);
+    gsl_test(arena_used(tape_arena(t)) - used >= KEPT * sizeof(real), "backward leaves %zu bytes",
+             arena_used(tape_arena(t)) - used);
     gsl_rng_free(rng);
 }
 
@@ -263,7 +278,8 @@ static void refuse(void)
 }
 
 static const test_case cases[] = {
-    { "gelu", test_gelu }, { "layer_norm", test_layer_norm }, { "attention", test_attention }, { "tokens", test_tokens },
+    { "gelu", test_gelu }, { "layer_norm", test_layer_norm }, { "attention", test_attention },
+    { "attention_memory", test_attention_memory }, { "tokens", test_tokens },
     { "drop_path", test_drop_path }, { "whole", test_whole }, { "twice", test_twice }, { "alone", test_alone },
 };
 

@@ -77,7 +77,8 @@ complete() {
 
 @test "trust: there is a reader for every function that reads files of others" {
     local name
-    for name in $(grep -hoE '^int [a-z_]+\([^;]*const char \*path[,)]' "$SUITE"/common/data/{idx,cifar,strips,svhn,npy,npz,csv,vectors,photograph}.h |
+    for name in $(grep -hoE '^int [a-z_]+\([^;]*const char \*(path|name)[,)]|^int folder_[a-z]+\(|^int frost_read\(' \
+                       "$SUITE"/common/data/{idx,cifar,strips,svhn,npy,npz,csv,vectors,photograph,frost,graph,folder}.h |
                   sed 's/^int //; s/(.*//' | grep -v 'write\|begin'); do
         case $name in csv_*|npy_read|npy_labels|npy_*_bytes) continue ;; esac          # by way of data/vectors.h and data/npz.h
         grep -q "$name(" "$SUITE/tests/fuzz.c" || { echo "tests/fuzz.c never calls $name" >&2; return 1; }
@@ -233,7 +234,7 @@ on_disk() {
         sha256sum < disk/a.checkpoint; ls -A disk
         rm disk/zeros; $program; echo status \$?; sha256sum < disk/a.tsv; ls -A disk"
     "$BUILD/tests/run" --profile paper --steps 4000 --quiet --output whole.tsv
-    says "disk/a.checkpoint: writing failed: No space left on device; nothing was changed"
+    says "disk/a.checkpoint: writing failed: an earlier write failed (is the disk full?); nothing was changed"
     [ "${lines[0]}" = "${lines[3]}" ]
     [ "${lines[*]:2}" = "status 1 ${lines[0]} a.checkpoint zeros status 0 $(sha256sum < whole.tsv) a.json a.tsv" ]
 }
@@ -246,9 +247,10 @@ on_disk() {
         $BUILD/common/claims/verdicts -p papers -o disk/v.tsv $PAPER_MADE; echo status \$?
         $BUILD/common/claims/table -P smoke -o disk/t.md -t disk/t.tsv $PAPER_MADE table4-fashion; echo status \$?
         ls -A disk"
-    says "disk/a.tsv: writing failed: No space left on device"
-    says "disk/v.tsv: writing failed: No space left on device"
-    says "disk/t.md: writing failed: No space left on device"
+    local file
+    for file in a.tsv v.tsv t.md; do            # what is larger than a buffer fails before the end
+        [[ $output =~ disk/$file:\ writing\ failed:\ (No\ space\ left\ on\ device|an\ earlier\ write\ failed) ]]
+    done
     [ "$(grep -c '^status 1$' <<< "$output")" = 3 ]
     [ "${lines[-1]}" = zeros ]
     cp -r "$WHOLE/build/summary" build

@@ -92,22 +92,22 @@ int atomic_open(atomic_file *f, const char *path)
     return 0;
 }
 
-/* The lock ends with the stream, so the file gets its name before. */
+/* The lock ends with the stream, so the file gets its name before. Why an earlier write failed, `errno` no longer tells. */
 int atomic_close(atomic_file *f)
 {
-    bool directly = writes_directly(f);
-    bool failed = ferror(f->stream) || fflush(f->stream) != 0
+    bool directly = writes_directly(f), earlier = ferror(f->stream);
+    bool failed = earlier || fflush(f->stream) != 0
                || (!directly && (fsync(fileno(f->stream)) != 0 || rename(f->temporary, f->path) != 0));
     bool unchanged = failed && !directly;
-    int reason = errno;
+    const char *reason = earlier ? "an earlier write failed (is the disk full?)" : strerror(errno);
     if (unchanged) unlink(f->temporary);
     if (fclose(f->stream) != 0 && !failed) {
         failed = true;
-        reason = errno;
+        reason = strerror(errno);
     }
     f->stream = NULL;
     if (!failed) return 0;
-    return fail("%s: writing failed: %s%s", f->path, strerror(reason), unchanged ? "; nothing was changed" : "");
+    return fail("%s: writing failed: %s%s", f->path, reason, unchanged ? "; nothing was changed" : "");
 }
 
 void atomic_drop(atomic_file *f)

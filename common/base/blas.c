@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <limits.h>
+
 #include "base/blas.h"
 #include "base/error.h"
 #include "base/threads.h"
@@ -14,6 +16,9 @@ void gemm_block(size_t m, size_t n, size_t k, double alpha,
                 const real *b, size_t b_stride, orientation op_b,
                 double beta, real *c, size_t c_stride)
 {
+    REQUIRE((m | n | k | a_stride | b_stride | c_stride) <= INT_MAX,
+            "a product of %zu x %zu x %zu with rows of %zu, %zu and %zu: BLAS counts to %d", m, n, k, a_stride, b_stride,
+            c_stride, INT_MAX);
     if (m == 0 || n == 0) return;
     cblas_gemm(CblasRowMajor, (enum CBLAS_TRANSPOSE)op_a, (enum CBLAS_TRANSPOSE)op_b,
                (int)m, (int)n, (int)k, (real)alpha, a, (int)a_stride,

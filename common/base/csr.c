@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/csr.h"
+#include "base/error.h"
 
 /* A counting sort: `start` counts, then sums, then is where the next entry of a row goes, which ends as that of the row
    behind it. */
@@ -11,6 +12,7 @@ csr csr_of_pairs(size_t n, const csr_pair *pair, size_t count, arena *a)
     size_t *next = m.start + 1;
     memset(m.start, 0, (n + 2) * sizeof *m.start);
     for (size_t e = 0; e < count; e++) {
+        REQUIRE(pair[e].a < n && pair[e].b < n, "an edge between %zu and %zu of %zu nodes", pair[e].a, pair[e].b, n);
         next[pair[e].a + 1]++;
         next[pair[e].b + 1]++;
     }
@@ -20,13 +22,4 @@ csr csr_of_pairs(size_t n, const csr_pair *pair, size_t count, arena *a)
         m.index[next[pair[e].b]++] = pair[e].a;
     }
     return m;
-}
-
-mat csr_dense(csr m, arena *a)
-{
-    mat d = arena_mat(a, m.rows, m.cols);
-    mat_fill(d, 0);
-    for (size_t i = 0; i < m.rows; i++)
-        for (size_t e = m.start[i]; e < m.start[i + 1]; e++) mat_row(d, i)[m.index[e]] += m.value ? m.value[e] : 1;
-    return d;
 }

@@ -29,7 +29,4 @@ typedef struct csr_pair { size_t a, b; } csr_pair;
    twice is there twice. The neighbours of a node stand in the order of the list. O(n + count). */
 csr csr_of_pairs(size_t n, const csr_pair *pair, size_t count, arena *a);
 
-/* The same matrix with its zeros: for tests, and for what is small. */
-mat csr_dense(csr m, arena *a);
-
 #endif

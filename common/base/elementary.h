@@ -22,7 +22,8 @@ $e^x = 2^n e^r$:
 * $r$ in two steps, because $\ln 2$ as one float is off by more than we can
   afford when $n$ is large (Cody and Waite);
 * $e^r$ by a polynomial of degree 6 (the coefficients of Cephes' `expf`);
-* $2^n$ by adding $n$ to the exponent bits.
+* $2^n$ by adding $n$ to the exponent bits. Before the subtraction $n$ stands in the last bits of the float, where
+  it is read as an integer: to cast a NaN into one is undefined.
 
 Below -87.3 the result would not be a normal number, and is 0; above 88.37 $n$
 would be 128 and $2^n$ no float, so the result stays at $e^{88.37}$. A NaN stays
@@ -34,7 +35,7 @@ static inline float expf_lanes(float x)
     const float log2e = 1.44269504f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f;
     const float rounder = 12582912.0f;                            /* 1.5 * 2^23 */
     float inside = x > 88.37f ? 88.37f : x < -87.3f ? -87.3f : x;
-    float n = (inside * log2e + rounder) - rounder;
+    float shifted = inside * log2e + rounder, n = shifted - rounder;
     float r = (inside - n * ln2_high) - n * ln2_low;
     float p = 1.9875691500e-4f;
     p = p * r + 1.3981999507e-3f;
@@ -43,7 +44,10 @@ static inline float expf_lanes(float x)
     p = p * r + 1.6666665459e-1f;
     p = p * r + 5.0000001201e-1f;
     p = p * r * r + r + 1.0f;
-    uint32_t power = (uint32_t)((int32_t)n + 127) << 23;
+    uint32_t power, zero;
+    memcpy(&power, &shifted, sizeof power);
+    memcpy(&zero, &rounder, sizeof zero);
+    power = (power - zero + 127) << 23;
     float scale;
     memcpy(&scale, &power, sizeof scale);
     return x < -87.3f ? 0.0f : p * scale;

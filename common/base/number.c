@@ -32,7 +32,7 @@ number_text number_show(double value)
 
 number_text number_within(double value, double width)
 {
-    if (isnan(value) || isnan(width) || width <= 0) return number_show(value);
+    if (isnan(value) || isnan(width) || width <= 0 || fabs(value) >= 1e15) return number_show(value);
     number_text shown;
     int decimals = (int)fmax(0, fmin(12, 1 - floor(log10(width))));
     double unit = pow(10, -decimals);

@@ -19,7 +19,7 @@ number_text number_show(double value);
 
 /* The same of a number that is known within an interval of this width: with as many decimals as show
    two digits of the width, so that no difference is lost and no noise shown. As `number_show` if the
-   width is 0 or NaN. */
+   width is 0 or NaN, and from 1e15 on. */
 number_text number_within(double value, double width);
 
 /* For programs: nine digits; NaN becomes `.`. */

@@ -31,7 +31,8 @@ void rng_permutation(gsl_rng *rng, size_t *index, size_t n);
 /* Fills `m` with draws from a normal distribution of mean 0 (ziggurat). */
 void rng_normal(gsl_rng *rng, mat m, double sd);
 
-/* Fills `m` with draws from the interval [low, high). */
+/* Fills `m` with draws from the interval [low, high]. (A draw in double is below `high`; as a float
+   it may be rounded to it, as one of $10^8$ from 0 to 1 is.) */
 void rng_uniform(gsl_rng *rng, mat m, double low, double high);
 
 #endif

@@ -52,7 +52,9 @@ void batches_gather(mat x, int *y, mat from_x, const int *from_y, const size_t *
 /*
 Algorithm S of Knuth (The Art of Computer Programming 2, 3.4.2): of the
 n - i numbers that are left, `count - chosen` are still to be chosen, so each
-is taken with the ratio of the two as its probability.
+is taken with the ratio of the two as its probability. `gsl_ran_choose` does
+the same, draw for draw, but from a list, and here that would be the numbers
+0 to n - 1.
 */
 void batches_choose(size_t *index, size_t count, size_t n, gsl_rng *rng)
 {

@@ -53,11 +53,11 @@ static const source *source_named(const char *name)
     return NULL;
 }
 
-static int nobody_knows(const char *name)
+int dataset_nobody_knows(const char *what, const char *name, const void *table, size_t rows, size_t size)
 {
     text names = { 0 };
-    for (size_t i = 0; i < KNOWN; i++) text_append(&names, " %s", known[i].name);
-    fail("no data set \"%s\"; there are:%s", name, names.at);
+    for (size_t i = 0; i < rows; i++) text_append(&names, " %s", *(const char *const *)((const char *)table + i * size));
+    fail("no %s \"%s\"; there are:%s", what, name, names.at);
     free(names.at);
     return -1;
 }
@@ -65,7 +65,7 @@ static int nobody_knows(const char *name)
 int dataset_load(dataset *set, const char *name, arena *a)
 {
     const source *s = source_named(name);
-    if (!s) return nobody_knows(name);
+    if (!s) return dataset_nobody_knows("data set", name, known, KNOWN, sizeof *known);
     *set = (dataset){ .name = s->name, .title = s->title, .note = s->note,
                       .classes = s->classes, .class_name = s->class_name };
     return s->load(set, s->layout, a);

@@ -67,6 +67,12 @@ Writes the path of `file` of the set `name` into `path`, which has room for
 */
 int dataset_file(char *path, size_t size, const char *name, const char *file);
 
+/*
+Fails, and says which names there are: those that the rows of `table` begin with, a row being `size` bytes. `what` says
+of what kind they are.
+*/
+int dataset_nobody_knows(const char *what, const char *name, const void *table, size_t rows, size_t size);
+
 /* For those who load a set: `path` becomes one more of `set->file`. Returns that
    copy, which lives in the arena. */
 const char *dataset_note_file(dataset *set, const char *path, arena *a);

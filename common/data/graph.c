@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "data/dataset.h"
 #include "data/graph.h"
 #include "data/npz.h"
@@ -13,6 +12,7 @@ static const struct { const char *name, *title, *file; } known[] = {
     { "cora", "Cora", "cora.npz" },
     { "citeseer", "Citeseer", "citeseer.npz" },
 };
+enum { KNOWN = sizeof known / sizeof *known };
 
 /*
 # A sparse matrix in an archive
@@ -115,26 +115,18 @@ static int read_graph(graph *g, const npz *z, arena *a)
         return fail("%s: %zu x %zu for edges, words of %zu nodes, %zu labels: expected one number of nodes", z->path,
                     adjacency.rows, adjacency.cols, g->words.rows, g->nodes);
     for (size_t i = 0; i < g->nodes; i++) {
-        if (g->y[i] < 0) return fail("%s, labels: %d of node %zu, expected 0 or more", z->path, g->y[i], i);
+        if (g->y[i] < 0 || (size_t)g->y[i] >= g->nodes)
+            return fail("%s, labels: %d of node %zu, expected 0 or more, and no more classes than nodes", z->path, g->y[i], i);
         if ((size_t)g->y[i] >= g->classes) g->classes = (size_t)g->y[i] + 1;
     }
     list_edges(g, adjacency, a);
     return 0;
 }
 
-static int nobody_knows(const char *name)
-{
-    text names = { 0 };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) text_append(&names, " %s", known[i].name);
-    fail("no graph \"%s\"; there are:%s", name, names.at);
-    free(names.at);
-    return -1;
-}
-
 int graph_load(graph *g, const char *name, arena *a)
 {
     memset(g, 0, sizeof *g);
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+    for (size_t i = 0; i < KNOWN; i++) {
         if (strcmp(known[i].name, name) != 0) continue;
         g->title = known[i].title;
         int status = dataset_file(g->file, sizeof g->file, "graphs", known[i].file);
@@ -145,5 +137,5 @@ int graph_load(graph *g, const char *name, arena *a)
         npz_close(&z);
         return status;
     }
-    return nobody_knows(name);
+    return dataset_nobody_knows("graph", name, known, KNOWN, sizeof *known);
 }

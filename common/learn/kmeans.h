@@ -52,7 +52,8 @@ Sources: Lloyd (1957, 1982); Arthur and Vassilvitskii (2007).
 */
 kmeans kmeans_fit(mat x, size_t k, const kmeans_settings *how, gsl_rng *rng, arena *a);
 
-/* One run from given centres `start` (k x d); `how->restarts` is not looked at. */
+/* One run from given centres `start` (k x d); `how->restarts` is not looked at. For tests and benchmarks, which
+   know where it begins. */
 kmeans kmeans_from(mat start, mat x, const kmeans_settings *how, arena *a);
 
 /* cluster[i] = the centre nearest to row i of `x`; the lower index if two are

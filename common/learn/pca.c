@@ -81,6 +81,8 @@ eigenvector each, by rising eigenvalue. It reads one triangle of the matrix.
 Fortran may touch infinities on its way and knows what it does, so a
 floating-point trap that a test has set is put aside for the call.
 */
+enum { MOST_ORDER = 32766 };      /* the largest d with a workspace of 1 + 6d + 2d^2 that an int can count */
+
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda,
              double *w, double *work, const int *lwork, int *iwork, const int *liwork,
              int *info, size_t jobz_length, size_t uplo_length);
@@ -98,6 +100,12 @@ static void eigenvectors(double *s, double *value, size_t d, arena *a)
     dsyevd_("V", "L", &order, s, &order, value, work, &lwork, iwork, &liwork, &info, 1, 1);
     fesetenv(&traps);
     REQUIRE(info == 0, "dsyevd gives up on %zu features with code %d", d, info);
+}
+
+static double *square_of(size_t d, arena *a)
+{
+    REQUIRE(d <= MOST_ORDER, "a covariance of %zu x %zu, of which LAPACK takes at most %d; reduce n or d", d, d, MOST_ORDER);
+    return arena_take(a, d * d, sizeof(double));
 }
 
 static double sign_of(const double *v, size_t d)
@@ -120,7 +128,7 @@ static void keep(const pca *p, size_t c, const double *v, double variance)
 static void fit_features(pca *p, mat x, const double *mean, arena *a)
 {
     size_t d = x.cols;
-    double *s = arena_take(a, d * d, sizeof *s), *value = arena_take(a, d, sizeof *value);
+    double *s = square_of(d, a), *value = arena_take(a, d, sizeof *value);
     covariance_of(s, x, mean, x.rows - 1, a);
     p->total = 0;
     for (size_t f = 0; f < d; f++) p->total += s[f * d + f];
@@ -153,11 +161,11 @@ static void take_out(double *v, double *const *before, size_t count, size_t d)
 static bool fit_examples(pca *p, mat x, const double *mean, arena *a)
 {
     size_t n = x.rows, d = x.cols, k = p->components.rows;
+    double *s = square_of(n, a);
     mat side = arena_mat(a, d, n);
     for (size_t f = 0; f < d; f++)
         for (size_t i = 0; i < n; i++) mat_row(side, f)[i] = (real)((double)mat_row(x, i)[f] - mean[f]);
-    double *s = arena_take(a, n * n, sizeof *s), *value = arena_take(a, n, sizeof *value),
-           *none = arena_take(a, n, sizeof *none), **v = arena_take(a, k, sizeof *v);
+    double *value = arena_take(a, n, sizeof *value), *none = arena_take(a, n, sizeof *none), **v = arena_take(a, k, sizeof *v);
     for (size_t i = 0; i < n; i++) none[i] = 0;
     covariance_of(s, side, none, n - 1, a);
     p->total = 0;

@@ -32,6 +32,7 @@ void svc_free(svc *m);             /* accepts NULL */
    are all one. */
 double svc_gamma(mat x);
 
+/* How many examples are remembered, for `tests/svc.c`. */
 size_t svc_support_vectors(const svc *m);
 
 /* y[i] = the label of row i. All threads work. O(d) a row and support vector. */

@@ -80,10 +80,13 @@ static void attention_backward(tape *t, node *y)
     const heads *s = y->saved;
     mat qkv = y->in[0]->value, dqkv = node_grad(t, y->in[0]);
     size_t pairs = y->value.rows / s->tokens * s->count;
-    mat scratch = arena_mat(tape_arena(t), pairs * s->tokens, s->tokens);
+    arena_mark mark = arena_save(tape_arena(t));
+    mat scratch = arena_mat(tape_arena(t), (size_t)threads_count() * s->tokens, s->tokens);
     #pragma omp parallel for schedule(static) if (pairs > 1)
     for (size_t i = 0; i < pairs; i++)
-        attend_backward(dqkv, y->grad, qkv, s, i / s->count, i % s->count, mat_rows(scratch, i * s->tokens, s->tokens));
+        attend_backward(dqkv, y->grad, qkv, s, i / s->count, i % s->count,
+                        mat_rows(scratch, threads_index() * s->tokens, s->tokens));
+    arena_release(tape_arena(t), mark);
 }
 
 node *attention(tape *t, node *qkv, size_t tokens, size_t count)

@@ -13,7 +13,8 @@ queries Q, keys K and values V, and mixes the values of an example's tokens (Vas
 $$ y = \mathrm{softmax} \left( \frac{Q K^\top}{\sqrt{d / \text{heads}}} \right) V, $$
 
 the softmax being over the keys. `qkv` is nT x 3d, queries, keys and values side by side as one dense layer makes them, y
-is nT x d. Cost: $4 n T^2 d$ flops, $8 n T^2 d$ backward, and n heads T^2 numbers that are kept.
+is nT x d. Cost: $4 n T^2 d$ flops, $8 n T^2 d$ backward; n heads T^2 numbers that are kept, and
+T^2 a thread while backward works.
 */
 node *attention(tape *t, node *qkv, size_t tokens, size_t heads);
 

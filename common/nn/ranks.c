@@ -12,14 +12,16 @@
 /*
 # With MPI, and without
 
-An error of MPI's ends all ranks, with its own message; so no call is checked here. Started by `mpirun` a program without
-MPI would be several that do the same.
+An error of MPI's ends all ranks, with its own message; so no call is checked here. Our programs have threads, of which
+the first alone calls MPI ("funneled"). Started by `mpirun` a program without MPI would be several that do the same.
 */
 ranks ranks_begin(int *argc, char ***argv)
 {
     ranks r = { 0, 1 };
 #ifdef HAVE_MPI
-    MPI_Init(argc, argv);
+    int threads;
+    MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &threads);
+    REQUIRE(threads >= MPI_THREAD_FUNNELED, "MPI without threads (level %d)", threads);
     MPI_Comm_rank(MPI_COMM_WORLD, &r.index);
     MPI_Comm_size(MPI_COMM_WORLD, &r.count);
 #else
