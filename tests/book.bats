@@ -306,6 +306,59 @@ scores() {
     [ -z "$(find book -type f ! -name '*.html' ! -name '*.tsv')" ]
 }
 
+@test "book: names of files lead to their pages, wherever they are named" {
+    cp -r "$here/suite/." .
+    mkdir papers/other2021
+    cp papers/demo2020/table1.c papers/other2021
+    printf '# Another\n\nA. Smith, 2021.\n\nAs `common/rock/stone.h` with `stone.c`; none: `table2.c`, `tests/stone.c`.\n' > papers/other2021/README.md
+    cat > papers/demo2020/README.md <<'EOF'
+# A paper about stones
+
+`rock/stone.h` and `common/rock/stone.c`.
+
+`table1.c`.
+
+`papers/other2021/README.md`.
+
+`papers/other2021/table1.c`, `README.md`.
+EOF
+    pages
+    page=book/papers/demo2020/index.html
+    has '<p><a href="../../common/rock/stone.html"><code>rock/stone.h</code></a> and <a href="../../common/rock/stone.html#stone.c"><code>common/rock/stone.c</code></a>.</p>' $page
+    has '<p><a href="../../papers/demo2020/table1.html"><code>table1.c</code></a>.</p>' $page
+    has '<p><a href="../../papers/other2021/index.html"><code>papers/other2021/README.md</code></a>.</p>' $page
+    page=book/papers/other2021/index.html
+    has 'As <a href="../../common/rock/stone.html"><code>common/rock/stone.h</code></a> with <a href="../../common/rock/stone.html#stone.c"><code>stone.c</code></a>' $page
+    has 'none: <code>table2.c</code>, <code>tests/stone.c</code>' $page
+    has '<p><code>stone.c</code></p>' book/common/rock/stone.html
+}
+
+@test "book: a word that is only spelt like a function or a page leads nowhere" {
+    cp -r "$here/suite/." .
+    printf 'int weight(int n);\nint keep(int n);\nint keep_all(int n);\n' > papers/demo2020/keeper.h
+    cat > papers/demo2020/table1.c <<'EOF'
+/*
+# Table 1: the weight of stones
+
+A parameter: `weight`. A function: `weight()`, `keep_all`. A field: `keep`. A file: `keeper`. Called: `stone_weight`.
+*/
+#include "rock/stone.h"
+
+int main(int weight, char **keeper)
+{
+    return stone_weight(weight);
+}
+EOF
+    printf '# Stones\n\nThe program is `table1`, what it shares `keeper`; it keeps `index`.\n' > papers/demo2020/README.md
+    pages
+    page=book/papers/demo2020/table1.html
+    has 'A parameter: <code>weight</code>. A function: <a href="../../papers/demo2020/keeper.html#fn-weight"><code>weight()</code></a>, <a href="../../papers/demo2020/keeper.html#fn-keep_all"><code>keep_all</code></a>. A field: <code>keep</code>. A file: <code>keeper</code>. Called: <a href="../../common/rock/stone.html#fn-stone_weight"><code>stone_weight</code></a>.' $page
+    has 'holds if <code>weight</code>' $page
+    page=book/papers/demo2020/index.html
+    has 'The program is <a href="table1.html"><code>table1</code></a>, what it shares <a href="keeper.html"><code>keeper</code></a>; it keeps <code>index</code>.' $page
+    has 'holds if <code>weight</code>' $page
+}
+
 @test "book: the front page shows a picture of each paper that has one" {
     cp -r "$here/suite/." .
     mkdir figures/quick/frosst2019
