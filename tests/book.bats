@@ -200,8 +200,10 @@ EOF
 @test "book: a program's page shows its figure, where it comes from, and its own verdicts" {
     pages
     page=book/papers/demo2020/table1.html
-    has 'alt="The weight grows with the number"' $page
-    has 'src="data:image/svg+xml' $page
+    has '<a href="table1.svg"><img src="data:image/svg+xml' $page
+    has 'alt="A bar that grows with the number of stones."' $page
+    has '<p>The weight grows with the number</p>' $page
+    cmp figures/quick/demo2020/table1.svg book/papers/demo2020/table1.svg
     has '<code>build/float/papers/demo2020/table1 --seed 1</code>; seeds 1 and 2; commit <code>1a2b3c4d</code>; threads: 2' $page
     has '<td style="text-align: right;">0.84 / 0.85 ± 0.01</td>' $page
     has 'class="verdict reproduced"' $page
@@ -303,7 +305,7 @@ scores() {
     has 'href="../../papers/demo2020/table1.html"' book/papers/demo2020/index.html
     has '<a href="table1.html"><code>table1</code></a>' book/papers/demo2020/index.html
     has_not 'claims.tsv' book/papers/demo2020/index.html
-    [ -z "$(find book -type f ! -name '*.html' ! -name '*.tsv')" ]
+    [ "$(find book -type f ! -name '*.html' ! -name '*.tsv')" = book/papers/demo2020/table1.svg ]
 }
 
 @test "book: names of files lead to their pages, wherever they are named" {
@@ -363,9 +365,25 @@ EOF
     cp -r "$here/suite/." .
     mkdir figures/quick/frosst2019
     cp figures/quick/demo2020/table1.svg figures/quick/frosst2019/fig06-generator.svg
+    mkdir papers/frosst2019
+    printf '# alt: Curves above digits.\n' > papers/frosst2019/fig06-generator.gp
     pages
     [ "$(grep -c 'class="picture"' book/index.html)" = 1 ]
-    has 'alt="Digits of a generator' book/index.html
+    has 'alt="Curves above digits."' book/index.html
+    has '<p>Digits of a generator' book/index.html
+}
+
+@test "book: each plot of an experiment says in a sentence or two what it shows" {
+    for program in $(grep -l '^int main' "$SUITE"/papers/*/*.c); do
+        plot=${program%.c}.gp
+        [ -f "$plot" ] && ! grep -q 'own_data = true' "$program" || continue
+        [ "$(grep -c '^# alt: ' "$plot")" = 1 ] || { echo "$plot: no line \"# alt: ...\", or several"; exit 1; }
+        sed -n 's/^# alt: //p' "$plot" | awk -v plot="$plot" '
+            NF < 12 || NF > 30 { print plot ": its alt has " NF " words, expected 12 to 30"; wrong = 1 }
+            !/\.$/ || /[][*_`$"<>\\]/ { print plot ": its alt is no plain sentence: " $0; wrong = 1 }
+            END { exit wrong }'
+    done
+    sed -n 's/^# alt: //p' "$SUITE"/papers/*/*.gp | sort | uniq -d | if grep .; then exit 1; fi
 }
 
 @test "book: every section can be searched, and every page leads there" {
@@ -465,6 +483,7 @@ EOF
     says 'a.html: a script'
     says 'a.html: a formula is left as TeX'
     says 'a.html: its link sub/b.html#no leads nowhere'
+    says 'a.html: its link none.svg leads nowhere'
     says 'sub/b.html: no language'
     says 'pixels wide where there are'
     says 'console: trouble here'

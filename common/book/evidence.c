@@ -127,7 +127,9 @@ int evidence_figure(FILE *out, arena *memory, const evidence *e, const char *cap
 {
     if (!e->figure) return 0;
     if (access(e->figure, R_OK) != 0) return say_missing(out, memory, e);
-    fprintf(out, "\n![%s](%s)\n", caption ? caption : e->caption, e->figure);
+    fprintf(out, "\n::: figure\n[![%s](%s)](%s)\n", e->alt, e->figure, basename(e->figure));
+    if (caption) fprintf(out, "\n%s\n", caption);
+    fputs(":::\n", out);
     if (say_table(out, memory, e->figure) != 0) return -1;
     return say_provenance(out, memory, e);
 }

@@ -131,7 +131,7 @@ function normal(path,    n, part, i, stack, depth, all) {
     return all
 }
 
-# A relative link to what is no page of the book loses its anchor, not its text.
+# A relative link to what is no page of the book, and no figure, loses its anchor, not its text.
 function link_files(text,    done, whole, address, path, fragment) {
     done = ""
     while (match(text, /<a href="[^"]*"[^>]*>/)) {
@@ -148,7 +148,7 @@ function link_files(text,    done, whole, address, path, fragment) {
             path = normal(path)
             if (path in page_of) {
                 whole = "<a href=\"" up page_of[path] fragment "\">"
-            } else if (!(path in kind)) {
+            } else if (!(path in kind) && path !~ /\.svg$/) {
                 sub(/<\/a>/, "", text)
                 whole = ""
             }

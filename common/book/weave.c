@@ -263,13 +263,14 @@ static void add_run(evidence *e, const char *file)
 }
 
 enum { OPTION_TITLE = 256, OPTION_PAPER, OPTION_PROFILE, OPTION_EXPERIMENT, OPTION_FIGURE,
-       OPTION_PROVENANCE, OPTION_MISSING, OPTION_VERDICTS };
+       OPTION_ALT, OPTION_PROVENANCE, OPTION_MISSING, OPTION_VERDICTS };
 
 static const struct argp_option options[] = {
     { "title", OPTION_TITLE, NULL, 0, "print the page's title and nothing else", 0 },
     { "paper", OPTION_PAPER, "NAME", 0, "for the commands named in sentences", 0 },
     { "profile", OPTION_PROFILE, "NAME", 0, "the figure's, and in commands (default: quick)", 0 },
     { "figure", OPTION_FIGURE, "SVG", 0, "a figure to show", 0 },
+    { "alt", OPTION_ALT, "TEXT", 0, "the figure in words (default: the title)", 0 },
     { "caption-from", OPTION_PROVENANCE, "JSON", 0, "a run behind the figure, of which there may be several", 0 },
     { "missing", OPTION_MISSING, "FILE", 0, "holds the reason why there is no figure", 0 },
     { "verdicts", OPTION_VERDICTS, "TSV", 0, "the judged claims", 0 },
@@ -287,6 +288,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case OPTION_PROFILE:    e->profile = arg; return 0;
     case OPTION_VERDICTS:   e->verdicts = arg; return 0;
     case OPTION_FIGURE:     e->figure = arg; return 0;
+    case OPTION_ALT:        e->alt = arg; return 0;
     case OPTION_PROVENANCE: add_run(e, arg); return 0;
     case OPTION_MISSING:    e->missing = arg; return 0;
     case OPTION_EXPERIMENT: e->experiment = arg; return 0;
@@ -343,7 +345,7 @@ int main(int argc, char **argv)
 
     char *at = is_markdown(opt.file[0]) ? text[0] + strspn(text[0], " \n") : first_prose(text[0]);
     char *title = take_title(pg.memory, at, basename(opt.file[0]));
-    pg.evidence.caption = title;
+    if (!pg.evidence.alt) pg.evidence.alt = title;
     if (output_open(&to, NULL) != 0)
         die(STATUS_FAILED, "%s", error_text());
     pg.out = to.to;
