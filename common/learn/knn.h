@@ -21,10 +21,10 @@ precision finds, at the speed of a matrix product.
 rows of the points, and a point is not its own neighbour (an equal row
 elsewhere still is).
 
-neighbour  (out) q x k indices of rows of `points`
-distance   (out) q x k squared distances; may be NULL
-queries    q x d, finite
-points     n x d, finite; n >= k, or n > k without self
+- `neighbour` (out): q x k indices of rows of `points`;
+- `distance` (out): q x k squared distances; may be NULL;
+- `queries`: q x d, finite;
+- `points`: n x d, finite; n >= k, or n > k without self.
 
 Cost: $2 q n d$ flops, 1 MB + 8 KB (k + 16) a thread, n reals and, without `distance`, q k doubles; O(n d)
 more for a query that rounding leaves undecided (`knn.c` says when).
