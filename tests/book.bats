@@ -165,6 +165,36 @@ EOF
     says $'int x;\n```\n\n::::::\n\n:::::::\n\n::: verdicts\n'
 }
 
+@test "book: a figure is a link to itself, and its table stands below the pair" {
+    printf '/*\n# Title\n*/\nint x;\n/* More. */\nint y;\n' > a.c
+    touch b.svg
+    printf '| a | b |\n|---|---|\n| 1 | 2 |\n' > b.md
+    run -0 "$WEAVE" --figure ./b.svg --alt 'Two numbers.' a.c
+    says $'\n::: figure\n[![Two numbers.](./b.svg)](b.svg)\n:::\n'
+    says $'int x;\n```\n\n::::::\n\n:::::::\n\n::: numbers\n\n| a | b |\n'
+    [[ $output != *$'::: numbers'*$'::: numbers'* ]]
+}
+
+@test "book: a line that Markdown hides is hidden, in Markdown" {
+    printf '# Title\n\n<!-- verdicts begin -->\n\nText\n\n    <!-- an example -->\n' > a.md
+    run -0 "$WEAVE" a.md
+    [[ $output != *'verdicts begin'* ]]
+    says $'Text\n\n    <!-- an example -->'
+    printf '/*\n# Title\n\n<!-- not hidden -->\n*/\nint x;\n' > a.c
+    run -0 "$WEAVE" a.c
+    says '<!-- not hidden -->'
+}
+
+@test "book: prose that is lined up by blanks would run together, so there is none" {
+    for source in "$SUITE"/common/*/*.[ch] "$SUITE"/papers/*/*.[ch]; do
+        "$WEAVE" "$source" > woven.md
+        awk -v source="$source" '
+            /^```/ { fence = !fence; next }
+            !fence && /^[^ |]/ && /[^ ]  +[^ ]/ { print source ": a list as \"- ...\"? " $0; wrong = 1 }
+            END { exit wrong }' woven.md
+    done
+}
+
 @test "book: a figure that is not there yet becomes the command that draws it" {
     printf '/*\n# Title\n*/\nint x;\n' > a.c
     run -0 "$WEAVE" --paper demo2020 --profile desk --figure figures/desk/demo2020/a.svg \
@@ -205,7 +235,8 @@ EOF
     has '<p>The weight grows with the number</p>' $page
     cmp figures/quick/demo2020/table1.svg book/papers/demo2020/table1.svg
     has '<code>build/float/papers/demo2020/table1 --seed 1</code>; seeds 1 and 2; commit <code>1a2b3c4d</code>; threads: 2' $page
-    has '<td style="text-align: right;">0.84 / 0.85 ± 0.01</td>' $page
+    nbsp=$(printf '\302\240')
+    has ">0.84$nbsp/ 0.85$nbsp±${nbsp}0.01</td>" $page
     has 'class="verdict reproduced"' $page
     has 'It rained.' $page
     has_not 'Another table' $page
@@ -465,6 +496,69 @@ EOF
     finds install readme.html#how-to-begin
     leads README readme.html
     leads 'make stones' readme.html#how-to-begin
+}
+
+# with_tables: a suite whose REPRODUCE.md has tables of all kinds
+with_tables() {
+    cp -r "$here/suite/." .
+    cat > REPRODUCE.md <<'EOF'
+# What was reproduced
+
+| artefact | program | command | cost on 2 cores |
+|---|---|---|---|
+| Mason, Table 1 | `papers/demo2020/table1.c` | `make PROFILE=desk figures/desk/demo2020/table1-of-stones.svg` | five minutes a seed, and a gigabyte |
+
+| claim | where | measured, holds if | published | ours [90 % interval] (n, profile) | verdict |
+|:--|:--|:--|--:|--:|:--|
+| A stone weighs a half, and not more than that | Table 1 | `weight_of_stones` within .1 of the published | 0.5 | 0.5 [0.4, 0.6] (3, quick) | *reproduced* |
+
+| a | b |
+|:------|:--|
+| a long line, much longer than all that fits into seventy-two columns | x |
+EOF
+}
+
+@test "book: columns are as wide as needed, unless said otherwise; cells bear the names of theirs" {
+    with_tables
+    pages
+    page=book/reproduce.html
+    has '<div class="scroll claims">' $page
+    has '<td data-label="command">' $page
+    has '<td data-label="ours [90 % interval] (n, profile)" ' $page
+    [ "$(grep -c '<colgroup>' $page)" = 1 ]
+    has '<div class="scroll counts">' book/index.html
+    has '<td data-label="Not run" ' book/index.html
+}
+
+@test "book: on a phone verdicts need no scrolling, and at 1280 pixels code stands beside its prose" {
+    command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
+    with_tables
+    pages
+    {
+        echo '<!DOCTYPE html>'
+        for page in index reproduce papers/demo2020/index papers/demo2020/table1; do
+            echo "<iframe src=\"file://$PWD/book/$page.html\" title=\"$page\" width=390></iframe>"
+        done
+        echo "<iframe src=\"file://$PWD/book/common/rock/stone.html\" title=wide width=1280></iframe>"
+        cat <<'SCRIPT'
+<script>
+addEventListener("load", () => {
+    for (const frame of document.querySelectorAll("iframe")) {
+        for (const table of frame.contentDocument.querySelectorAll(".claims, .counts"))
+            document.body.append(`\n${frame.title}: ${table.className}, ${table.scrollWidth > table.clientWidth ? "scrolls" : "fits"}\n`);
+        const of = (part) => frame.contentDocument.querySelector(part)?.getBoundingClientRect();
+        if (frame.title == "wide" && of(".code").left > of(".prose").right && of(".code").top < of(".prose").bottom)
+            document.body.append("\nbeside\n");
+    }
+});
+</script>
+SCRIPT
+    } > all.html
+    timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir=profile --allow-file-access-from-files \
+        --dump-dom "file://$PWD/all.html" 2> /dev/null > dom
+    [ "$(grep -c ', fits$' dom)" = 5 ]
+    has_not ', scrolls' dom
+    grep -qx beside dom
 }
 
 @test "book: every page passes the check, in the browser too" {

@@ -28,9 +28,12 @@ typedef struct evidence {
     size_t runs;
 } evidence;
 
-/* Markdown for the figure, which leads to a file of its name beside the page; the table of that name (X.md beside X.svg),
-   if there is one; then its provenance. `caption` may be NULL. Returns 0, or -1 after `fail`. */
+/* Markdown for the figure, which leads to a file of its name beside the page, then for its provenance. `caption` may be NULL.
+   Returns 0, or -1 after `fail`, as all of these do. */
 int evidence_figure(FILE *out, arena *memory, const evidence *e, const char *caption);
+
+/* The table of the figure's name (X.md beside X.svg), if there is one. */
+int evidence_table(FILE *out, arena *memory, const evidence *e);
 
 /* Markdown for the table of verdicts: claim, published, ours, verdict. */
 int evidence_verdicts(FILE *out, arena *memory, const evidence *e);

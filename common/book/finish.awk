@@ -169,6 +169,37 @@ function wrap_display(text,    done, at) {
     return done text
 }
 
+# A cell of a table of results, published / ours ± its half interval, breaks behind the stroke and nowhere else.
+function keep_together(text) {
+    gsub(/ \/ /, "\302\240/ ", text)
+    gsub(/ ± /, "\302\240±\302\240", text)
+    return text
+}
+
+# Where all columns are declared to be of one width, none was meant: they are as wide as needed. In a table of verdicts or commands, and
+# in one that counts claims, each cell bears the name of its column, for windows in which a row has no room.
+function table_line(text,    name, i) {
+    if (text ~ /<table/) { table_at = lines + 1; columns = cell = equal = 0; label = "" }
+    if (text ~ /<colgroup/) { equal = 1; width = ""; widths_at = lines + 1 }
+    if (text ~ /<col /) { if (width != "" && text != width) equal = 0; width = text }
+    if (text ~ /<\/colgroup/ && equal) {
+        for (i = widths_at; i <= lines; i++) line[i] = ""
+        text = ""
+    }
+    if (text ~ /<th[ >]/) {
+        name = text
+        gsub(/<[^>]*>/, "", name)
+        gsub(/"/, "\\&quot;", name)
+        header[++columns] = name
+        if (name ~ /^[Cc]laims$/) label = "counts"
+        if (name ~ /^([Vv]erdict|command)$/ && columns > 1) label = "claims"
+    }
+    if (text ~ /<\/thead/ && label != "") sub(/class="scroll"/, "class=\"scroll " label "\"", line[table_at])
+    if (text ~ /<tr/) cell = 0
+    if (text ~ /<td/ && ++cell && label != "") sub(/<td/, "<td data-label=\"" header[cell] "\"", text)
+    return text
+}
+
 function note_headings(text,    id) {
     while (match(text, /<section id="[^"]*"|<h2( id="[^"]*")?[^>]*>|<\/h2>/)) {
         piece = substr(text, RSTART, RLENGTH)
@@ -205,12 +236,15 @@ function note_headings(text,    id) {
         $0 = wrap_display($0)
         gsub(/<table[^>]*>/, "<div class=\"scroll\">&")
         gsub(/<\/table>/, "&</div>")
+        if (/<div class="numbers"/) in_numbers = 1
+        if (in_numbers) $0 = keep_together($0)
+        if (!in_code) $0 = table_line($0)
         note_headings($0)
     }
     line[++lines] = $0
 }
 /<\/pre>/ { in_code = 0 }
-/<\/div>/ { in_verdicts = 0 }
+/<\/div>/ { in_verdicts = in_numbers = 0 }
 
 END {
     for (i = 1; i <= lines; i++) {

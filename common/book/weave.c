@@ -32,7 +32,7 @@ enough. A Markdown file is prose from beginning to end.
 # The state of a page
 
 Prose asks for evidence by a line `[figure]`, `[figure: caption]` or
-`[verdicts]`. Figures go beside it, above the listing; the verdicts are wide and
+`[verdicts]`. Figures go beside it, above the listing; a figure's table and the verdicts are wide and
 go below both. What no prose asks for goes with the introduction. In a Markdown
 file, which has no pairs, evidence goes where the line is.
 */
@@ -41,7 +41,7 @@ typedef struct page {
     arena *memory;
     evidence evidence;
     bool asks_figure, asks_verdicts;         /* somewhere on the page */
-    bool in_pair, wants_figure, wants_verdicts;      /* in this pair */
+    bool in_pair, wants_figure, wants_table, wants_verdicts;     /* in this pair */
     char *caption;                           /* of the figure it wants */
 } page;
 
@@ -56,12 +56,16 @@ static void say_figure(page *pg)
     if (pg->wants_figure
         && evidence_figure(pg->out, pg->memory, &pg->evidence, pg->caption) != 0)
         die(STATUS_FAILED, "%s", error_text());
+    pg->wants_table = pg->wants_figure;
     pg->wants_figure = false;
     pg->caption = NULL;
 }
 
-static void say_verdicts(page *pg)
+static void say_tables(page *pg)
 {
+    if (pg->wants_table && evidence_table(pg->out, pg->memory, &pg->evidence) != 0)
+        die(STATUS_FAILED, "%s", error_text());
+    pg->wants_table = false;
     if (pg->wants_verdicts && evidence_verdicts(pg->out, pg->memory, &pg->evidence) != 0)
         die(STATUS_FAILED, "%s", error_text());
     pg->wants_verdicts = false;
@@ -70,7 +74,7 @@ static void say_verdicts(page *pg)
 static void say_evidence(page *pg)
 {
     say_figure(pg);
-    say_verdicts(pg);
+    say_tables(pg);
 }
 
 /*
@@ -78,8 +82,14 @@ static void say_evidence(page *pg)
 
 A comment that begins beside its opener, as those in our headers do, continues
 three columns to the right. Markdown would read four columns as code, and an
-example inside such a comment has seven; so the three go.
+example inside such a comment has seven; so the three go. What a Markdown file hides from its
+readers, as a line `<!-- a mark -->`, is hidden here too.
 */
+static bool is_hidden(const char *line, size_t length)
+{
+    return cut_starts(line, "<!--") && length > 6 && strcmp(line + length - 3, "-->") == 0;
+}
+
 static void say_line(page *pg, char *line)
 {
     size_t length = strlen(line);
@@ -91,7 +101,7 @@ static void say_line(page *pg, char *line)
         line[length - 1] = 0;
         pg->wants_figure = true;
         pg->caption = line + strlen("[figure: ");
-    } else {
+    } else if (pg->in_pair || !is_hidden(line, length)) {
         fprintf(pg->out, "%s\n", line);
     }
     if (!pg->in_pair) say_evidence(pg);
@@ -158,7 +168,7 @@ static void say_pair(page *pg, const passage *prose, const passage *opening,
     if (opening->length) say_code(pg, opening, file);
     if (code->length) say_code(pg, code, file);
     fputs("\n::::::\n\n:::::::\n", pg->out);
-    say_verdicts(pg);
+    say_tables(pg);
 }
 
 static bool is_only_includes(const passage *p)
