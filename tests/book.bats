@@ -342,7 +342,8 @@ scores() {
 @test "book: names of files lead to their pages, wherever they are named" {
     cp -r "$here/suite/." .
     mkdir papers/other2021
-    cp papers/demo2020/table1.c papers/other2021
+    printf '# Stones\n' > README.md
+    sed 's/`stone_weight`/`README.md`/' papers/demo2020/table1.c > papers/other2021/table1.c
     printf '# Another\n\nA. Smith, 2021.\n\nAs `common/rock/stone.h` with `stone.c`; none: `table2.c`, `tests/stone.c`.\n' > papers/other2021/README.md
     cat > papers/demo2020/README.md <<'EOF'
 # A paper about stones
@@ -363,6 +364,7 @@ EOF
     page=book/papers/other2021/index.html
     has 'As <a href="../../common/rock/stone.html"><code>common/rock/stone.h</code></a> with <a href="../../common/rock/stone.html#stone.c"><code>stone.c</code></a>' $page
     has 'none: <code>table2.c</code>, <code>tests/stone.c</code>' $page
+    has '<a href="../../papers/other2021/index.html"><code>README.md</code></a>' book/papers/other2021/table1.html
     has '<p><code>stone.c</code></p>' book/common/rock/stone.html
 }
 

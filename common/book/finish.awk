@@ -60,10 +60,10 @@ function link_calls(text,    done, name) {
     return done text
 }
 
-# The file that prose means: by its path, in this directory, as an #include has it, or in the directory of the one named before it.
+# The file that prose means: in this directory, by its path, as an #include has it, or in the directory of the one named before it.
 function file_named(name) {
-    if (name in page_of) return name
     if (directory name in page_of) return directory name
+    if (name in page_of) return name
     if ("common/" name in page_of) return "common/" name
     return beside name in page_of ? beside name : ""
 }
