@@ -379,7 +379,7 @@ build/book/names.tsv: build/book/order.tsv $(book_sources)
 
 build/book/search.html: $(filter-out %/search.html,$(book_pages:%=build/book/%))
 build/book/%.html: build/book/order.tsv build/book/names.tsv $(book_tools) \
-        $$(wildcard $$*.h $$*.c $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
+        $$(wildcard $$*.h $$*.c $$(patsubst %,papers/%.gp,$$(call book_shows,$$*)) $$(*D)/README.md $$(if $$(filter reproduce,$$*),REPRODUCE.md)) \
         $$(wildcard $$(foreach p,$(book_profiles),$$(foreach e,$$(call book_shows,$$*), \
             $$(addprefix figures//$$(p)/$$(e),.svg .md) $$(addprefix results//$$(p)/$$(e).seed*,.json .missing)))) \
         $$(if $$(filter index,$$*),$(book_verdicts) $(wildcard papers/*/README.md),$$(filter build/verdicts/$$(notdir $$(*D)).tsv,$(book_verdicts))) \

@@ -165,6 +165,36 @@ EOF
     says $'int x;\n```\n\n::::::\n\n:::::::\n\n::: verdicts\n'
 }
 
+@test "book: a figure is a link to itself, and its table stands below the pair" {
+    printf '/*\n# Title\n*/\nint x;\n/* More. */\nint y;\n' > a.c
+    touch b.svg
+    printf '| a | b |\n|---|---|\n| 1 | 2 |\n' > b.md
+    run -0 "$WEAVE" --figure ./b.svg --alt 'Two numbers.' a.c
+    says $'\n::: figure\n[![Two numbers.](./b.svg)](b.svg)\n:::\n'
+    says $'int x;\n```\n\n::::::\n\n:::::::\n\n::: numbers\n\n| a | b |\n'
+    [[ $output != *$'::: numbers'*$'::: numbers'* ]]
+}
+
+@test "book: a line that Markdown hides is hidden, in Markdown" {
+    printf '# Title\n\n<!-- verdicts begin -->\n\nText\n\n    <!-- an example -->\n' > a.md
+    run -0 "$WEAVE" a.md
+    [[ $output != *'verdicts begin'* ]]
+    says $'Text\n\n    <!-- an example -->'
+    printf '/*\n# Title\n\n<!-- not hidden -->\n*/\nint x;\n' > a.c
+    run -0 "$WEAVE" a.c
+    says '<!-- not hidden -->'
+}
+
+@test "book: prose that is lined up by blanks would run together, so there is none" {
+    for source in "$SUITE"/common/*/*.[ch] "$SUITE"/papers/*/*.[ch]; do
+        "$WEAVE" "$source" > woven.md
+        awk -v source="$source" '
+            /^```/ { fence = !fence; next }
+            !fence && /^[^ |]/ && /[^ ]  +[^ ]/ { print source ": a list as \"- ...\"? " $0; wrong = 1 }
+            END { exit wrong }' woven.md
+    done
+}
+
 @test "book: a figure that is not there yet becomes the command that draws it" {
     printf '/*\n# Title\n*/\nint x;\n' > a.c
     run -0 "$WEAVE" --paper demo2020 --profile desk --figure figures/desk/demo2020/a.svg \
@@ -200,10 +230,13 @@ EOF
 @test "book: a program's page shows its figure, where it comes from, and its own verdicts" {
     pages
     page=book/papers/demo2020/table1.html
-    has 'alt="The weight grows with the number"' $page
-    has 'src="data:image/svg+xml' $page
+    has '<a href="table1.svg"><img src="data:image/svg+xml' $page
+    has 'alt="A bar that grows with the number of stones."' $page
+    has '<p>The weight grows with the number</p>' $page
+    cmp figures/quick/demo2020/table1.svg book/papers/demo2020/table1.svg
     has '<code>build/float/papers/demo2020/table1 --seed 1</code>; seeds 1 and 2; commit <code>1a2b3c4d</code>; threads: 2' $page
-    has '<td style="text-align: right;">0.84 / 0.85 ± 0.01</td>' $page
+    nbsp=$(printf '\302\240')
+    has ">0.84$nbsp/ 0.85$nbsp±${nbsp}0.01</td>" $page
     has 'class="verdict reproduced"' $page
     has 'It rained.' $page
     has_not 'Another table' $page
@@ -303,16 +336,87 @@ scores() {
     has 'href="../../papers/demo2020/table1.html"' book/papers/demo2020/index.html
     has '<a href="table1.html"><code>table1</code></a>' book/papers/demo2020/index.html
     has_not 'claims.tsv' book/papers/demo2020/index.html
-    [ -z "$(find book -type f ! -name '*.html' ! -name '*.tsv')" ]
+    [ "$(find book -type f ! -name '*.html' ! -name '*.tsv')" = book/papers/demo2020/table1.svg ]
+}
+
+@test "book: names of files lead to their pages, wherever they are named" {
+    cp -r "$here/suite/." .
+    mkdir papers/other2021
+    printf '# Stones\n' > README.md
+    sed 's/`stone_weight`/`README.md`/' papers/demo2020/table1.c > papers/other2021/table1.c
+    printf '# Another\n\nA. Smith, 2021.\n\nAs `common/rock/stone.h` with `stone.c`; none: `table2.c`, `tests/stone.c`.\n' > papers/other2021/README.md
+    cat > papers/demo2020/README.md <<'EOF'
+# A paper about stones
+
+`rock/stone.h` and `common/rock/stone.c`.
+
+`table1.c`.
+
+`papers/other2021/README.md`.
+
+`papers/other2021/table1.c`, `README.md`.
+EOF
+    pages
+    page=book/papers/demo2020/index.html
+    has '<p><a href="../../common/rock/stone.html"><code>rock/stone.h</code></a> and <a href="../../common/rock/stone.html#stone.c"><code>common/rock/stone.c</code></a>.</p>' $page
+    has '<p><a href="../../papers/demo2020/table1.html"><code>table1.c</code></a>.</p>' $page
+    has '<p><a href="../../papers/other2021/index.html"><code>papers/other2021/README.md</code></a>.</p>' $page
+    page=book/papers/other2021/index.html
+    has 'As <a href="../../common/rock/stone.html"><code>common/rock/stone.h</code></a> with <a href="../../common/rock/stone.html#stone.c"><code>stone.c</code></a>' $page
+    has 'none: <code>table2.c</code>, <code>tests/stone.c</code>' $page
+    has '<a href="../../papers/other2021/index.html"><code>README.md</code></a>' book/papers/other2021/table1.html
+    has '<p><code>stone.c</code></p>' book/common/rock/stone.html
+}
+
+@test "book: a word that is only spelt like a function or a page leads nowhere" {
+    cp -r "$here/suite/." .
+    printf 'int weight(int n);\nint keep(int n);\nint keep_all(int n);\n' > papers/demo2020/keeper.h
+    cat > papers/demo2020/table1.c <<'EOF'
+/*
+# Table 1: the weight of stones
+
+A parameter: `weight`. A function: `weight()`, `keep_all`. A field: `keep`. A file: `keeper`. Called: `stone_weight`.
+*/
+#include "rock/stone.h"
+
+int main(int weight, char **keeper)
+{
+    return stone_weight(weight);
+}
+EOF
+    printf '# Stones\n\nThe program is `table1`, what it shares `keeper`; it keeps `index`.\n' > papers/demo2020/README.md
+    pages
+    page=book/papers/demo2020/table1.html
+    has 'A parameter: <code>weight</code>. A function: <a href="../../papers/demo2020/keeper.html#fn-weight"><code>weight()</code></a>, <a href="../../papers/demo2020/keeper.html#fn-keep_all"><code>keep_all</code></a>. A field: <code>keep</code>. A file: <code>keeper</code>. Called: <a href="../../common/rock/stone.html#fn-stone_weight"><code>stone_weight</code></a>.' $page
+    has 'holds if <code>weight</code>' $page
+    page=book/papers/demo2020/index.html
+    has 'The program is <a href="table1.html"><code>table1</code></a>, what it shares <a href="keeper.html"><code>keeper</code></a>; it keeps <code>index</code>.' $page
+    has 'holds if <code>weight</code>' $page
 }
 
 @test "book: the front page shows a picture of each paper that has one" {
     cp -r "$here/suite/." .
     mkdir figures/quick/frosst2019
     cp figures/quick/demo2020/table1.svg figures/quick/frosst2019/fig06-generator.svg
+    mkdir papers/frosst2019
+    printf '# alt: Curves above digits.\n' > papers/frosst2019/fig06-generator.gp
     pages
     [ "$(grep -c 'class="picture"' book/index.html)" = 1 ]
-    has 'alt="Digits of a generator' book/index.html
+    has 'alt="Curves above digits."' book/index.html
+    has '<p>Digits of a generator' book/index.html
+}
+
+@test "book: each plot of an experiment says in a sentence or two what it shows" {
+    for program in $(grep -l '^int main' "$SUITE"/papers/*/*.c); do
+        plot=${program%.c}.gp
+        [ -f "$plot" ] && ! grep -q 'own_data = true' "$program" || continue
+        [ "$(grep -c '^# alt: ' "$plot")" = 1 ] || { echo "$plot: no line \"# alt: ...\", or several"; exit 1; }
+        sed -n 's/^# alt: //p' "$plot" | awk -v plot="$plot" '
+            NF < 12 || NF > 30 { print plot ": its alt has " NF " words, expected 12 to 30"; wrong = 1 }
+            !/\.$/ || /[][*_`$"<>\\]/ { print plot ": its alt is no plain sentence: " $0; wrong = 1 }
+            END { exit wrong }'
+    done
+    sed -n 's/^# alt: //p' "$SUITE"/papers/*/*.gp | sort | uniq -d | if grep .; then exit 1; fi
 }
 
 @test "book: every section can be searched, and every page leads there" {
@@ -396,6 +500,69 @@ scores() {
     leads 'make stones' readme.html#how-to-begin
 }
 
+# with_tables: a suite whose REPRODUCE.md has tables of all kinds
+with_tables() {
+    cp -r "$here/suite/." .
+    cat > REPRODUCE.md <<'EOF'
+# What was reproduced
+
+| artefact | program | command | cost on 2 cores |
+|---|---|---|---|
+| Mason, Table 1 | `papers/demo2020/table1.c` | `make PROFILE=desk figures/desk/demo2020/table1-of-stones.svg` | five minutes a seed, and a gigabyte |
+
+| claim | where | measured, holds if | published | ours [90 % interval] (n, profile) | verdict |
+|:--|:--|:--|--:|--:|:--|
+| A stone weighs a half, and not more than that | Table 1 | `weight_of_stones` within .1 of the published | 0.5 | 0.5 [0.4, 0.6] (3, quick) | *reproduced* |
+
+| a | b |
+|:------|:--|
+| a long line, much longer than all that fits into seventy-two columns | x |
+EOF
+}
+
+@test "book: columns are as wide as needed, unless said otherwise; cells bear the names of theirs" {
+    with_tables
+    pages
+    page=book/reproduce.html
+    has '<div class="scroll claims">' $page
+    has '<td data-label="command">' $page
+    has '<td data-label="ours [90 % interval] (n, profile)" ' $page
+    [ "$(grep -c '<colgroup>' $page)" = 1 ]
+    has '<div class="scroll counts">' book/index.html
+    has '<td data-label="Not run" ' book/index.html
+}
+
+@test "book: on a phone verdicts need no scrolling, and at 1280 pixels code stands beside its prose" {
+    command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
+    with_tables
+    pages
+    {
+        echo '<!DOCTYPE html>'
+        for page in index reproduce papers/demo2020/index papers/demo2020/table1; do
+            echo "<iframe src=\"file://$PWD/book/$page.html\" title=\"$page\" width=390></iframe>"
+        done
+        echo "<iframe src=\"file://$PWD/book/common/rock/stone.html\" title=wide width=1280></iframe>"
+        cat <<'SCRIPT'
+<script>
+addEventListener("load", () => {
+    for (const frame of document.querySelectorAll("iframe")) {
+        for (const table of frame.contentDocument.querySelectorAll(".claims, .counts"))
+            document.body.append(`\n${frame.title}: ${table.className}, ${table.scrollWidth > table.clientWidth ? "scrolls" : "fits"}\n`);
+        const of = (part) => frame.contentDocument.querySelector(part)?.getBoundingClientRect();
+        if (frame.title == "wide" && of(".code").left > of(".prose").right && of(".code").top < of(".prose").bottom)
+            document.body.append("\nbeside\n");
+    }
+});
+</script>
+SCRIPT
+    } > all.html
+    timeout 60 chromium --headless --no-sandbox --disable-gpu --user-data-dir=profile --allow-file-access-from-files \
+        --dump-dom "file://$PWD/all.html" 2> /dev/null > dom
+    [ "$(grep -c ', fits$' dom)" = 5 ]
+    has_not ', scrolls' dom
+    grep -qx beside dom
+}
+
 @test "book: every page passes the check, in the browser too" {
     command -v chromium > /dev/null || skip "chromium is not here: apt-get install chromium"
     pages
@@ -412,6 +579,7 @@ scores() {
     says 'a.html: a script'
     says 'a.html: a formula is left as TeX'
     says 'a.html: its link sub/b.html#no leads nowhere'
+    says 'a.html: its link none.svg leads nowhere'
     says 'sub/b.html: no language'
     says 'pixels wide where there are'
     says 'console: trouble here'

@@ -30,7 +30,7 @@ row; only the layer that cares about channels, height and width takes that
 shape as an argument. A scalar is a 1 x 1 matrix.
 
 A `mat` borrows: it is returned by value, never freed, and valid as long as
-the memory's owner (an `arena`, most often) lives.
+the memory's owner (an arena, `base/arena.h`, most often) lives.
 */
 typedef struct mat {
     size_t rows, cols;

@@ -7,7 +7,7 @@
 # Run from the top of the repository. The first two are written to
 # $BOOK/order.tsv and $BOOK/names.tsv by the Makefile; `page` reads them. Each
 # page is a file that needs no other: style and figures are inside. A program's
-# figures are those of the first of $PROFILES that has any.
+# figure is that of the first of $PROFILES that has one; beside the page, it can be looked at alone.
 set -eu
 
 : "${BOOK:=build/book}" "${PROFILES:=paper desk quick}" "${VERDICTS:=build/verdicts}"
@@ -160,13 +160,21 @@ reason_of() {
     done | head -n 1
 }
 
+# A figure in words, as its plot has it.
+alt_of() { sed -n 's/^# alt: //p' "papers/$1.gp"; }
+
 weave_program() {
     paper=$1 program=$2
     shift 2
     if is_experiment "$paper" "$program"; then
-        shown=$(profile_of "$paper" "$program")
+        shown=$(profile_of "$paper" "$program") alt=$(alt_of "$paper/$program")
+        figure=$(figures_of "$shown" "$paper")/$program.svg
         set -- "$@" --paper "$paper" --profile "$shown" --verdicts "$(verdicts_of "$paper")" \
-            --experiment "$program" --figure "$(figures_of "$shown" "$paper")/$program.svg"
+            --experiment "$program" --figure "$figure" ${alt:+--alt "$alt"}
+        if [ -f "$figure" ]; then
+            cp "$figure" "$BOOK/$page.$$.tmp"
+            mv "$BOOK/$page.$$.tmp" "$BOOK/${page%.html}.svg"
+        fi
         for run in $(ls "$(runs_of "$shown" "$paper")/$program".seed*.json 2>/dev/null | sort -V); do
             set -- "$@" --caption-from "$run"
         done
@@ -257,7 +265,7 @@ picture() {
     named=${named%%:*}
     figure=$(figures_of "$(profile_of "${named%/*}" "${named#*/}")" "${named%/*}")/${named#*/}.svg
     [ -f "$figure" ] && printf '::: picture\n[![%s](%s)](papers/%s.html)\n\n%s\n:::\n' \
-        "${words%']'}" "$figure" "$named" "${words%']'}"
+        "$(alt_of "$named")" "$figure" "$named" "${words%']'}"
 }
 
 weave_front() {

@@ -111,12 +111,12 @@ static int say_missing(FILE *out, arena *memory, const evidence *e)
     return 0;
 }
 
-/* The table of the same name, where there is one. */
-static int say_table(FILE *out, arena *memory, const char *figure)
+int evidence_table(FILE *out, arena *memory, const evidence *e)
 {
-    size_t stem = strlen(figure) - strlen(".svg");
-    char *path = arena_take(memory, strlen(figure) + 1, 1), *text;
-    snprintf(path, strlen(figure) + 1, "%.*s.md", (int)stem, figure);
+    if (!e->figure) return 0;
+    size_t stem = strlen(e->figure) - strlen(".svg");
+    char *path = arena_take(memory, strlen(e->figure) + 1, 1), *text;
+    snprintf(path, strlen(e->figure) + 1, "%.*s.md", (int)stem, e->figure);
     if (access(path, R_OK) != 0) return 0;
     if (lines_read(&text, memory, path) != 0) return -1;
     fprintf(out, "\n::: numbers\n\n%s\n:::\n", text);
@@ -127,8 +127,9 @@ int evidence_figure(FILE *out, arena *memory, const evidence *e, const char *cap
 {
     if (!e->figure) return 0;
     if (access(e->figure, R_OK) != 0) return say_missing(out, memory, e);
-    fprintf(out, "\n![%s](%s)\n", caption ? caption : e->caption, e->figure);
-    if (say_table(out, memory, e->figure) != 0) return -1;
+    fprintf(out, "\n::: figure\n[![%s](%s)](%s)\n", e->alt, e->figure, basename(e->figure));
+    if (caption) fprintf(out, "\n%s\n", caption);
+    fputs(":::\n", out);
     return say_provenance(out, memory, e);
 }
 

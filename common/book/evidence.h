@@ -19,7 +19,7 @@ enum { MOST_RUNS = 256 };
 
 typedef struct evidence {
     const char *paper, *profile;             /* the figure's, and in commands */
-    const char *caption;                     /* of a figure without its own */
+    const char *alt;                         /* the figure in words, for who cannot see it */
     const char *verdicts;                    /* a TSV file, or NULL: no table */
     const char *experiment;                  /* whose claims; NULL: all claims */
     const char *figure;                      /* an SVG file, or NULL */
@@ -28,9 +28,12 @@ typedef struct evidence {
     size_t runs;
 } evidence;
 
-/* Markdown for the figure, with the table of the same name (X.md beside X.svg), if there is
-   one; then its provenance. `caption` may be NULL. Returns 0, or -1 after `fail`. */
+/* Markdown for the figure, which leads to a file of its name beside the page, then for its provenance. `caption` may be NULL.
+   Returns 0, or -1 after `fail`, as all of these do. */
 int evidence_figure(FILE *out, arena *memory, const evidence *e, const char *caption);
+
+/* The table of the figure's name (X.md beside X.svg), if there is one. */
+int evidence_table(FILE *out, arena *memory, const evidence *e);
 
 /* Markdown for the table of verdicts: claim, published, ours, verdict. */
 int evidence_verdicts(FILE *out, arena *memory, const evidence *e);

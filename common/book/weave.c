@@ -32,7 +32,7 @@ enough. A Markdown file is prose from beginning to end.
 # The state of a page
 
 Prose asks for evidence by a line `[figure]`, `[figure: caption]` or
-`[verdicts]`. Figures go beside it, above the listing; the verdicts are wide and
+`[verdicts]`. Figures go beside it, above the listing; a figure's table and the verdicts are wide and
 go below both. What no prose asks for goes with the introduction. In a Markdown
 file, which has no pairs, evidence goes where the line is.
 */
@@ -41,7 +41,7 @@ typedef struct page {
     arena *memory;
     evidence evidence;
     bool asks_figure, asks_verdicts;         /* somewhere on the page */
-    bool in_pair, wants_figure, wants_verdicts;      /* in this pair */
+    bool in_pair, wants_figure, wants_table, wants_verdicts;     /* in this pair */
     char *caption;                           /* of the figure it wants */
 } page;
 
@@ -56,12 +56,16 @@ static void say_figure(page *pg)
     if (pg->wants_figure
         && evidence_figure(pg->out, pg->memory, &pg->evidence, pg->caption) != 0)
         die(STATUS_FAILED, "%s", error_text());
+    pg->wants_table = pg->wants_figure;
     pg->wants_figure = false;
     pg->caption = NULL;
 }
 
-static void say_verdicts(page *pg)
+static void say_tables(page *pg)
 {
+    if (pg->wants_table && evidence_table(pg->out, pg->memory, &pg->evidence) != 0)
+        die(STATUS_FAILED, "%s", error_text());
+    pg->wants_table = false;
     if (pg->wants_verdicts && evidence_verdicts(pg->out, pg->memory, &pg->evidence) != 0)
         die(STATUS_FAILED, "%s", error_text());
     pg->wants_verdicts = false;
@@ -70,7 +74,7 @@ static void say_verdicts(page *pg)
 static void say_evidence(page *pg)
 {
     say_figure(pg);
-    say_verdicts(pg);
+    say_tables(pg);
 }
 
 /*
@@ -78,8 +82,14 @@ static void say_evidence(page *pg)
 
 A comment that begins beside its opener, as those in our headers do, continues
 three columns to the right. Markdown would read four columns as code, and an
-example inside such a comment has seven; so the three go.
+example inside such a comment has seven; so the three go. What a Markdown file hides from its
+readers, as a line `<!-- a mark -->`, is hidden here too.
 */
+static bool is_hidden(const char *line, size_t length)
+{
+    return cut_starts(line, "<!--") && length > 6 && strcmp(line + length - 3, "-->") == 0;
+}
+
 static void say_line(page *pg, char *line)
 {
     size_t length = strlen(line);
@@ -91,7 +101,7 @@ static void say_line(page *pg, char *line)
         line[length - 1] = 0;
         pg->wants_figure = true;
         pg->caption = line + strlen("[figure: ");
-    } else {
+    } else if (pg->in_pair || !is_hidden(line, length)) {
         fprintf(pg->out, "%s\n", line);
     }
     if (!pg->in_pair) say_evidence(pg);
@@ -158,7 +168,7 @@ static void say_pair(page *pg, const passage *prose, const passage *opening,
     if (opening->length) say_code(pg, opening, file);
     if (code->length) say_code(pg, code, file);
     fputs("\n::::::\n\n:::::::\n", pg->out);
-    say_verdicts(pg);
+    say_tables(pg);
 }
 
 static bool is_only_includes(const passage *p)
@@ -263,13 +273,14 @@ static void add_run(evidence *e, const char *file)
 }
 
 enum { OPTION_TITLE = 256, OPTION_PAPER, OPTION_PROFILE, OPTION_EXPERIMENT, OPTION_FIGURE,
-       OPTION_PROVENANCE, OPTION_MISSING, OPTION_VERDICTS };
+       OPTION_ALT, OPTION_PROVENANCE, OPTION_MISSING, OPTION_VERDICTS };
 
 static const struct argp_option options[] = {
     { "title", OPTION_TITLE, NULL, 0, "print the page's title and nothing else", 0 },
     { "paper", OPTION_PAPER, "NAME", 0, "for the commands named in sentences", 0 },
     { "profile", OPTION_PROFILE, "NAME", 0, "the figure's, and in commands (default: quick)", 0 },
     { "figure", OPTION_FIGURE, "SVG", 0, "a figure to show", 0 },
+    { "alt", OPTION_ALT, "TEXT", 0, "the figure in words (default: the title)", 0 },
     { "caption-from", OPTION_PROVENANCE, "JSON", 0, "a run behind the figure, of which there may be several", 0 },
     { "missing", OPTION_MISSING, "FILE", 0, "holds the reason why there is no figure", 0 },
     { "verdicts", OPTION_VERDICTS, "TSV", 0, "the judged claims", 0 },
@@ -287,6 +298,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case OPTION_PROFILE:    e->profile = arg; return 0;
     case OPTION_VERDICTS:   e->verdicts = arg; return 0;
     case OPTION_FIGURE:     e->figure = arg; return 0;
+    case OPTION_ALT:        e->alt = arg; return 0;
     case OPTION_PROVENANCE: add_run(e, arg); return 0;
     case OPTION_MISSING:    e->missing = arg; return 0;
     case OPTION_EXPERIMENT: e->experiment = arg; return 0;
@@ -343,7 +355,7 @@ int main(int argc, char **argv)
 
     char *at = is_markdown(opt.file[0]) ? text[0] + strspn(text[0], " \n") : first_prose(text[0]);
     char *title = take_title(pg.memory, at, basename(opt.file[0]));
-    pg.evidence.caption = title;
+    if (!pg.evidence.alt) pg.evidence.alt = title;
     if (output_open(&to, NULL) != 0)
         die(STATUS_FAILED, "%s", error_text());
     pg.out = to.to;

@@ -14,9 +14,10 @@ examples that the two share.
 
     double hits = assignment_maximum(class_of, shared, k, a);
 
-column  (out) n: the column of each row
-weight  n x n, row after row, finite, of any sign
-returns the sum of the chosen weights. Of several best pairings the same one
+- `column` (out): n, the column of each row;
+- `weight`: n x n, row after row, finite, of any sign.
+
+Returns the sum of the chosen weights. Of several best pairings the same one
 is always chosen. Cost: O(n^3) time, O(n) memory.
 
 Source: Kuhn's Hungarian method (1955), as the shortest augmenting paths of

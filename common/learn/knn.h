@@ -21,10 +21,10 @@ precision finds, at the speed of a matrix product.
 rows of the points, and a point is not its own neighbour (an equal row
 elsewhere still is).
 
-neighbour  (out) q x k indices of rows of `points`
-distance   (out) q x k squared distances; may be NULL
-queries    q x d, finite
-points     n x d, finite; n >= k, or n > k without self
+- `neighbour` (out): q x k indices of rows of `points`;
+- `distance` (out): q x k squared distances; may be NULL;
+- `queries`: q x d, finite;
+- `points`: n x d, finite; n >= k, or n > k without self.
 
 The longest query and the longest point are together less than 1.8e19 long (1.3e154 in double), so that no distance
 overflows.

@@ -13,8 +13,9 @@ than far ones. The loss is the negative logarithm of the probability that the
 neighbour is of the same class, averaged over the points (Frosst, Papernot and
 Hinton 2019, equation 1, and an $\varepsilon$ that is not in it):
 
-$$ \ell = -\frac1b \sum_{i=1}^{b} \log \left( \varepsilon + p_i \right), \qquad
-   p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-D_{ij}/T}}
+$$ \ell = -\frac1b \sum_{i=1}^{b} \log \left( \varepsilon + p_i \right), $$
+
+$$ p_i = \frac{\sum_{j \ne i,\, y_j = y_i} e^{-D_{ij}/T}}
               {\sum_{k \ne i} e^{-D_{ik}/T}}. $$
 
 It is small when classes lie apart, about $\log c$ when c balanced classes lie

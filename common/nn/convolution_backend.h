@@ -11,10 +11,10 @@ Three products make a convolution and its gradients. They are computed by
 
 | backend | with | is |
 |---------|------|----|
-| `convolution_gemm` | patches written out, and OpenBLAS | always there; the one to read |
+| `convolution_gemm` | patches written out, and OpenBLAS | always there; the one to read (`nn/convolution_gemm.c`) |
 | `convolution_onednn` | oneDNN's compiled kernels | faster where channels are few; float only |
 
-`convolution_backend_used` is the one that `convolve` takes: oneDNN, where the build found
+`convolution_backend_used` is the one that `convolve()` takes: oneDNN, where the build found
 it. `tests/convolution.c` holds both against seven plain loops.
 
 A batch is cut into chunks of images whose size depends on the shapes alone. Each chunk is

@@ -26,7 +26,7 @@ node *cross_entropy(tape *t, node *z, const int *labels);
 /*
 Sigmoid and binary cross-entropy against `target` (the shape of `z`, values from
 0 to 1), averaged over *all elements*; the sum over the features of a row is
-`scale` by their number:
+`scale()` by their number:
 
 $$ L = \frac{1}{nd} \sum_{ij} \left( \max(z, 0) - z x + \log (1 + e^{-|z|}) \right). $$
 */

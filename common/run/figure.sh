@@ -6,7 +6,7 @@
 # papers/PAPER/EXPERIMENT.gp finds in its variables where its numbers are:
 #   summary   mean and interval over seeds      seed      the first seed's result
 #   profile   and how many seeds were run        ending    svg or png
-# A result of the user's own has no summary.
+# A result of the user's own has no summary. The plot's line "# alt: ..." says in words what is drawn, for who cannot see it.
 #
 # A figure is drawn beside its place, under a name of this process's own, and renamed: gnuplot
 # leaves an empty file behind when it fails, and two makes may draw the same figure at once. What make

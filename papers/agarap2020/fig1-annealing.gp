@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Points of four classes at epochs 0, 20 and 50, fixed temperature above, falling below; under them entanglement and neighbours of other classes over epochs, the falling one drops first.
 # Figure 1: fixed temperature above, annealing below, at epochs 0, 20 and 50; then both
 # measures along the epochs.
 width = 1000

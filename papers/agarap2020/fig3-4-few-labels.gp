@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Accuracy above, normalised mutual information below, over the number of labelled examples, on MNIST and Fashion-MNIST: curves of SNNL-1 and SNNL-5, lines of two methods without labels.
 # Figures 3 and 4: accuracy above, normalised mutual information below, against the number
 # of labelled examples; MNIST left, Fashion-MNIST right. The two models without labels are
 # rows of Tables III and IV in the same profile.

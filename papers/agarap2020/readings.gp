@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Six panels, a measure each. Every reading of the rows SNNL-1, 3, 5 and 7 has a line: the published average with our margin, and our means with their range.
 # The readings: for each measure the published average of the row that a reading would
 # explain (open square, and its margin as a bar), and what the reading gives: a dot, and below
 # it a triangle where k-means is fitted on the test codes: the mean, and a bar from the least to

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Training images as points in the plane, coloured by class, at four moments of the training: graph smoothness above, bottleneck with cross-entropy below. Under each, how many neighbours are alike.
 # Figure 1: training examples in the plane, the first seed's; a row a loss, a column a moment of the training. Under each
 # panel the share of an example's ten nearest neighbours that are of its class.
 width = 1100

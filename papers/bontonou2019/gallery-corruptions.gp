@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: One photograph in fifteen columns, a corruption each: clean on top, below it in five growing severities. Bars under the columns say how much each severity changes images.
 # The image of the first seed, a column a corruption and a line a severity; below, in the same
 # columns, how much the five severities change images on average.
 width = 1000

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Accuracy on held-out images, a dot with its range for each reading of graph smoothness or cross-entropy; vertical lines mark the reading used elsewhere and plain cross-entropy.
 # Readings: accuracy on held-out images under each reading, mean and range over seeds, in the order of the result. The lines are
 # the first reading and cross-entropy.
 width = 760

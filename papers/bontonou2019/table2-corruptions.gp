@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Above, the mean corruption errors of graph smoothness, published and ours, where cross-entropy is 100; below, bars of both networks' errors on clean images and on fifteen corruptions.
 # Table 2: on top both mean corruption errors, published (open squares) and ours (dots, with the 95 % interval of the mean over
 # seeds), where cross-entropy is 100, but for a relative one that the claims do not judge either; below the error of both networks
 # on clean images and on each corruption, mean over the five severities and all seeds, and the published ones on clean images.

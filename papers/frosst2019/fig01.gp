@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Points of four classes at the first step, the tenth and the last: mixed, then in groups of one class. Below, entanglement falls, the share with a neighbour alike rises.
 # Figure 1: the points at three moments, and the entanglement along the way.
 width = 1000
 height = 720

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Six clouds of four classes: triplet loss above, soft nearest neighbour loss below; minimised left, the start in the middle, maximised right. Separation and spread below each.
 # Figure 2: two rows of three clouds, as in the paper: minimised, initial, maximised.
 width = 900
 height = 790

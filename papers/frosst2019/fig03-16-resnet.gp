@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Entanglement over training steps with 95 % intervals: four layers of the last stage on the left, four stages on the right; the later, the lower they end.
 # Figure 3 (left): each layer of the last stage; Figure 16 (right): the mean over each stage.
 # Means and 95 % intervals over seeds.
 width = 1000

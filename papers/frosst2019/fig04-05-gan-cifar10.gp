@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Four maps of real and synthetic images while a GAN learns; below, entanglement and neighbours of their own kind over steps for two games, and rows of the last samples.
 # Figure 4: maps of real and synthetic images at four moments of the vanilla game, of the first seed.
 # Figure 5: their entanglement along two games, and how many have a neighbour of their own kind, mean and
 # 95 % interval over seeds; and the last samples.

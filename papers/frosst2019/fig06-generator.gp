@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Entanglement and neighbours of their own kind over steps, a curve for each of three rules for the temperature; below, a grid of generated digits for each rule.
 # Figure 6: the entanglement along the training with three rules for the temperature, and how many digits
 # have a neighbour of their own kind, mean and 95 % interval over seeds; below, for each rule, images of
 # the first seed over two numbers of the noise.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Test accuracy of every run of a search over alpha, from -10 to 10 on a cubic scale; later runs are darker. Left of the dashed line entanglement is maximised.
 # Figure 7: test accuracy of every run over its alpha, the first seed's search. Alpha is drawn as
 # it was searched, on a cubic scale; late runs are darker.
 width = 760

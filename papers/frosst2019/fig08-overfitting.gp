@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Baseline and entangled network along a long training: test accuracy over steps on the left; on the right, cross-entropy on test data and, dashed, on training data.
 # Figure 8: test accuracy (left) and cross-entropy on training and test data (right) along a
 # long training, means and 95 % intervals over seeds.
 width = 1000

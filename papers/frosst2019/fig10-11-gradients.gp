@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Three maps of attack directions, coloured by the network attacked: of two baselines, two entangled, one of each. Under each, how often neighbours are of the same network.
 # Figures 10 and 11: maps of the directions in which two networks are attacked, for three pairs of networks.
 width = 1100
 height = 500

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Points of four classes of two modes at the first step, the tenth and the last; below, over steps, entanglement and the inertia two centres leave, with the claim's line.
 # Figure 13: two modes a class, at three moments, and whether both survive.
 width = 1000
 height = 720

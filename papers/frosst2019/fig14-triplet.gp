@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Credibility over accuracy on MNIST as the fast gradient sign grows: curves of baseline, entangled and triplet network, beside the diagonal where both are equal.
 # Figure 14: credibility over accuracy under the fast gradient sign method, three networks.
 width = 560
 height = 760

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Entanglement over training steps with 95 % intervals, a curve for each of four layers from the convolution to the scores: the later the layer, the lower it ends.
 # Figure 15: entanglement of each layer along the training, mean and 95 % interval over seeds.
 width = 760
 height = 460

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Entanglement and neighbours of their own kind over steps for three GANs: vanilla, least squares, Wasserstein; dashed lines where real and synthetic mix perfectly. Below, rows of generated digits.
 # Figure 17: entanglement of real and synthetic digits along three games, and how many have a neighbour
 # of their own kind, mean and 95 % interval over seeds; below, the last samples of the first seed.
 width = 1000

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Credibility over accuracy of a baseline as transferred attacks grow, a panel a data set: one curve for attacks made on another baseline, one for those on an entangled network.
 # Figure 20: credibility over accuracy of the baseline under attacks that were made on an entangled network and
 # on another baseline, a panel for each data set that was there.
 array set_of = ['mnist', 'fashion-mnist', 'svhn']

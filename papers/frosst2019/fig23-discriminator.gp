@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Entanglement over steps, on pixels and in the learned space, under two rules for the temperature; below, for each rule, rows of generated images at seven moments.
 # Figure 23: samples at moments of the training with two rules for the temperature, each column the same
 # noise; above, the entanglement on the pixels and in the learned space, mean and 95 % interval over seeds.
 width = 1000

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: A dot for each reading: how far credibility is from accuracy on the left, how well strangers are told apart on the right; Fashion-MNIST above, MNIST below; lines mark baselines.
 # Readings: of the network of each reading, how far credibility is from accuracy under attack (left), and how well
 # strangers are told apart by distance (right); mean and range over seeds. Fashion-MNIST above, MNIST below, the lines are the baselines.
 width = 1000

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Accuracy on held-out images, a dot for each reading of the entangled network, Fashion-MNIST on the left, MNIST on the right; dashed lines mark the baselines.
 # Readings: accuracy on held-out images under each reading, mean and range over seeds; Fashion-MNIST
 # left, MNIST right, in the order of the result. The line is the baseline.
 width = 1000

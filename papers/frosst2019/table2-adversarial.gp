@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Entanglement at temperature 100 in four layers from the first convolution to the logits, of a baseline and of a network trained against attacks: published squares, our dots with intervals.
 # Table 2: entanglement of each layer at T = 100, published (open squares) and ours (dots, with
 # the 95 % interval of the mean over seeds).
 width = 820

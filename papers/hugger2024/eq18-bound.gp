@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Information of smoothed labels over epsilon, falling to nought, and bounds for N of 1, 4, 16, 64: equation 18 left, the closer, proven one right.
 # Equation 18: information of smoothed labels, and its bounds, along epsilon: the run of the first seed.
 width = 1000
 height = 470

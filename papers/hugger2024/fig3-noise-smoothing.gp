@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Test accuracy of soft target InfoNCE and soft target cross-entropy with 95 % intervals: over the size of the batch on the left, the amount of smoothing on the right.
 # Figure 3: test accuracy over the size of the batch, and over the amount of smoothing.
 width = 1000
 height = 530

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Three reliability diagrams, accuracy over confidence beside the diagonal, of soft target InfoNCE and soft target cross-entropy; bars give the share of images in each bin.
 # Figures 4 and 6: reliability diagrams; bars are the share of images in a bin.
 width = 1080
 height = 550

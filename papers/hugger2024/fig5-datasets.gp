@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Five data sets in the plane, from modes 90 degrees apart, in separate groups, to 18 degrees, where they blend; last, three measures of all nine over alignment.
 # Figure 5: five data sets in the plane, ten of the twenty Gaussians by colour and shape and the others in grey; and the
 # measures of all nine.
 width = 1050

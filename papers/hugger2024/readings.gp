@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Eighteen panels, a reading each: errors of NLL and InfoNCE, logarithmic, over the alignment of the modes; titles say by how much NLL falls behind from 0 to 80 %.
 # The readings: both errors along the alignment, a panel a reading, each on its own logarithmic axis; what a title says is the
 # mark of the published picture: above 1 if NLL falls behind.
 width = 1150

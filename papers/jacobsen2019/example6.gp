@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Two histograms, logarithmic, of lengths without the last coordinate, for points of an inner and an outer sphere; the classifier's dashed line stands between the two.
 # Example 6: what the classifier measures of points of either sphere, in units of the outer radius, and where
 # it draws its line; where the moved points really are.
 width = 1000

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: A plane through two spheres, coloured by what the classifier says. One arrow from an inner point and another from an outer one end at the same adversarial example.
 # Figure 2, measured: the plane of an inner point, an outer point and the adversarial example between them, first seed.
 width = 760
 height = 700

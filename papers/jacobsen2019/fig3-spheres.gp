@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Four planes through two spheres, coloured by what a classifier says: that of the scores above, that of the nuisances below. On the right an arrow points to a metamer.
 # Figure 3: what both classifiers say on two planes through the origin, first seed; the circles are the spheres.
 # Above, the classifier D of the scores; below, the classifier of the nuisances.
 width = 900

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Two blocks of digits, after cross-entropy and after independence cross-entropy; in each, the images whose scores were kept, the metamers, and the images whose nuisances they have.
 # Figure 4: digits whose scores are those of the first line and whose nuisances are those of the third, for both
 # networks, first seed; how often an independent network sees either, and how often it errs on the test images themselves, mean over seeds.
 width = 1000

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Bars of the bits that input, scores and nuisances hold about the class, before and after a shift; four panels: CE, iCE, a counterexample, label noise.
 # Figure 5: bits about the class before a shift and after it, in the input, the scores and the nuisances.
 width = 1000
 height = 420

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Digits, row by row on the way to a target's nuisances while their scores stay, after cross-entropy and after independence cross-entropy; below, what an oracle sees on the way.
 # Figure 6: the scores stay, the nuisances go from those of the first line to those of the last, first seed; and what
 # an independent network sees on the way, mean and 95 % interval over seeds; of what it sees as neither class, the mean.
 width = 1000

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: For each reading of independence cross-entropy, the error of the scores, logarithmic, on the left, that of a classifier of the nuisances on the right, with a line at chance.
 # Readings of independence cross-entropy: errors on held-out images of the scores (to be small) and of a classifier of
 # the nuisances (to be large), mean and 95 % interval over seeds. A reading without dots did not come to its end. The errors
 # of the scores are drawn by their logarithm: one that learns nothing stands at 90 %.

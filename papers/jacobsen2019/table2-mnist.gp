@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# alt: Errors of the scores and of a nuisance classifier after CE and iCE: published squares, our dots with intervals. On the right, that classifier's test error pass by pass.
 # Table 2: errors of the scores and of a classifier of the nuisances, published (open squares) and ours (dots, with
 # the 95 % interval of the mean over seeds); and the test error of that classifier along its training.
 width = 1200
