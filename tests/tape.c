@@ -115,9 +115,6 @@ static void test_not_finite(void)
     tape_reset(t);
 }
 
-/*
-# Broken contracts
-*/
 /* Frozen parameters are constants: what is below them has its gradient all the same. */
 static void test_frozen(void)
 {
@@ -138,6 +135,9 @@ static void test_frozen(void)
     }
 }
 
+/*
+# Broken contracts
+*/
 static void refuse(const char *what)
 {
     node *a = tape_variable(t, arena_mat(memory, 3, 4)), *b = tape_variable(t, arena_mat(memory, 5, 2));
