@@ -55,7 +55,7 @@ static void compare_costs(size_t n, size_t d, int classes, double T, distance ki
     entanglement e = { x, n, kind, work, NULL };
     double loss = entanglement_at(&e, y, T, cost);
     for (size_t i = 0; i < n; i++) {
-        worst = fmax(worst, fabs(cost[i] - oracle_cost(x, y, i, T, kind)));
+        worst = larger(worst, fabs(cost[i] - oracle_cost(x, y, i, T, kind)));
         sum += cost[i];
     }
     gsl_test(!(worst <= tolerance(2e-3, 1e-9)), "n=%zu T=%g kind %d: a cost is off by %g", n, T, kind, worst);

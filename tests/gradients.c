@@ -25,6 +25,7 @@ both signs, because a plain sum would not notice gradients that land at a wrong 
 #include "base/error.h"
 #include "base/rng.h"
 #include "base/threads.h"
+#include "cases.h"
 #include "learn/snnl.h"
 #include "learn/triplet.h"
 #include "nn/attention.h"
@@ -57,13 +58,13 @@ typedef struct graph {
 
 typedef struct { size_t rows, cols; } shape;
 
-typedef struct test_case {
+typedef struct graph_case {
     const char *name;
     node *(*build)(tape *t, node **x, const graph *g);
     shape in[INPUTS];
     int classes;                   /* labels are drawn below this */
     bool positive;                 /* inputs are above 0 (a temperature) */
-} test_case;
+} graph_case;
 
 /* One weight for each element, $w_j v_i$. */
 static node *weigh(tape *t, node *y)
@@ -359,7 +360,7 @@ static node *case_fan_out(tape *t, node **x, const graph *g)
                add(t, snnl(t, h, g->labels, x[1], SQUARED_EUCLIDEAN), weigh(t, scale(t, h, 3))));
 }
 
-static const test_case cases[] = {
+static const graph_case cases[] = {
     { "add", case_add, { { 3, 5 }, { 3, 5 } }, 0, false },
     { "add_itself", case_add_itself, { { 2, 7 } }, 0, false },
     { "scale", case_scale, { { 17, 3 } }, 0, false },
@@ -427,7 +428,7 @@ static const test_case cases[] = {
 /*
 # The comparison
 */
-static double loss_of(const test_case *c, tape *t, graph *g)
+static double loss_of(const graph_case *c, tape *t, graph *g)
 {
     node *x[INPUTS] = { 0 };
     for (size_t i = 0; i < INPUTS && g->input[i].at; i++) x[i] = tape_variable(t, g->input[i]);
@@ -436,10 +437,10 @@ static double loss_of(const test_case *c, tape *t, graph *g)
     return loss;
 }
 
-static double worst_error(const test_case *c, tape *t, graph *g, mat input, mat grad)
+static double worst_error(const graph_case *c, tape *t, graph *g, mat input, mat grad)
 {
     double largest = 0, worst = 0;
-    for (size_t i = 0; i < mat_size(grad); i++) largest = fmax(largest, fabs((double)grad.at[i]));
+    for (size_t i = 0; i < mat_size(grad); i++) largest = larger(largest, fabs((double)grad.at[i]));
     for (size_t i = 0; i < mat_size(input); i++) {
         real kept = input.at[i];
         double h = cbrt(2.2e-16) * fmax(1, fabs((double)kept));
@@ -448,12 +449,12 @@ static double worst_error(const test_case *c, tape *t, graph *g, mat input, mat 
         input.at[i] = kept - (real)h;
         double below = loss_of(c, t, g);
         input.at[i] = kept;
-        worst = fmax(worst, fabs((above - below) / (2 * h) - (double)grad.at[i]));
+        worst = larger(worst, fabs((above - below) / (2 * h) - (double)grad.at[i]));
     }
     return worst / fmax(largest, 1e-3);
 }
 
-static graph graph_new(const test_case *c, arena *memory)
+static graph graph_new(const graph_case *c, arena *memory)
 {
     graph g = { .rng = rng_new(7, c->name) };
     for (size_t i = 0; i < INPUTS && c->in[i].rows; i++) {
@@ -470,7 +471,7 @@ static graph graph_new(const test_case *c, arena *memory)
     return g;
 }
 
-static void check(const test_case *c)
+static void check(const graph_case *c)
 {
     arena *memory = arena_new();
     tape *t = tape_new();
@@ -486,6 +487,7 @@ static void check(const test_case *c)
     }
     tape_reset(t);
     for (size_t i = 0; i < INPUTS && x[i]; i++) {
+        gsl_test(!mat_is_finite(grad[i]), "%s: gradient of input %zu is finite", c->name, i);
         double worst = worst_error(c, t, &g, g.input[i], grad[i]);
         gsl_test(!(worst < 1e-7), "%s: gradient of input %zu is off by %.2e", c->name, i, worst);
     }

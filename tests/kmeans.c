@@ -82,8 +82,8 @@ static void lloyd_matches(const char *name, mat x, mat start, size_t iterations)
     double inertia = nearest(cluster, x, c, k);
     for (size_t i = 0; i < x.rows; i++) differ += cluster[i] != found.cluster[i];
     for (size_t e = 0; e < cd; e++) {
-        off = fmax(off, fabs((double)found.centres.at[e] - c[e]));
-        scale = fmax(scale, fabs(c[e]));
+        off = larger(off, fabs((double)found.centres.at[e] - c[e]));
+        scale = larger(scale, fabs(c[e]));
     }
     gsl_test(differ != 0, "k-means, %s, %zu iterations: %zu clusters differ", name, iterations,
              differ);

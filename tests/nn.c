@@ -55,7 +55,7 @@ static double softmax_oracle(mat z, const int *labels)
     double loss = 0;
     for (size_t i = 0; i < z.rows; i++) {
         double largest = -INFINITY, sum = 0;
-        for (size_t j = 0; j < z.cols; j++) largest = fmax(largest, (double)mat_row(z, i)[j]);
+        for (size_t j = 0; j < z.cols; j++) largest = larger(largest, (double)mat_row(z, i)[j]);
         for (size_t j = 0; j < z.cols; j++) sum += exp((double)mat_row(z, i)[j] - largest);
         loss += log(sum) + largest - (double)mat_row(z, i)[labels[i]];
     }
@@ -171,10 +171,10 @@ static void compare_layer(size_t n, size_t d, size_t k, activation a)
             double z = (double)layer.b.value.at[j];
             for (size_t l = 0; l < d; l++)
                 z += (double)mat_row(x, i)[l] * (double)mat_row(layer.w.value, l)[j];
-            worst = fmax(worst, fabs((double)mat_row(y, i)[j] - activation_oracle(z, a)));
+            worst = larger(worst, fabs((double)mat_row(y, i)[j] - activation_oracle(z, a)));
         }
     for (size_t i = 0; i < mat_size(x); i++)
-        worst_alone = fmax(worst_alone, fabs((double)alone.at[i]
+        worst_alone = larger(worst_alone, fabs((double)alone.at[i]
                                              - activation_oracle((double)x.at[i], a)));
     gsl_test(!(worst < tolerance(1e-5, 1e-13)), "%zu x %zu to %zu, activation %d: off by %g", n, d, k,
              (int)a, worst);
@@ -315,7 +315,7 @@ static void compare_rule(const optimizer_rule *rule, const char *name, optimizer
                 slow_weight *s = &slow[i][e];
                 slow_step(s, (double)w.p[i].grad.at[e], rule, &h, rate_of(step), c1, c2);
                 double error = fabs((double)w.p[i].value.at[e] - s->w);
-                worst = error <= worst ? worst : error;
+                worst = larger(worst, error);
             }
     }
     gsl_test(!(worst < tolerance(2e-5, 1e-13)), "%s, momentum %g, decay %g: off by %g after %d steps",

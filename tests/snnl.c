@@ -112,8 +112,8 @@ static void compare(size_t b, size_t d, int classes, double T, double offset, di
              "dtau %g, expected %g, %s", dtau, o.dtau, name);
     double worst = 0, largest = 1e-9;
     for (size_t i = 0; i < mat_size(x) && kind == SQUARED_EUCLIDEAN; i++) {
-        worst = fmax(worst, fabs((double)dx.at[i] - o.dx[i]));
-        largest = fmax(largest, fabs(o.dx[i]));
+        worst = larger(worst, fabs((double)dx.at[i] - o.dx[i]));
+        largest = larger(largest, fabs(o.dx[i]));
     }
     gsl_test(!(worst <= tolerance(2e-4, 1e-9) * largest), "dx off by %g of %g, %s", worst, largest, name);
     free(o.dx);
@@ -170,12 +170,12 @@ static void known_answers(void)
     for (int i = 0; i < B; i++) { own[i] = i; four[i] = i % 4; }
 
     double dtau, still = 0, loss = evaluate(t, x, one, &tau, COSINE, dx, &dtau);
-    for (size_t i = 0; i < B * D; i++) still = fmax(still, fabs((double)gradient[i]));
+    for (size_t i = 0; i < B * D; i++) still = larger(still, fabs((double)gradient[i]));
     gsl_test_abs(loss, -log(1 + SNNL_EPSILON), 1e-7, "one class costs next to nothing");
     gsl_test(still != 0 || dtau != 0, "one class has a gradient of exactly 0");
 
     loss = evaluate(t, x, own, &tau, SQUARED_EUCLIDEAN, dx, &dtau);
-    for (size_t i = 0; i < B * D; i++) still = fmax(still, fabs((double)gradient[i]));
+    for (size_t i = 0; i < B * D; i++) still = larger(still, fabs((double)gradient[i]));
     gsl_test_rel(loss, -log(SNNL_EPSILON), 1e-6, "no partners cost -log epsilon");
     gsl_test(still != 0, "no partners have a gradient of exactly 0");
 

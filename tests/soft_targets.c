@@ -17,7 +17,7 @@ static void sums_to_one(mat targets, const char *what)
     for (size_t i = 0; i < targets.rows; i++) {
         double sum = 0;
         for (size_t k = 0; k < targets.cols; k++) sum += (double)mat_row(targets, i)[k];
-        off = fmax(off, fabs(sum - 1));
+        off = larger(off, fabs(sum - 1));
     }
     gsl_test(!(off < tolerance(1e-6, 1e-14)), "%s: sums are off by %.1e", what, off);
 }
@@ -128,7 +128,7 @@ static void mix_all(mixing how, const char *what)
         for (size_t i = 0; i < IMAGES; i++) {
             double white = 0;
             for (size_t j = 0; j < x.cols; j++) white += (double)mat_row(x, i)[j] / (double)x.cols;
-            off = fmax(off, fabs(white - (double)mat_row(targets, i)[1]));
+            off = larger(off, fabs(white - (double)mat_row(targets, i)[1]));
         }
         mean += (double)targets.at[0] / DRAWS;
         changed += targets.at[0] < 1 ? 1.0 / DRAWS : 0;

@@ -19,7 +19,7 @@ Each operation against its definition in loops and in double. `tests/gradients.c
 static void close_to(mat found, const double *wanted, double how, const char *what)
 {
     double most = 0;
-    for (size_t i = 0; i < mat_size(found); i++) most = fmax(most, fabs((double)found.at[i] - wanted[i]));
+    for (size_t i = 0; i < mat_size(found); i++) most = larger(most, fabs((double)found.at[i] - wanted[i]));
     gsl_test(!(most < how) || !mat_is_finite(found), "%s: off by %.1e", what, most);
 }
 
@@ -166,7 +166,7 @@ static void test_whole(void)
         else rng_normal(rng, v.position.value, 1);
         mat_copy(features, vision_transformer_apply(t, &v, tape_input(t, x), NULL)->value);
         double off = 0;
-        for (size_t j = 0; j < 12; j++) off = fmax(off, fabs((double)(mat_row(features, 0)[j] - mat_row(features, 1)[j])));
+        for (size_t j = 0; j < 12; j++) off = larger(off, fabs((double)(mat_row(features, 0)[j] - mat_row(features, 1)[j])));
         gsl_test(positions ? !(off > 1e-2) : !(off < tolerance(1e-5, 1e-13)), "exchanged patches: %.1e apart", off);
         tape_reset(t);
     }
@@ -179,7 +179,7 @@ static void test_whole(void)
     tape_backward(t, dense(t, tape_input(t, two), score, tape_variable(t, b), LINEAR));
     for (size_t i = 0; i < v.count; i++) {
         double most = 0;
-        for (size_t k = 0; k < mat_size(v.parameters[i]->grad); k++) most = fmax(most, fabs((double)v.parameters[i]->grad.at[k]));
+        for (size_t k = 0; k < mat_size(v.parameters[i]->grad); k++) most = larger(most, fabs((double)v.parameters[i]->grad.at[k]));
         gsl_test(!(most > 1e-9 && isfinite(most)), "a gradient for parameter %zu, %s: %g", i, v.parameters[i]->name, most);
     }
     tape_reset(t);
