@@ -169,6 +169,10 @@ static void test_inference(void)
     mat batch = batch_norm_apply(t, &norm, tape_input(t, x), TRAINING)->value;
     double off = 0;
     for (size_t i = 0; i < mat_size(batch); i++) off = larger(off, fabs((double)batch.at[i] - (double)all.at[i]));
+    mat_copy(kept, norm.running);
+    mat again = batch_norm_apply(t, &norm, tape_input(t, x), TRAINING_AGAIN)->value;
+    gsl_test(memcmp(again.at, batch.at, mat_size(batch) * sizeof(real)), "a batch again has the bytes of the first time");
+    gsl_test(memcmp(kept.at, norm.running.at, 6 * sizeof(real)), "and leaves the running means");
     gsl_test(!(off < .1 && off > 0), "after 50 steps on one batch both modes nearly agree: off by %.2g", off);
     tape_reset(t);
     gsl_rng_free(rng);
