@@ -235,6 +235,14 @@ static void test_pca(void)
     mat far = blobs(rng, 1025, 5, 3, 4, sizeof(real) == sizeof(float) ? 10 : 1000, place);
     components_match("far from the origin", far, 5);
     components_match("few examples, all they span", noise(rng, 40, 300), 39);
+    mat part = noise(rng, 40, 300), mixed = noise(rng, 40, 40), falling = arena_mat(memory, 40, 300);
+    for (size_t i = 0; i < 40; i++)                          /* rounding of the largest part is as large as the smallest are */
+        for (size_t f = 0; f < 300; f++) {
+            double sum = 0;
+            for (size_t c = 0; c < 40; c++) sum += (double)mat_row(mixed, i)[c] * pow(10, -(double)c / 10) * (double)mat_row(part, c)[f];
+            mat_row(falling, i)[f] = (real)sum;
+        }
+    components_match("few examples, of parts of many sizes", falling, 20);
     components_match("few examples, two components", blobs(rng, 200, 700, 3, 4, 0, place), 2);
     mat same = arena_mat(memory, 4, 9);
     for (size_t e = 0; e < mat_size(same); e++) same.at[e] = (real)(e / 18 * (e % 9));
