@@ -49,8 +49,8 @@ static void compare(attack how)
         for (size_t j = 0; j < D; j++) {
             double x = (double)mat_row(s->x, i)[j], w = (double)mat_row(s->l.w.value, j)[s->y[i]];
             double wanted = fmin(1, fmax(0, x - copysign(how.epsilon, how.targeted ? -w : w)));
-            worst = fmax(worst, fabs((double)mat_row(found, i)[j] - wanted));
-            farthest = fmax(farthest, fabs((double)mat_row(found, i)[j] - x));
+            worst = larger(worst, fabs((double)mat_row(found, i)[j] - wanted));
+            farthest = larger(farthest, fabs((double)mat_row(found, i)[j] - x));
         }
     gsl_test(!(worst < tolerance(1e-6, 1e-12)), "%zu steps of %g: off by %.1e", how.steps, how.step, worst);
     gsl_test(!(farthest < how.epsilon + tolerance(1e-6, 1e-12)), "within %g: %g", how.epsilon, farthest);
@@ -180,7 +180,7 @@ static void test_start(void)
     for (size_t i = 0; i < N * D; i++) {
         double moved = (double)found.at[i] - (double)s->x.at[i];
         mean += moved / N / D;
-        most = fmax(most, fabs(moved));
+        most = larger(most, fabs(moved));
         outside += found.at[i] < 0 || found.at[i] > 1;
     }
     gsl_test(!(fabs(mean) < .02 && most > .19 && most <= .2 + 1e-6 && outside == 0),

@@ -54,7 +54,7 @@ static void test_batch(void)
     sorted[16] = sorted[0] + 1;
     double hole = 0, least = 1;
     for (size_t i = 0; i < 16; i++) {
-        hole = fmax(hole, sorted[i + 1] - sorted[i]);
+        hole = larger(hole, sorted[i + 1] - sorted[i]);
         least = fmin(least, sorted[i + 1] - sorted[i]);
     }
     gsl_test(!in_box(sorted, 16) || !(hole < 2.001 / 16) || !(least > 0.499 / 16),
@@ -97,7 +97,7 @@ static void test_bound(void)
         for (size_t i = 0; i < 50000; i++) {
             double place[2] = { gsl_rng_uniform(rng), gsl_rng_uniform(rng) };
             double mean = gp_predict(&sd, &g, place);
-            most = fmax(most, mean + root_beta * sd);
+            most = larger(most, mean + root_beta * sd);
         }
         gsl_test(!(reached >= most - 1e-3 * g.unit), "seed %lu: bound %g, of 50,000 places %g", seed,
                  reached, most);
@@ -162,7 +162,7 @@ static gp_data search(unsigned long seed, size_t d, size_t kept, const gp_data *
 static double gap_of(const double *x, size_t n, size_t d)
 {
     double best = -INFINITY;
-    for (size_t i = 0; i < n; i++) best = fmax(best, two_hills(x + i * d, d));
+    for (size_t i = 0; i < n; i++) best = larger(best, two_hills(x + i * d, d));
     return 1 - best;
 }
 

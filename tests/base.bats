@@ -99,3 +99,8 @@ broken() {
     run -64 "$BUILD/tests/base" refuse die
     [ "$output" = "base: nothing: 7" ]
 }
+
+@test "base: no test keeps a worst error by fmax, which forgets what is no number" {
+    run -1 grep -nE '([a-z_]+(\[[a-z]+\])?) = fmax\(\1, ' "$SUITE"/tests/*.[ch]
+    [ -z "$output" ]
+}

@@ -111,7 +111,7 @@ static double product_error(const product *p, mat before)
             double want = p->alpha * sum + old, got = (double)mat_row(p->c, i)[j];
             double allowed = EPSILON * ((double)k + 4) * (fabs(p->alpha) * size + fabs(old) + 1e-30);
             double error = fabs(got - want) / allowed;
-            largest = error <= largest ? largest : error;     /* a NaN is the largest of all */
+            largest = larger(largest, error);     /* a NaN is the largest of all */
         }
     return largest;
 }

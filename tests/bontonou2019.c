@@ -123,8 +123,8 @@ static void test_gradient(void)
             f.at[e] = kept - (real)h;
             double below = loss_of(f, &readings[n]);
             f.at[e] = kept;
-            worst = fmax(worst, fabs(-1.5 * (above - below) / (2 * h) - (double)grad.at[e]));
-            largest = fmax(largest, fabs((double)grad.at[e]));
+            worst = larger(worst, fabs(-1.5 * (above - below) / (2 * h) - (double)grad.at[e]));
+            largest = larger(largest, fabs((double)grad.at[e]));
         }
         gsl_test(!(worst < 1e-8 * fmax(largest, 1e-3)), "reading %zu: gradient off by %.1e of %.1e", n, worst, largest);
     }

@@ -2,6 +2,7 @@
 #ifndef TESTS_CASES_H
 #define TESTS_CASES_H
 
+#include <math.h>
 #include <string.h>
 #include <gsl/gsl_test.h>
 
@@ -40,6 +41,12 @@ static inline int cases_run(const test_case *cases, size_t count, void (*before)
 static inline double tolerance(double in_float, double in_double)
 {
     return sizeof(real) == sizeof(float) ? in_float : in_double;
+}
+
+/* The larger of both, and no number as soon as one is none: `fmax` would forget it, and with it the error that it stands for. */
+static inline double larger(double a, double b)
+{
+    return isnan(b) || b > a ? b : a;
 }
 
 #endif

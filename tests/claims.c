@@ -8,6 +8,7 @@ expected best of a few runs by going through every subset.
 #include <gsl/gsl_test.h>
 #include <math.h>
 
+#include "cases.h"
 #include "claims/estimate.h"
 
 static double density(double t, double df)
@@ -70,7 +71,7 @@ static void test_best(void)
         if (__builtin_popcount(set) != 3) continue;
         for (int i = 0; i < 5; i++)
             if (set >> i & 1) {
-                most = fmax(most, x[i]);
+                most = larger(most, x[i]);
                 least = fmin(least, x[i]);
             }
         largest += most;

@@ -187,7 +187,7 @@ static void internals_match(const char *name, mat x, const int *cluster, size_t 
             double gap = 0;
             for (size_t f = 0; f < d; f++) gap += pow(c[i * d + f] - c[j * d + f], 2);
             if (i != j && members[i] && members[j] && gap > 0)
-                worst = fmax(worst, (width[i] + width[j]) / sqrt(gap));
+                worst = larger(worst, (width[i] + width[j]) / sqrt(gap));
         }
         there += members[i] > 0;
         db += worst;

@@ -57,6 +57,10 @@ setup() {
     both residual end
 }
 
+@test "residual networks: what all layers give is what plain loops give" {
+    both residual twice
+}
+
 @test "residual networks: the gradient of a whole network equals central differences" {
     "$DOUBLE/tests/residual" gradient | grep -q '^Completed \[[1-9]'
 }

@@ -58,7 +58,7 @@ static double off(mat found, const double *wanted)
 {
     double worst = 0, squares = 0;
     for (size_t i = 0; i < mat_size(found); i++) {
-        worst = fmax(worst, fabs((double)found.at[i] - wanted[i]));
+        worst = larger(worst, fabs((double)found.at[i] - wanted[i]));
         squares += wanted[i] * wanted[i];
         if (!isfinite((double)found.at[i])) return INFINITY;
     }

@@ -328,7 +328,7 @@ static void test_zoom(void)
             for (size_t e = 0; e < D; e++) sum[e] += to[e];
         }
         damage(x, corrupt_zoom_blur, s, "zoom");
-        for (size_t e = 0; e < D; e++) off = fmax(off, fabs(x[e] - sum[e] / (double)(zooms[s - 1] + 1)));
+        for (size_t e = 0; e < D; e++) off = larger(off, fabs(x[e] - sum[e] / (double)(zooms[s - 1] + 1)));
         gsl_test(!(off < 1e-13), "zoom %zu: off by %g", s, off);
     }
 }
@@ -344,7 +344,7 @@ static void test_fog(void)
     diamond_square(map, M, 1e6, rng);       /* only the coarsest heights are drawn: all others are means */
     for (size_t e = 0; e < M * M; e++) {
         low = fmin(low, map[e]);
-        high = fmax(high, map[e]);
+        high = larger(high, map[e]);
     }
     gsl_test(low != 0 || high != 1, "heights from %g to %g", low, high);
     for (size_t i = 0; i < M; i++)
@@ -354,7 +354,7 @@ static void test_fog(void)
             double mean = i % 2 && j % 2
                 ? (map[up * M + left] + map[up * M + right] + map[down * M + left] + map[down * M + right]) / 4
                 : (map[up * M + j] + map[down * M + j] + map[i * M + left] + map[i * M + right]) / 4;
-            off = fmax(off, fabs(map[i * M + j] - mean));
+            off = larger(off, fabs(map[i * M + j] - mean));
         }
     gsl_test(!(off < 1e-9), "middles are means of their squares and diamonds, also over the edge: off by %g", off);
     gsl_rng_free(rng);
@@ -365,7 +365,7 @@ static void test_fog(void)
         damage(x, corrupt_fog, s, "fog");
         for (size_t e = 0; e < D; e++) {
             low = fmin(low, x[e]);
-            high = fmax(high, x[e]);
+            high = larger(high, x[e]);
         }
         gsl_test_abs(low, .8 * .8 / (.8 + amount[s - 1]), 1e-14, "fog %zu, where it is thinnest", s);
         gsl_test_abs(high, .8, 1e-14, "fog %zu, where it is thickest", s);
@@ -384,8 +384,8 @@ static void test_snow(void)
         damage(x, corrupt_snow, s, "snow");
         for (size_t e = 0; e < D; e++) {
             least = fmin(least, x[e]);
-            most = fmax(most, x[e]);
-            turned = fmax(turned, fabs(x[e] - x[D - 1 - e]));
+            most = larger(most, x[e]);
+            turned = larger(turned, fabs(x[e] - x[D - 1 - e]));
         }
         gsl_test(!(turned < 1e-15), "snow %zu, turned by half: off by %g", s, turned);
         gsl_test(!(least >= (1 - kept[s - 1]) / 2 - 1e-15 && least < .55 && most > .2), "snow %zu: from %g to %g",
@@ -411,7 +411,7 @@ static void test_frost(void)
         size_t t = (size_t)lrint(x[2]);
         for (size_t e = 0; e < D; e++) {
             double moved[3] = { x[0] + (double)(e / 3 / SIDE), x[1] + (double)(e / 3 % SIDE), (double)t };
-            off = fmax(off, fabs(x[e] - moved[e % 3]));
+            off = larger(off, fabs(x[e] - moved[e % 3]));
         }
         gsl_test(!(off < 1e-9), "a piece of one photograph, %g", off);
         gsl_test(t >= FROST_TEXTURES, "photograph %zu", t);
@@ -501,8 +501,8 @@ static void test_elastic(void)
                                    e % 3, BORDER_REFLECT);
         damage(x, corrupt_elastic_transform, s, "elastic");
         for (size_t e = 0; e < D; e++) {
-            off = fmax(off, fabs(x[e] - twin[e]));
-            moved = fmax(moved, fabs(x[e] - (double)scene.at[e]));
+            off = larger(off, fabs(x[e] - twin[e]));
+            moved = larger(moved, fabs(x[e] - (double)scene.at[e]));
         }
         gsl_test(!(off < 1e-11), "elastic %zu: off by %g", s, off);
         gsl_test(!(moved > .1), "and something moved: %g", moved);

@@ -32,7 +32,7 @@ static double *copy(const double *x, image s)
 static double farthest(const double *a, const double *b, size_t n)
 {
     double most = 0;
-    for (size_t e = 0; e < n; e++) most = fmax(most, fabs(a[e] - b[e]));
+    for (size_t e = 0; e < n; e++) most = larger(most, fabs(a[e] - b[e]));
     return most;
 }
 
@@ -88,7 +88,7 @@ static void test_gaussian(void)
             double *x = copy(old, s), off = 0;
             filter_gaussian(x, s, how[h].sigma, how[h].reach, rule, memory);
             for (size_t e = 0; e < image_size(s); e += 7)
-                off = fmax(off, fabs(x[e] - weighed(old, s, e / s.channels / s.width, e / s.channels % s.width,
+                off = larger(off, fabs(x[e] - weighed(old, s, e / s.channels / s.width, e / s.channels % s.width,
                                                     e % s.channels, how[h].radius, rule, bell, &how[h].sigma)));
             gsl_test(!(off < 1e-13), "sigma %g, shape %zu: off by %g", how[h].sigma, k, off);
         }
@@ -109,7 +109,7 @@ static void test_square(void)
         double *x = copy(old, s), off = 0;
         filter_square(x, s, weights, 5, BORDER_REFLECT_101, memory);
         for (size_t e = 0; e < image_size(s); e++)
-            off = fmax(off, fabs(x[e] / sum - weighed(old, s, e / s.channels / s.width, e / s.channels % s.width,
+            off = larger(off, fabs(x[e] / sum - weighed(old, s, e / s.channels / s.width, e / s.channels % s.width,
                                                       e % s.channels, 2, BORDER_REFLECT_101, of_square, weights)));
         gsl_test(!(off < 1e-14), "a square of weights, shape %zu: off by %g", k, off);
     }
@@ -158,7 +158,7 @@ static void test_motion(void)
                 sum += w * old[((size_t)i * s.width + (size_t)j) * s.channels + e % s.channels];
                 all += w;
             }
-            off = fmax(off, fabs(x[e] - round(255 * sum / all) / 255));
+            off = larger(off, fabs(x[e] - round(255 * sum / all) / 255));
         }
         gsl_test(!(off < 1e-12), "radius %g at %g degrees: off by %g", how[h][0], how[h][2], off);
     }
@@ -206,7 +206,7 @@ static void test_zoom(void)
             double i = (double)top + (double)(p / 32 + trim) * (double)(cut - 1) / (double)(out - 1);
             double j = (double)top + (double)(p % 32 + trim) * (double)(cut - 1) / (double)(out - 1);
             filter_sample(got, x, s, i, j, BORDER_NEAREST);
-            off = fmax(off, farthest(got, to + 3 * p, 3));
+            off = larger(off, farthest(got, to + 3 * p, 3));
         }
         gsl_test(!(off < 1e-12), "zoomed by %g: off by %g", factor[f], off);
         if (f == 0) gsl_test(!(farthest(to, x, 3072) < 1e-14), "zoomed by 1 it is itself");
@@ -227,7 +227,7 @@ static void test_constant(void)
         filter_square(x, s, square, 3, BORDER_REFLECT_101, memory);
         filter_motion(x, s, 9, 2.5, 33, memory);
         filter_zoom(to, x, s, 1.3, memory);
-        for (size_t e = 0; e < image_size(s); e++) off = fmax(off, fabs(to[e] - 100. / 255));
+        for (size_t e = 0; e < image_size(s); e++) off = larger(off, fabs(to[e] - 100. / 255));
         gsl_test(!(off < 1e-14), "one colour stays one colour: off by %g", off);
         gsl_test(arena_used(memory) != used, "scratch memory is given back");
     }

@@ -170,7 +170,7 @@ static void compare_answers(const size_t *votes, const dknn_calibration *c, cons
             if (p[j] > p[best] || (!published && p[j] == p[best] && more)) best = j;
         }
         for (size_t j = 0; j < CLASSES; j++)
-            if (j != best) second = fmax(second, p[j]);
+            if (j != best) second = larger(second, p[j]);
         expect(c, votes + i * CLASSES, (int)best, p[best], 1 - second);
     }
 }

@@ -55,7 +55,7 @@ static void compare_costs(size_t n, size_t d, int classes, double T, distance ki
     entanglement e = { x, n, kind, work, NULL };
     double loss = entanglement_at(&e, y, T, cost);
     for (size_t i = 0; i < n; i++) {
-        worst = fmax(worst, fabs(cost[i] - oracle_cost(x, y, i, T, kind)));
+        worst = larger(worst, fabs(cost[i] - oracle_cost(x, y, i, T, kind)));
         sum += cost[i];
     }
     gsl_test(!(worst <= tolerance(2e-3, 1e-9)), "n=%zu T=%g kind %d: a cost is off by %g", n, T, kind, worst);
@@ -166,6 +166,40 @@ static void least(void)
     gsl_rng_free(rng);
 }
 
+/*
+The scale, by two loops; and the minimum on its grid against a finer one. Far blobs of two close classes each: what is near is
+a four-hundredth of the mean distance, at the low end of the grid.
+*/
+static void of_batch(void)
+{
+    enum { N = 160, FINE = 2000 };
+    gsl_rng *rng = rng_new(12, "batch");
+    int *y = arena_take(memory, N, sizeof *y);
+    mat x = blobs(rng, N, 2, 8, 10, 3, y);
+    for (size_t i = 0; i < N; i++) {
+        y[i] = (int)(i / 8 % 2);
+        mat_row(x, i)[1] += (real)(2 * y[i]);
+    }
+    double mean = 0, lowest = INFINITY, at = 0, T;
+    for (size_t i = 0; i < N; i++)
+        for (size_t j = 0; j < N; j++) mean += distance2(mat_row(x, i), mat_row(x, j), 2) / ((double)N * N);
+    gsl_test_rel(mean_distance(x, SQUARED_EUCLIDEAN), mean, 1e-9, "the mean squared distance");
+    gsl_test_abs(mean_distance(x, COSINE), 1, 0, "in cosine distance 1 is far");
+    entanglement e = { x, N, SQUARED_EUCLIDEAN, work, NULL };
+    for (int k = 0; k < FINE; k++) {
+        double there = mean * pow(10, 4. * k / (FINE - 1) - 3), loss = entanglement_at(&e, y, there, NULL);
+        if (loss < lowest) lowest = loss, at = there;
+    }
+    tape_reset(work);
+    double found = entanglement_of_batch(x, y, SQUARED_EUCLIDEAN, work, &T);
+    gsl_test(!(at > 2e-3 * mean && at < 8e-3 * mean), "the minimum of a fine grid is at its low end: %g of %g", at, mean);
+    gsl_test_abs(found, lowest, tolerance(3e-6, 1e-6), "the minimum of a batch is that of a fine grid");
+    gsl_test_rel(T, at, 2e-2, "and so is its temperature");
+    mat_fill(x, 2);
+    gsl_test_abs(mean_distance(x, SQUARED_EUCLIDEAN), 1, 0, "a scale is never 0");
+    gsl_rng_free(rng);
+}
+
 /* A curve that falls to an end, and one that is flat, have no minimum inside. */
 static void no_minimum(void)
 {
@@ -211,7 +245,7 @@ int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "costs", costs }, { "closed_form", closed_form }, { "in_batches", in_batches },
-        { "chance", chance }, { "least", least }, { "no_minimum", no_minimum },
+        { "chance", chance }, { "least", least }, { "of_batch", of_batch }, { "no_minimum", no_minimum },
         { "threads", threads },
     };
     static const test_case refused[] = { { "refuse", refuse } };

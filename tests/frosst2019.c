@@ -70,7 +70,7 @@ static void compare(objective o)
         if (part) alone += node_scalar(own);
         tape_backward(t, own);
         for (size_t e = 0; e < mat_size(grad[i]); e++)
-            off = fmax(off, fabs((double)grad[i].at[e] - (part ? o.alpha * (double)leaf[i]->grad.at[e] : 0)));
+            off = larger(off, fabs((double)grad[i].at[e] - (part ? o.alpha * (double)leaf[i]->grad.at[e] : 0)));
         tape_reset(t);
     }
     gsl_test_rel(total, entropy + o.alpha * alone, tolerance(1e-5, 1e-12), "%s: L", o.name);

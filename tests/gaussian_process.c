@@ -87,7 +87,7 @@ static void test_posterior(void)
             for (size_t i = 0; i < 20; i++) {
                 answer want = by_definition(&priors[p], &seen, places + i * seen.d);
                 double mean = gp_predict(&sd, &g, places + i * seen.d);
-                worst = fmax(worst, fmax(fabs(mean - want.mean), fabs(sd - want.sd)));
+                worst = larger(worst, larger(fabs(mean - want.mean), fabs(sd - want.sd)));
                 if (i == 0) gsl_test_abs(log_p, want.log_likelihood, 1e-8, "log p, n %zu", seen.n);
             }
             gsl_test(!(worst < 1e-9), "posterior, n %zu, d %zu, prior %zu: to %g", seen.n, seen.d,
@@ -107,8 +107,8 @@ static void test_limits(void)
     gaussian_process g = gp_condition(&sharp, &seen, seen.n, memory);
     double off = 0, sd, unsure = 0, far[2] = { 40, -30 };
     for (size_t i = 0; i < seen.n; i++) {
-        off = fmax(off, fabs(gp_predict(&sd, &g, seen.x + 2 * i) - seen.y[i]));
-        unsure = fmax(unsure, sd);
+        off = larger(off, fabs(gp_predict(&sd, &g, seen.x + 2 * i) - seen.y[i]));
+        unsure = larger(unsure, sd);
     }
     gsl_test(!(off < 1e-4), "a mean through all observations, to %g", off);
     gsl_test(!(unsure < 2e-4), "an observed place is sure, to %g", unsure);
@@ -165,7 +165,7 @@ static void test_imagine(void)
             moved += mean != gp_predict(&now, &g, places + 3 * i);
             gp_predict(&want, &h, places + 3 * i);
             surer += now < at_first;
-            worst = fmax(worst, fabs(now / g.unit - want / h.unit));
+            worst = larger(worst, fabs(now / g.unit - want / h.unit));
         }
         gsl_test(moved != 0, "prior %zu: %zu of 50 means moved", p, moved);
         gsl_test(surer != 50, "prior %zu: surer at %zu of 50", p, surer);
@@ -185,7 +185,7 @@ static double *theta_of(gp_prior *p, size_t t)
 static double largest(const double *v, size_t count)
 {
     double most = 0;
-    for (size_t e = 0; e < count; e++) most = fmax(most, fabs(v[e]));
+    for (size_t e = 0; e < count; e++) most = larger(most, fabs(v[e]));
     return most;
 }
 
@@ -287,7 +287,7 @@ static double highest_of_many(const gp_data *seen)
         gp_prior p = { .signal = 1, .noise = 0.1, .scale = { 0.5, 0.5 } };
         gsl_qrng_get(even, at);
         for (size_t t = 0; t < seen->d + 2; t++) *theta_of(&p, t) *= exp(6 * at[t] - 3);
-        most = fmax(most, belief(&p, seen));
+        most = larger(most, belief(&p, seen));
     }
     gsl_qrng_free(even);
     return most;
@@ -305,7 +305,7 @@ static void test_summit(void)
         for (size_t t = 0; t < 2 * (seen.d + 2); t++) {
             gp_prior p = found;
             *theta_of(&p, t / 2) *= t % 2 ? 1.05 : 1 / 1.05;
-            around = fmax(around, belief(&p, &seen));
+            around = larger(around, belief(&p, &seen));
         }
         gsl_test(!(reached >= around), "seed %lu: %g, but %g beside it", seed, reached, around);
     }

@@ -36,7 +36,7 @@ static csr drawn_graph(gsl_rng *rng)
 static void close_to(mat found, const double *wanted, double how, const char *what)
 {
     double most = 0;
-    for (size_t i = 0; i < mat_size(found); i++) most = fmax(most, fabs((double)found.at[i] - wanted[i]));
+    for (size_t i = 0; i < mat_size(found); i++) most = larger(most, fabs((double)found.at[i] - wanted[i]));
     gsl_test(!(most < how) || !mat_is_finite(found), "%s: off by %.1e", what, most);
 }
 

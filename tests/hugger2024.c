@@ -177,8 +177,8 @@ static void check_gradient(size_t which, size_t n, double temperature)
         b->z.at[i] = kept - (real)h;
         double below = value_of(which, b);
         b->z.at[i] = kept;
-        worst = fmax(worst, fabs(-(above - below) / h - (double)grad.at[i]));
-        largest = fmax(largest, fabs((double)grad.at[i]));
+        worst = larger(worst, fabs(-(above - below) / h - (double)grad.at[i]));
+        largest = larger(largest, fabs((double)grad.at[i]));
     }
     gsl_test(!(worst <= tolerance(3e-2, 1e-8) * fmax(largest, 1e-3)), "gradient of loss %zu, %zu examples: off by %.1e of %.1e",
              which, n, worst, largest);
@@ -210,7 +210,7 @@ static void same(mat a, mat b, const char *what)
     double off = 0;
     for (size_t i = 0; i < mat_size(a); i++) {
         double d = fabs((double)a.at[i] - (double)b.at[i]);
-        if (!(d <= off)) off = d;                              /* NaN, too */
+        off = larger(off, d);
     }
     gsl_test(!(off < tolerance(1e-7, 1e-15)), "%s: gradients differ by %.1e", what, off);
 }
@@ -233,7 +233,7 @@ static void test_balanced(void)
     nll = gradient(NLL, b, NULL, NULL);
     mat tilted = gradient(INFO_NCE, b, &uniform, NULL);
     double off = 0;
-    for (size_t i = 0; i < mat_size(nll); i++) off = fmax(off, fabs((double)(nll.at[i] - tilted.at[i])));
+    for (size_t i = 0; i < mat_size(nll); i++) off = larger(off, fabs((double)(nll.at[i] - tilted.at[i])));
     gsl_test(!(off > 1e-3), "an unbalanced batch differs by %.1e only", off);
     /* ... unless eta is the frequency in the batch. */
     real log_eta[K];
@@ -341,12 +341,12 @@ static void test_equation_22(void)
         double g[D], along = 0, length = 0;
         equation_22(g, b, k, y->value);
         for (size_t d = 0; d < D; d++) {
-            off = fmax(off, fabs(g[d] / N - (double)mat_row(zhat->grad, k)[d]));
+            off = larger(off, fabs(g[d] / N - (double)mat_row(zhat->grad, k)[d]));
             along += g[d] * (double)mat_row(zhat->value, k)[d];
             length += pow((double)mat_row(z->value, k)[d], 2);
         }
         for (size_t d = 0; d < D; d++)
-            projected = fmax(projected, fabs((g[d] - along * (double)mat_row(zhat->value, k)[d]) / sqrt(length) / N
+            projected = larger(projected, fabs((g[d] - along * (double)mat_row(zhat->value, k)[d]) / sqrt(length) / N
                                              - (double)mat_row(z->grad, k)[d]));
     }
     gsl_test(!(off < tolerance(1e-6, 1e-14)), "equation 22: off by %.1e", off);

@@ -74,7 +74,7 @@ static void check_knows_nothing(deeper_gcn *net, mat z)
     double off = 0;
     for (size_t i = 0; i < GRAPH_NODES; i++)
         for (size_t k = 0; k < K; k++)
-            off = fmax(off, fabs((double)(mat_row(zz, i)[k] - mat_row(z, GRAPH_NODES - 1)[k])));
+            off = larger(off, fabs((double)(mat_row(zz, i)[k] - mat_row(z, GRAPH_NODES - 1)[k])));
     gsl_test(!(off < tolerance(1e-5, 1e-13)), "who knows nothing has scores that are off by %.1e", off);
 }
 
@@ -87,8 +87,8 @@ static void test_names_of_nodes(void)
     double most = 0, spread = 0;
     for (size_t i = 0; i < GRAPH_NODES; i++)
         for (size_t k = 0; k < K; k++) {
-            most = fmax(most, fabs((double)(mat_row(z, i)[k] - mat_row(zz, i * 5 % GRAPH_NODES)[k])));
-            spread = fmax(spread, fabs((double)(mat_row(z, i)[k] - mat_row(z, 0)[k])));
+            most = larger(most, fabs((double)(mat_row(z, i)[k] - mat_row(zz, i * 5 % GRAPH_NODES)[k])));
+            spread = larger(spread, fabs((double)(mat_row(z, i)[k] - mat_row(z, 0)[k])));
         }
     gsl_test(!(most < tolerance(1e-5, 1e-13)), "renamed, the scores of a node are off by %.1e", most);
     gsl_test(!(spread > .01), "nodes differ by %.1e only", spread);
@@ -172,8 +172,8 @@ static void test_graph_gradients(void)
             of->value.at[i] = was - (real)h;
             difference = (difference - graph_loss(net, &g, y, false)) / (2 * h);
             of->value.at[i] = was;
-            most = fmax(most, fabs(difference - (double)of->grad.at[i]));
-            largest = fmax(largest, fabs((double)of->grad.at[i]));
+            most = larger(most, fabs(difference - (double)of->grad.at[i]));
+            largest = larger(largest, fabs((double)of->grad.at[i]));
         }
         gsl_test(!(most < tolerance(.1, 1e-6) * largest), "%s: off by %.1e of %.1e", of->name, most, largest);
     }
@@ -231,7 +231,7 @@ static void check_step(run *r, body_kind body, size_t hidden)
             double w = (double)before[p].at[i], g = (double)of->grad.at[i], moved = (w - (double)of->value.at[i]) / rate;
             if (fabs(g) < 1e-5) continue;
             told++;
-            off = fmax(off, fabs(moved - copysign(1, g) - (is_matrix(of->name) ? how.decay * w : 0)));
+            off = larger(off, fabs(moved - copysign(1, g) - (is_matrix(of->name) ? how.decay * w : 0)));
         }
         gsl_test(!(off < .01), "body %d, %s: steps of %zu weights are off by %g of the rate", (int)body, of->name, told, off);
         unseen += told == 0;

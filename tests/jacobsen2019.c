@@ -20,12 +20,6 @@ differentiated column by column and taken apart by GSL; each inverse against its
 #include "tape/arithmetic.h"
 #include "tapes.h"
 
-/* The larger of both, and no number as soon as one is none: `fmax` would forget it. */
-static double larger(double a, double b)
-{
-    return isnan(b) || b > a ? b : a;
-}
-
 /*
 # Gradients
 

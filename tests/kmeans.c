@@ -82,8 +82,8 @@ static void lloyd_matches(const char *name, mat x, mat start, size_t iterations)
     double inertia = nearest(cluster, x, c, k);
     for (size_t i = 0; i < x.rows; i++) differ += cluster[i] != found.cluster[i];
     for (size_t e = 0; e < cd; e++) {
-        off = fmax(off, fabs((double)found.centres.at[e] - c[e]));
-        scale = fmax(scale, fabs(c[e]));
+        off = larger(off, fabs((double)found.centres.at[e] - c[e]));
+        scale = larger(scale, fabs(c[e]));
     }
     gsl_test(differ != 0, "k-means, %s, %zu iterations: %zu clusters differ", name, iterations,
              differ);
@@ -175,6 +175,26 @@ static void test_empty(void)
     gsl_rng_free(rng);
 }
 
+/*
+Two pairs of points 1 apart, and a feature that says nothing. From a point of each pair both centres move by a half, the squared
+shifts add up to a half, and with the next iteration nothing changes. The squares about the mean are 101 in 8 numbers: a
+half is 4 / 101 of their mean, and a tolerance of no less is met one iteration sooner.
+*/
+static void test_tolerance(void)
+{
+    real at[] = { 0, 7, 1, 7, 10, 7, 11, 7 }, from[] = { 0, 7, 11, 7 };
+    mat x = mat_view(at, 4, 2);
+    gsl_rng *rng = rng_new(2, "tolerance");
+    for (size_t enough = 0; enough < 2; enough++) {
+        kmeans_settings how = { 1, 300, (enough ? 1.01 : .99) * 4 / 101 };
+        kmeans run = kmeans_from(mat_view(from, 2, 2), x, &how, memory), fit = kmeans_fit(x, 2, &how, rng, memory);
+        gsl_test_int((int)run.iterations, enough ? 1 : 2, "k-means: iterations from given centres, tolerance %g", how.tolerance);
+        gsl_test_int((int)fit.iterations, enough ? 1 : 2, "k-means: iterations from drawn centres, tolerance %g", how.tolerance);
+        gsl_test(!run.converged || !fit.converged || fit.inertia != 1, "k-means: both converged");
+    }
+    gsl_rng_free(rng);
+}
+
 static void refuse(void)
 {
     gsl_rng *rng = rng_new(1, "refuse");
@@ -184,7 +204,7 @@ static void refuse(void)
 int main(int argc, char **argv)
 {
     static const test_case cases[] = {
-        { "kmeans", test_kmeans }, { "empty", test_empty },
+        { "kmeans", test_kmeans }, { "empty", test_empty }, { "tolerance", test_tolerance },
     };
     threads_begin(2);
     feenableexcept(FE_DIVBYZERO | FE_INVALID | FE_OVERFLOW);

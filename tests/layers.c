@@ -25,7 +25,7 @@ static double worst(mat found, const double *wanted)
     double most = 0;
     for (size_t i = 0; i < mat_size(found); i++) {
         double off = fabs((double)found.at[i] - wanted[i]);
-        if (!(off <= most)) most = off;
+        most = larger(most, off);
     }
     return most;
 }
@@ -44,7 +44,7 @@ static void pools(double *largest, mat x, image in, size_t size, size_t stride)
         largest[to] = -INFINITY;
         for (size_t i = top; i < top + size; i++)
             for (size_t j = left; j < left + size; j++)
-                largest[to] = fmax(largest[to], (double)mat_row(x, n)[(i * in.width + j) * in.channels + c]);
+                largest[to] = larger(largest[to], (double)mat_row(x, n)[(i * in.width + j) * in.channels + c]);
     }
 }
 
@@ -75,7 +75,7 @@ static void test_pools(void)
         for (size_t c = 0; c < 3; c++) {
             double mean = 0;
             for (size_t p = 0; p < 24; p++) mean += (double)mat_row(x, i)[p * 3 + c] / 24;
-            off = fmax(off, fabs(mean - (double)mat_row(all->value, i)[c]));
+            off = larger(off, fabs(mean - (double)mat_row(all->value, i)[c]));
         }
     gsl_test(!(off < tolerance(1e-6, 1e-14)), "global means: off by %.1e", off);
     tape_reset(t);
@@ -137,8 +137,8 @@ static void test_norm(void)
         for (size_t i = c; i < mat_size(x); i += CHANNELS)
             wanted[i] = ((double)x.at[i] - mu) / sqrt(variance + 1e-5) * (double)norm.gamma.value.at[c]
                       + (double)norm.beta.value.at[c];
-        moved = fmax(moved, fabs((double)mat_row(norm.running, 0)[c] - .1 * mu) / 1000);
-        moved = fmax(moved, fabs((double)mat_row(norm.running, 1)[c] - (.9 + .1 * variance * N / (N - 1))));
+        moved = larger(moved, fabs((double)mat_row(norm.running, 0)[c] - .1 * mu) / 1000);
+        moved = larger(moved, fabs((double)mat_row(norm.running, 1)[c] - (.9 + .1 * variance * N / (N - 1))));
     }
     gsl_test(!(worst(y->value, wanted) < most), "values to %.1e", worst(y->value, wanted));
     gsl_test(!(moved < tolerance(1e-5, 1e-9)), "running means to %.1e", moved);
@@ -168,7 +168,11 @@ static void test_inference(void)
     gsl_test(memcmp(kept.at, norm.running.at, 6 * sizeof(real)), "inference leaves the running means");
     mat batch = batch_norm_apply(t, &norm, tape_input(t, x), TRAINING)->value;
     double off = 0;
-    for (size_t i = 0; i < mat_size(batch); i++) off = fmax(off, fabs((double)batch.at[i] - (double)all.at[i]));
+    for (size_t i = 0; i < mat_size(batch); i++) off = larger(off, fabs((double)batch.at[i] - (double)all.at[i]));
+    mat_copy(kept, norm.running);
+    mat again = batch_norm_apply(t, &norm, tape_input(t, x), TRAINING_AGAIN)->value;
+    gsl_test(memcmp(again.at, batch.at, mat_size(batch) * sizeof(real)), "a batch again has the bytes of the first time");
+    gsl_test(memcmp(kept.at, norm.running.at, 6 * sizeof(real)), "and leaves the running means");
     gsl_test(!(off < .1 && off > 0), "after 50 steps on one batch both modes nearly agree: off by %.2g", off);
     tape_reset(t);
     gsl_rng_free(rng);

@@ -67,6 +67,10 @@ load helper
     "$DOUBLE/tests/kmeans" empty
 }
 
+@test "k-means: a tolerance is of the mean variance of a feature" {
+    both kmeans tolerance
+}
+
 @test "means: every row is counted once" {
     "$BUILD/tests/learn" means
     "$DOUBLE/tests/learn" means

@@ -55,7 +55,7 @@ static void neighbours_match(const char *name, mat q, mat x, size_t k, knn_self 
                 if (all[j] < all[best]) best = j;
             wrong += near[i * k + r] != best;
             double off = fabs(distance[i * k + r] - all[best]) / (all[best] > 0 ? all[best] : 1);
-            if (!(off <= worst)) worst = off;
+            worst = larger(worst, off);
             all[best] = DBL_MAX;
         }
     }
@@ -192,7 +192,7 @@ static void components_match(const char *name, mat x, size_t k)
         for (size_t f = 0; f < d; f++) {
             double sv = 0;
             for (size_t g = 0; g < d; g++) sv += s[f * d + g] * (double)v[g];
-            defect = fmax(defect, fabs(sv - p.variance[c] * (double)v[f]));
+            defect = larger(defect, fabs(sv - p.variance[c] * (double)v[f]));
             if (fabs((double)v[f]) > fabs((double)v[largest])) largest = f;
         }
         negative += v[largest] < 0;
@@ -200,7 +200,7 @@ static void components_match(const char *name, mat x, size_t k)
             double dot = 0;
             for (size_t f = 0; f < d; f++)
                 dot += (double)v[f] * (double)mat_row(p.components, e)[f];
-            skew = fmax(skew, fabs(dot - (e == c)));
+            skew = larger(skew, fabs(dot - (e == c)));
         }
         if (c) gsl_test(p.variance[c] > p.variance[c - 1], "pca, %s: variance %zu falls", name, c);
     }
@@ -218,7 +218,7 @@ static void components_match(const char *name, mat x, size_t k)
             double back = (double)p.mean.at[f];
             for (size_t c = 0; c < k; c++)
                 back += (double)mat_row(z, i)[c] * (double)mat_row(p.components, c)[f];
-            off = fmax(off, fabs(back - (double)mat_row(x, i)[f]));
+            off = larger(off, fabs(back - (double)mat_row(x, i)[f]));
         }
     gsl_test(!(off <= rounding * sqrt(trace) * 3), "pca, %s: rebuilds to %g", name, off);
 }
@@ -235,6 +235,14 @@ static void test_pca(void)
     mat far = blobs(rng, 1025, 5, 3, 4, sizeof(real) == sizeof(float) ? 10 : 1000, place);
     components_match("far from the origin", far, 5);
     components_match("few examples, all they span", noise(rng, 40, 300), 39);
+    mat part = noise(rng, 40, 300), mixed = noise(rng, 40, 40), falling = arena_mat(memory, 40, 300);
+    for (size_t i = 0; i < 40; i++)                          /* rounding of the largest part is as large as the smallest are */
+        for (size_t f = 0; f < 300; f++) {
+            double sum = 0;
+            for (size_t c = 0; c < 40; c++) sum += (double)mat_row(mixed, i)[c] * pow(10, -(double)c / 10) * (double)mat_row(part, c)[f];
+            mat_row(falling, i)[f] = (real)sum;
+        }
+    components_match("few examples, of parts of many sizes", falling, 20);
     components_match("few examples, two components", blobs(rng, 200, 700, 3, 4, 0, place), 2);
     mat same = arena_mat(memory, 4, 9);
     for (size_t e = 0; e < mat_size(same); e++) same.at[e] = (real)(e / 18 * (e % 9));

@@ -73,8 +73,8 @@ static inline void loop_same(mat found, mat wanted, const char *what)
 {
     double off = 0, most = 0;
     for (size_t i = 0; i < mat_size(wanted); i++) {
-        off = fmax(off, fabs((double)found.at[i] - (double)wanted.at[i]));
-        most = fmax(most, fabs((double)wanted.at[i]));
+        off = larger(off, fabs((double)found.at[i] - (double)wanted.at[i]));
+        most = larger(most, fabs((double)wanted.at[i]));
     }
     gsl_test(!mat_same_shape(found, wanted) || !mat_is_finite(found) || !(off < tolerance(1e-4, 1e-12) * most),
              "%s: off by %.1e of %.1e", what, off, most);

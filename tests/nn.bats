@@ -25,6 +25,10 @@ setup() {
     both nn optimizers
 }
 
+@test "nn: an optimizer takes other settings for what it remembers, and forgets it all" {
+    both nn changes
+}
+
 @test "nn: schedules begin and end where they should" {
     both nn schedules
 }

@@ -55,7 +55,7 @@ static double softmax_oracle(mat z, const int *labels)
     double loss = 0;
     for (size_t i = 0; i < z.rows; i++) {
         double largest = -INFINITY, sum = 0;
-        for (size_t j = 0; j < z.cols; j++) largest = fmax(largest, (double)mat_row(z, i)[j]);
+        for (size_t j = 0; j < z.cols; j++) largest = larger(largest, (double)mat_row(z, i)[j]);
         for (size_t j = 0; j < z.cols; j++) sum += exp((double)mat_row(z, i)[j] - largest);
         loss += log(sum) + largest - (double)mat_row(z, i)[labels[i]];
     }
@@ -171,10 +171,10 @@ static void compare_layer(size_t n, size_t d, size_t k, activation a)
             double z = (double)layer.b.value.at[j];
             for (size_t l = 0; l < d; l++)
                 z += (double)mat_row(x, i)[l] * (double)mat_row(layer.w.value, l)[j];
-            worst = fmax(worst, fabs((double)mat_row(y, i)[j] - activation_oracle(z, a)));
+            worst = larger(worst, fabs((double)mat_row(y, i)[j] - activation_oracle(z, a)));
         }
     for (size_t i = 0; i < mat_size(x); i++)
-        worst_alone = fmax(worst_alone, fabs((double)alone.at[i]
+        worst_alone = larger(worst_alone, fabs((double)alone.at[i]
                                              - activation_oracle((double)x.at[i], a)));
     gsl_test(!(worst < tolerance(1e-5, 1e-13)), "%zu x %zu to %zu, activation %d: off by %g", n, d, k,
              (int)a, worst);
@@ -315,7 +315,7 @@ static void compare_rule(const optimizer_rule *rule, const char *name, optimizer
                 slow_weight *s = &slow[i][e];
                 slow_step(s, (double)w.p[i].grad.at[e], rule, &h, rate_of(step), c1, c2);
                 double error = fabs((double)w.p[i].value.at[e] - s->w);
-                worst = error <= worst ? worst : error;
+                worst = larger(worst, error);
             }
     }
     gsl_test(!(worst < tolerance(2e-5, 1e-13)), "%s, momentum %g, decay %g: off by %g after %d steps",
@@ -352,6 +352,48 @@ static void same_bytes(const optimizer_rule *rule, const char *name, optimizer_s
     memcpy(out, w.p[0].value.at, SMALL * sizeof *out);
     memcpy(out + SMALL, w.p[1].value.at, LARGE * sizeof *out);
     optimizer_free(o);
+    gsl_rng_free(rng);
+}
+
+/* Other settings for what is remembered: the step of an optimizer that had them all along. And all forgotten: a new one. */
+static void test_changes(void)
+{
+    const optimizer_settings other = { .beta1 = .5, .beta2 = .9, .epsilon = .1, .decay = .01 };
+    gsl_rng *rng = rng_new(9, "changes");
+    weights w[2];
+    optimizer *o[2];
+    for (int i = 0; i < 2; i++) {
+        weights_init(&w[i], rng);
+        o[i] = optimizer_new(&adam, w[i].all, 2, i ? other : ADAM_DEFAULTS);
+    }
+    size_t bytes;
+    void *state = optimizer_state(o[0], &bytes), *twin = optimizer_state(o[1], &bytes);
+    for (int change = 0; change < 2; change++) {
+        for (int step = 1; step <= 3; step++) {
+            draw_gradients(&w[0], rng, step);
+            optimizer_step(o[0], .01);
+        }
+        if (change) {
+            optimizer_reset(o[0]);
+            optimizer_free(o[1]);
+            o[1] = optimizer_new(&adam, w[1].all, 2, other);
+            twin = optimizer_state(o[1], &bytes);
+            gsl_test(memcmp(state, twin, bytes) != 0, "what is reset remembers what a new optimizer does");
+        } else {
+            optimizer_choose(o[0], other);
+            memcpy(twin, state, bytes);
+        }
+        for (int i = 0; i < 2; i++) {
+            mat_copy(w[1].p[i].value, w[0].p[i].value);
+            rng_normal(rng, w[0].p[i].grad, 1);
+            mat_copy(w[1].p[i].grad, w[0].p[i].grad);
+        }
+        for (int i = 0; i < 2; i++) optimizer_step(o[i], .01);
+        for (int i = 0; i < 2; i++)
+            gsl_test(memcmp(w[0].p[i].value.at, w[1].p[i].value.at, mat_size(w[0].p[i].value) * sizeof(real)) != 0,
+                     "a step after %s, parameter %d", change ? "a reset" : "a choice", i);
+    }
+    for (int i = 0; i < 2; i++) optimizer_free(o[i]);
     gsl_rng_free(rng);
 }
 
@@ -475,7 +517,7 @@ int main(int argc, char **argv)
 {
     static const test_case cases[] = {
         { "losses", test_losses }, { "layers", test_layers }, { "init", test_init },
-        { "optimizers", test_optimizers }, { "schedules", test_schedules },
+        { "optimizers", test_optimizers }, { "changes", test_changes }, { "schedules", test_schedules },
         { "threads", test_threads },
     };
     threads_begin(2);

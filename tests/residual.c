@@ -11,6 +11,7 @@ Their shapes, whose sizes are known; the gradient of a whole small network; thre
 
 #include "nn/losses.h"
 #include "nn/residual.h"
+#include "loops.h"
 #include "tapes.h"
 
 /* PreActResNet-18 for ten classes has 11,171,146 weights, wherever it is published. */
@@ -84,6 +85,79 @@ static void test_end(void)
     }
 }
 
+/*
+# The whole, a second time
+
+In plain loops, after He et al. 2016: a block adds to its input what two convolutions make of it, each behind a
+normalisation and ReLU; where sizes differ, the input behind the first of these takes a 1 x 1 convolution. In inference,
+with running means that are anything.
+*/
+static mat loop_convolution(mat x, const convolution_layer *layer)
+{
+    convolution c = layer->shape;
+    image out = convolution_out(c);
+    mat y = arena_mat(memory, x.rows, image_size(out));
+    for (size_t e = 0; e < mat_size(y); e++) {
+        size_t n = e / y.cols, f = e % c.filters, j = e / c.filters % out.width, i = e % y.cols / c.filters / out.width;
+        double sum = 0;
+        for (size_t u = 0; u < c.kernel; u++)
+            for (size_t v = 0; v < c.kernel; v++) {
+                size_t row = i * c.stride + u - c.padding, col = j * c.stride + v - c.padding;      /* -1 is beyond the end, too */
+                if (row >= c.in.height || col >= c.in.width) continue;
+                for (size_t k = 0; k < c.in.channels; k++)
+                    sum += (double)mat_row(x, n)[(row * c.in.width + col) * c.in.channels + k]
+                         * (double)mat_row(layer->w.value, (u * c.kernel + v) * c.in.channels + k)[f];
+            }
+        y.at[e] = (real)sum;
+    }
+    return y;
+}
+
+static mat loop_norm_relu(mat x, const batch_norm *norm)
+{
+    mat y = arena_mat(memory, x.rows, x.cols);
+    for (size_t e = 0; e < mat_size(x); e++) {
+        size_t c = e % norm->channels;
+        double z = ((double)x.at[e] - (double)mat_row(norm->running, 0)[c]) / sqrt((double)mat_row(norm->running, 1)[c] + 1e-5);
+        z = z * (double)norm->gamma.value.at[c] + (double)norm->beta.value.at[c];
+        y.at[e] = (real)(z > 0 ? z : 0);
+    }
+    return y;
+}
+
+static void test_twice(void)
+{
+    mat x;
+    residual_network *net = network_new(&tiny, FEW, &x);
+    gsl_rng *rng = rng_new(2, "twice");
+    loop_weights(net->parameters, net->count, .5, rng);
+    batch_norm *norm;
+    for (size_t i = 0; (norm = residual_network_norm(net, i)); i++) {
+        rng_normal(rng, mat_rows(norm->running, 0, 1), 1);
+        rng_uniform(rng, mat_rows(norm->running, 1, 1), .5, 2);
+        rng_uniform(rng, norm->beta.value, 0, 2);            /* no layer is dead */
+    }
+    residual_nodes h = residual_network_apply(t, net, tape_input(t, x), INFERENCE);
+    mat y = loop_convolution(x, &net->stem);
+    loop_same(h.layer[0]->value, y, "the stem");
+    for (size_t i = 0; i < net->blocks; i++) {
+        const residual_block *b = &net->block[i];
+        mat in = loop_norm_relu(y, &b->norm1), middle = loop_convolution(in, &b->conv1);
+        gsl_test(b->projects != (i == 1 || i == 3), "block %zu: the second and the third stage begin with a projection", i);
+        mat shortcut = b->projects ? loop_convolution(in, &b->shortcut) : y;
+        y = loop_sum(shortcut, loop_convolution(loop_norm_relu(middle, &b->norm2), &b->conv2));
+        loop_same(h.layer[2 * i + 1]->value, middle, "the middle of a block");
+        loop_same(h.layer[2 * i + 2]->value, y, "the end of a block");
+    }
+    mat last = loop_norm_relu(y, &net->norm), features = arena_mat(memory, FEW, 5);
+    mat_fill(features, 0);
+    for (size_t e = 0; e < mat_size(last); e++) mat_row(features, e / last.cols)[e % 5] += last.at[e] * 5 / (real)last.cols;
+    loop_same(h.features->value, features, "features");
+    loop_same(h.scores->value, loop_dense(features, &net->scores), "scores");
+    tape_reset(t);
+    gsl_rng_free(rng);
+}
+
 /* Of every parameter one weight, by a central difference of the whole network. */
 static double loss_of(residual_network *net, mat x)
 {
@@ -141,7 +215,7 @@ static void test_threads(void)
 }
 
 static const test_case cases[] = {
-    { "size", test_size }, { "layers", test_layers }, { "end", test_end }, { "gradient", test_gradient }, { "threads", test_threads },
+    { "size", test_size }, { "layers", test_layers }, { "end", test_end }, { "twice", test_twice }, { "gradient", test_gradient }, { "threads", test_threads },
 };
 
 int main(int argc, char **argv)

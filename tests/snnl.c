@@ -112,8 +112,8 @@ static void compare(size_t b, size_t d, int classes, double T, double offset, di
              "dtau %g, expected %g, %s", dtau, o.dtau, name);
     double worst = 0, largest = 1e-9;
     for (size_t i = 0; i < mat_size(x) && kind == SQUARED_EUCLIDEAN; i++) {
-        worst = fmax(worst, fabs((double)dx.at[i] - o.dx[i]));
-        largest = fmax(largest, fabs(o.dx[i]));
+        worst = larger(worst, fabs((double)dx.at[i] - o.dx[i]));
+        largest = larger(largest, fabs(o.dx[i]));
     }
     gsl_test(!(worst <= tolerance(2e-4, 1e-9) * largest), "dx off by %g of %g, %s", worst, largest, name);
     free(o.dx);
@@ -170,12 +170,12 @@ static void known_answers(void)
     for (int i = 0; i < B; i++) { own[i] = i; four[i] = i % 4; }
 
     double dtau, still = 0, loss = evaluate(t, x, one, &tau, COSINE, dx, &dtau);
-    for (size_t i = 0; i < B * D; i++) still = fmax(still, fabs((double)gradient[i]));
+    for (size_t i = 0; i < B * D; i++) still = larger(still, fabs((double)gradient[i]));
     gsl_test_abs(loss, -log(1 + SNNL_EPSILON), 1e-7, "one class costs next to nothing");
     gsl_test(still != 0 || dtau != 0, "one class has a gradient of exactly 0");
 
     loss = evaluate(t, x, own, &tau, SQUARED_EUCLIDEAN, dx, &dtau);
-    for (size_t i = 0; i < B * D; i++) still = fmax(still, fabs((double)gradient[i]));
+    for (size_t i = 0; i < B * D; i++) still = larger(still, fabs((double)gradient[i]));
     gsl_test_rel(loss, -log(SNNL_EPSILON), 1e-6, "no partners cost -log epsilon");
     gsl_test(still != 0, "no partners have a gradient of exactly 0");
 
@@ -274,6 +274,34 @@ static void temperature_learns(void)
     tape_free(t);
 }
 
+/* One step from $T_0 = 100$ by the formula in `learn/snnl_temperature.h`; and from one so cold that it has to rise, much too far:
+   $t = 10^{-3}$. */
+static void temperature_steps(void)
+{
+    enum { B = 60, D = 2 };
+    tape *t = tape_new();
+    real at[B * D];
+    int y[B];
+    mat x = mat_view(at, B, D);
+    gsl_rng *rng = rng_new(10, "temperature");
+    rng_normal(rng, x, 1);
+    for (int i = 0; i < B; i++) { y[i] = i % 3; at[2 * i] += (real)(4 * y[i]); }
+    for (int absurd = 0; absurd < 2; absurd++) {
+        double T0 = absurd ? .05 : 100, rate = absurd ? 1e9 : 50;
+        answer o = oracle(x, y, 1 / T0, SQUARED_EUCLIDEAN);
+        double step = rate * o.dtau / T0, wanted = absurd ? 1e-3 : 1 - step;
+        snnl_temperature s = snnl_temperature_new(T0, rate);
+        snnl_learning_temperature(t, tape_input(t, x), y, &s, SQUARED_EUCLIDEAN);
+        gsl_test(absurd ? !(step > 1) : !(fabs(step) > .01), "a step of %g from t = 1", step);
+        gsl_test_rel((double)s.value * T0, wanted, absurd ? tolerance(1e-6, 1e-14) : tolerance(1e-4, 1e-9) * (1 + fabs(step)),
+                     "t after a step from T = %g at a rate of %g", T0, rate);
+        tape_reset(t);
+        free(o.dx);
+    }
+    gsl_rng_free(rng);
+    tape_free(t);
+}
+
 int main(void)
 {
     threads_begin(0);
@@ -298,5 +326,6 @@ int main(void)
     same_again(300, 5, COSINE);
     same_again(2100, 3, SQUARED_EUCLIDEAN);
     temperature_learns();
+    temperature_steps();
     return gsl_test_summary();
 }

@@ -17,7 +17,7 @@ static void sums_to_one(mat targets, const char *what)
     for (size_t i = 0; i < targets.rows; i++) {
         double sum = 0;
         for (size_t k = 0; k < targets.cols; k++) sum += (double)mat_row(targets, i)[k];
-        off = fmax(off, fabs(sum - 1));
+        off = larger(off, fabs(sum - 1));
     }
     gsl_test(!(off < tolerance(1e-6, 1e-14)), "%s: sums are off by %.1e", what, off);
 }
@@ -116,7 +116,7 @@ static void mix_all(mixing how, const char *what)
     image shape = { 8, 6, 3 };
     mat x = arena_mat(memory, IMAGES, image_size(shape)), targets = arena_mat(memory, IMAGES, 2);
     gsl_rng *rng = rng_new(1, what);
-    double off = 0, mean = 0, changed = 0;
+    double off = 0, mean = 0, changed = 0, cut = 0;
     for (int d = 0; d < DRAWS; d++) {
         mat_fill(targets, 0);
         for (size_t i = 0; i < IMAGES; i++) {
@@ -128,13 +128,18 @@ static void mix_all(mixing how, const char *what)
         for (size_t i = 0; i < IMAGES; i++) {
             double white = 0;
             for (size_t j = 0; j < x.cols; j++) white += (double)mat_row(x, i)[j] / (double)x.cols;
-            off = fmax(off, fabs(white - (double)mat_row(targets, i)[1]));
+            off = larger(off, fabs(white - (double)mat_row(targets, i)[1]));
         }
         mean += (double)targets.at[0] / DRAWS;
-        changed += targets.at[0] < 1 ? 1.0 / DRAWS : 0;
+        if (!(targets.at[0] < 1)) continue;
+        size_t grey = 0;
+        for (size_t j = 0; j < x.cols; j++) grey += x.at[j] > 0 && x.at[j] < 1;
+        changed += 1.0 / DRAWS;
+        cut += grey ? 0 : 1.0 / DRAWS;
     }
     gsl_test(!(off < tolerance(1e-5, 1e-12)), "%s: targets are what the images show, but for %.1e", what, off);
     gsl_test_abs(changed, how.probability, .08, "%s: batches that were mixed", what);
+    gsl_test_abs(cut / changed, how.mixup <= 0 ? 1 : how.cutmix > 0 ? .5 : 0, .07, "%s: share of CutMix", what);
     if (how.cutmix <= 0) gsl_test_abs(mean, 1 - how.probability / 2, .06, "%s: mean of lambda", what);
     if (how.mixup <= 0) gsl_test_abs(mean, 1 - how.probability * (1 - mean_left(shape)), .04, "%s: mean of lambda", what);
     gsl_rng_free(rng);
@@ -181,6 +186,15 @@ static void test_calibration(void)
     double sure = 1 / (1 + exp(-5)), unsure = 1 / (1 + exp(-.1));
     gsl_test_abs(c.ece, (fabs(2 - 2 * sure - 1) + unsure) / 4, 1e-6, "three bins: two sure ones, a wrong one that is certain");
     gsl_test(c.count[14] != 3 || c.count[7] != 1, "the certain are in the last bin");
+
+    /* k equal scores, a confidence of 1 / k: where that ends a bin, it is in it */
+    const size_t many[] = { 3, 5, CALIBRATION_BINS };
+    for (size_t i = 0; i < 3; i++) {
+        mat equal = arena_mat(memory, 1, many[i]);
+        mat_fill(equal, 2);
+        c = calibration_of(equal, (const int[]){ 0 });
+        gsl_test(c.count[CALIBRATION_BINS / many[i] - 1] != 1, "a confidence of 1 / %zu is at the upper end of its bin", many[i]);
+    }
 }
 
 static void test_top(void)

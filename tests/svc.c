@@ -31,6 +31,8 @@ static void test_answers(void)
     }
     /* their squares about the mean 2 are 4, 1, 1, 4 */
     gsl_test_rel(svc_gamma(x), 1 / 2.5, 1e-12, "gamma of four points");
+    /* as two columns, the same variance, and distances of two features */
+    gsl_test_rel(svc_gamma(mat_view(at, 2, 2)), 1 / (2 * 2.5), 1e-12, "gamma of two points of two features");
     mat_fill(x, 3);
     gsl_test_rel(svc_gamma(x), 1, 0, "gamma of points that are one");
 }

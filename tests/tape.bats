@@ -60,6 +60,10 @@ broken() {
     gradients triplet triplet_one_column
 }
 
+@test "tape: so do those of operations on inputs so large that they are cut into pieces" {
+    gradients layer_norm_large gelu_large normalise_rows_large softmax_aggregate_large cross_entropy_large binary_cross_entropy_large
+}
+
 @test "tape: gradients that meet in one node add up" {
     gradients fan_out
 }

@@ -129,9 +129,6 @@ static void test_gathered(void)
     tape_reset(t);
 }
 
-/*
-# Broken contracts
-*/
 /* Frozen parameters are constants: what is below them has its gradient all the same. */
 static void test_frozen(void)
 {
@@ -152,6 +149,9 @@ static void test_frozen(void)
     }
 }
 
+/*
+# Broken contracts
+*/
 static void refuse(const char *what)
 {
     node *a = tape_variable(t, arena_mat(memory, 3, 4)), *b = tape_variable(t, arena_mat(memory, 5, 2));

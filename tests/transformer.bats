@@ -30,6 +30,10 @@ setup() {
     both transformer drop_path
 }
 
+@test "transformer: blocks are left out more often the later they come" {
+    both transformer rates
+}
+
 @test "transformer: patches are told apart by their positions alone, and every parameter has a gradient" {
     both transformer whole
 }

@@ -15,13 +15,14 @@ Each operation against its definition in loops and in double. `tests/gradients.c
 #include "nn/losses.h"
 #include "nn/tokens.h"
 #include "nn/vision_transformer.h"
+#include "tape/arithmetic.h"
 #include "loops.h"
 #include "tapes.h"
 
 static void close_to(mat found, const double *wanted, double how, const char *what)
 {
     double most = 0;
-    for (size_t i = 0; i < mat_size(found); i++) most = fmax(most, fabs((double)found.at[i] - wanted[i]));
+    for (size_t i = 0; i < mat_size(found); i++) most = larger(most, fabs((double)found.at[i] - wanted[i]));
     gsl_test(!(most < how) || !mat_is_finite(found), "%s: off by %.1e", what, most);
 }
 
@@ -29,12 +30,16 @@ static void close_to(mat found, const double *wanted, double how, const char *wh
 static void test_gelu(void)
 {
     mat x = arena_mat(memory, 1, 4001);
-    double *wanted = arena_take(memory, x.cols, sizeof *wanted);
+    double *wanted = arena_take(memory, x.cols, sizeof *wanted), *slope = arena_take(memory, x.cols, sizeof *slope);
     for (size_t i = 0; i < x.cols; i++) {
-        x.at[i] = (real)((double)i / 100 - 20);
-        wanted[i] = (double)x.at[i] * erfc(-(double)x.at[i] / sqrt(2)) / 2;
+        double at = (double)(x.at[i] = (real)((double)i / 100 - 20)), below = erfc(-at / sqrt(2)) / 2;
+        wanted[i] = at * below;
+        slope[i] = (below + at * exp(-at * at / 2) / sqrt(2 * M_PI)) / (double)x.cols;
     }
-    close_to(gelu(t, tape_input(t, x))->value, wanted, tolerance(3e-6, 1e-14), "GELU");
+    node *in = tape_variable(t, x), *y = gelu(t, in);
+    close_to(y->value, wanted, tolerance(3e-6, 1e-14), "GELU");
+    tape_backward(t, mean_all(t, y));
+    close_to(in->grad, slope, tolerance(2e-6, 1e-14) / (double)x.cols, "the derivative of GELU");
     tape_reset(t);
 }
 
@@ -182,7 +187,7 @@ static void test_whole(void)
         else rng_normal(rng, v.position.value, 1);
         mat_copy(features, vision_transformer_apply(t, &v, tape_input(t, x), NULL)->value);
         double off = 0;
-        for (size_t j = 0; j < 12; j++) off = fmax(off, fabs((double)(mat_row(features, 0)[j] - mat_row(features, 1)[j])));
+        for (size_t j = 0; j < 12; j++) off = larger(off, fabs((double)(mat_row(features, 0)[j] - mat_row(features, 1)[j])));
         gsl_test(positions ? !(off > 1e-2) : !(off < tolerance(1e-5, 1e-13)), "exchanged patches: %.1e apart", off);
         tape_reset(t);
     }
@@ -195,10 +200,40 @@ static void test_whole(void)
     tape_backward(t, dense(t, tape_input(t, two), score, tape_variable(t, b), LINEAR));
     for (size_t i = 0; i < v.count; i++) {
         double most = 0;
-        for (size_t k = 0; k < mat_size(v.parameters[i]->grad); k++) most = fmax(most, fabs((double)v.parameters[i]->grad.at[k]));
+        for (size_t k = 0; k < mat_size(v.parameters[i]->grad); k++) most = larger(most, fabs((double)v.parameters[i]->grad.at[k]));
         gsl_test(!(most > 1e-9 && isfinite(most)), "a gradient for parameter %zu, %s: %g", i, v.parameters[i]->name, most);
     }
     tape_reset(t);
+    gsl_rng_free(rng);
+}
+
+/*
+How often a block is left out. Of all branches only the last of one block is not 0, a constant, so that an image whose
+features are those of no branch at all has lost it: none do in the first block, `drop_path` of them in the last one.
+*/
+static void test_rates(void)
+{
+    enum { IMAGES = 3000, DEPTH = 4 };
+    gsl_rng *rng = rng_new(7, "rates");
+    vision_transformer v;
+    vision_transformer_init(&v, (transformer_shape){ { 2, 2, 1 }, 2, 8, DEPTH, 2, 1, .6 }, memory);
+    vision_transformer_start(&v, rng);
+    mat x = arena_mat(memory, IMAGES, 4), none = arena_mat(memory, 1, 8);
+    mat_fill(x, 1);
+    for (size_t i = 0; i < DEPTH; i++) {
+        mat_fill(v.block[i].out.w.value, 0);
+        mat_fill(v.block[i].down.w.value, 0);
+    }
+    mat_copy(none, vision_transformer_apply(t, &v, tape_input(t, mat_rows(x, 0, 1)), NULL)->value);
+    for (size_t i = 0; i < DEPTH; i++) {
+        rng_normal(rng, v.block[i].down.b.value, 1);
+        mat y = vision_transformer_apply(t, &v, tape_input(t, x), rng)->value;
+        double lost = 0;
+        for (size_t n = 0; n < IMAGES; n++) lost += fabs((double)(mat_row(y, n)[0] - none.at[0])) < 1e-5 ? 1. / IMAGES : 0;
+        gsl_test_abs(lost, .6 * (double)i / (DEPTH - 1), i ? .04 : 0, "share of images without block %zu", i);
+        mat_fill(v.block[i].down.b.value, 0);
+        tape_reset(t);
+    }
     gsl_rng_free(rng);
 }
 
@@ -280,7 +315,8 @@ static void refuse(void)
 static const test_case cases[] = {
     { "gelu", test_gelu }, { "layer_norm", test_layer_norm }, { "attention", test_attention },
     { "attention_memory", test_attention_memory }, { "tokens", test_tokens },
-    { "drop_path", test_drop_path }, { "whole", test_whole }, { "twice", test_twice }, { "alone", test_alone },
+    { "drop_path", test_drop_path }, { "whole", test_whole }, { "rates", test_rates }, { "twice", test_twice },
+    { "alone", test_alone },
 };
 
 int main(int argc, char **argv)

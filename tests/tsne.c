@@ -63,8 +63,8 @@ static void gradient_matches(size_t dims, size_t n, double sd)
         C -= tsne_divergence(t);
         apart -= (double)t->y.at[e];
         t->y.at[e] = y;
-        worst = fmax(worst, fabs(C / apart - (double)gradient.at[e]));
-        largest = fmax(largest, fabs((double)gradient.at[e]));
+        worst = larger(worst, fabs(C / apart - (double)gradient.at[e]));
+        largest = larger(largest, fabs((double)gradient.at[e]));
     }
     gsl_test(!(worst <= tolerance(5e-2, 1e-7) * largest), "gradient, %zu points in %zu dimensions at %g: to %.2g",
              n, dims, sd, worst / largest);

@@ -63,7 +63,7 @@ static void affinities_match(const char *name, mat x, double perplexity, size_t 
     memset(wanted, 0, n * n * sizeof *wanted);
     double off = 0, worst = 0, total = 0;
     for (size_t i = 0; i < n; i++) {
-        off = fmax(off, fabs(conditional(row, x, near + i * k, i, k, p.precision[i]) / perplexity - 1));
+        off = larger(off, fabs(conditional(row, x, near + i * k, i, k, p.precision[i]) / perplexity - 1));
         for (size_t j = 0; j < n; j++) {
             wanted[i * n + j] += row[j] / (2 * (double)n);
             wanted[j * n + i] += row[j] / (2 * (double)n);
@@ -76,12 +76,12 @@ static void affinities_match(const char *name, mat x, double perplexity, size_t 
             while (f < p.start[j + 1] && (size_t)p.column[f] < i) f++;
             crooked += f == p.start[j + 1] || (size_t)p.column[f] != i || p.at[f] != p.at[e] || i == j
                        || (e > p.start[i] && p.column[e - 1] >= p.column[e]);
-            worst = fmax(worst, fabs((double)p.at[e] - wanted[i * n + j]));
+            worst = larger(worst, fabs((double)p.at[e] - wanted[i * n + j]));
             wanted[i * n + j] = 0;
             total += (double)p.at[e];
             stored++;
         }
-    for (size_t e = 0; e < n * n; e++) worst = fmax(worst, wanted[e]);
+    for (size_t e = 0; e < n * n; e++) worst = larger(worst, wanted[e]);
     gsl_test(!(off <= tolerance(5e-5, 1e-9)), "%s: perplexity to %g", name, off);
     gsl_test(!(worst <= tolerance(1e-5, 1e-12) / (2 * (double)n)), "%s: p to %g of 1/2n", name,
              worst * 2 * (double)n);

@@ -62,7 +62,7 @@ static void forces_match(const char *name, mat force, double Z, mat y, double en
         double by = (double)force.at[e] - wanted[e];
         off += by * by;
         all += wanted[e] * wanted[e];
-        worst = fmax(worst, fabs(by));
+        worst = larger(worst, fabs(by));
     }
     gsl_test(!(sqrt(off) <= enough * sqrt(all)), "%s: forces to %.2g, the worst to %.2g of the rms", name,
              sqrt(off / all), worst / sqrt(all / (double)size));
