@@ -239,7 +239,7 @@ plan: build/jobs/$(PROFILE).tsv
 	@left=$$(sh common/run/left.sh $<); printf '  %-8s %s\n' PLAN "$(PROFILE), results: $${left:-all there}"
 # What waits for another comes first, or at the end one core would be busy alone.
 waiting  := $(foreach e,$(experiments),$(if $(after.$(e)),$(e)))
-figures: $(if $(planned),plan) $(patsubst %,figures/$(PROFILE)/%.svg,$(waiting) $(experiments)) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every figure and table of PROFILE: quick takes 25 minutes on 2 cores
+figures: $(if $(planned),plan) $(patsubst %,figures/$(PROFILE)/%.svg,$(waiting) $(experiments)) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every figure and table of PROFILE: quick takes 20 minutes on 2 cores
 	$(call summary,figures/$(PROFILE),$(experiments))
 redraw: figures  ## figures and tables of PROFILE from the results that there are: a minute
 tables: $(if $(planned),plan) $(tabulated:%=figures/$(PROFILE)/%.md)  ## every table, as Markdown and TSV; trains what has no results yet, as figures does

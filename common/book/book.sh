@@ -366,7 +366,7 @@ page() {
         --standalone --self-contained --mathml --wrap=none --template "$here/page.html" \
         --css "$here/book.css" --shift-heading-level-by=$shift_by --variable script="$script" "$work/page.md" > "$work/page.html"
     awk -v page="$page" -v names="$BOOK/names.tsv" -v order="$BOOK/order.tsv" \
-        -f "$here/finish.awk" "$work/page.html" > "$BOOK/$page.$$.tmp"
+        -f "$here/links.awk" -f "$here/tables.awk" -f "$here/finish.awk" "$work/page.html" > "$BOOK/$page.$$.tmp"
     mv "$BOOK/$page.$$.tmp" "$BOOK/$page"
 }
 
