@@ -165,6 +165,6 @@ points() { awk -F'\t' -v s="$1" '$1 == s { print $2, $3, $4 }' "$2"; }
 @test "credibility: more images than there are is wrong usage" {
     run -64 "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --calibrating 9000 --output a.tsv
     says "--calibrating 9000 and --attacked 40 of"
-    run -64 "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --neighbours 9000 --output a.tsv
+    run -64 "$BUILD/papers/frosst2019/fig18-mnist" --profile smoke --quiet --neighbours 9000 --searched 9000 --output a.tsv
     says "--neighbours 9000 among 1200 examples"
 }
