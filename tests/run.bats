@@ -293,7 +293,7 @@ early() {
     run -1 sh -c '"$1" --profile smoke --quiet --output - > /dev/full' sh "$FIG"
     says "No space left on device"
     run -1 "$FIG" --profile smoke --quiet --output /dev/full
-    says "/dev/full: writing failed: No space left on device"
+    says "/dev/full: writing failed: an earlier write failed (is the disk full?)"
 }
 
 @test "run: a full disk is status 1, and no partial file is left" {
@@ -301,7 +301,7 @@ early() {
     mkdir disk
     run -1 unshare -rm sh -c 'mount -t tmpfs -o size=8k none disk
         "$1" --profile smoke --quiet --output disk/a.tsv; status=$?; ls -A disk; exit $status' sh "$FIG"
-    says "disk/a.tsv: writing failed: No space left on device; nothing was changed"
+    says "disk/a.tsv: writing failed: an earlier write failed (is the disk full?); nothing was changed"
     [ "${lines[1]:-}" = a.json ]
     [ "${#lines[@]}" = 2 ]
     run -1 unshare -rm sh -c 'mount -t tmpfs -o size=4k none disk; head -c 4096 /dev/zero > disk/zeros
