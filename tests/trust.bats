@@ -9,6 +9,7 @@
 PAPER_MADE=agarap2020
 GOALS="figures/smoke/$PAPER_MADE/fig1-annealing.svg figures/smoke/$PAPER_MADE/table4-fashion.svg"
 GOALS="$GOALS figures/smoke/$PAPER_MADE/table4-fashion.md"
+[ -z "${LONG:-}" ] || GOALS=figures
 
 # tree DIRECTORY: all that make needs there
 tree() {
@@ -34,7 +35,6 @@ makes() { env -u MAKEFLAGS -u MAKELEVEL -u DATA_DIR SOURCES=data/SOURCES.tsv mak
 setup_file() {
     load helper
     export PAPER_MADE GOALS
-    [ -z "${LONG:-}" ] || GOALS=figures
     mkdir -p "$BATS_FILE_TMPDIR/data" && cd "$BATS_FILE_TMPDIR" || return
     "$BUILD/tests/run" sets data
     table > data/SOURCES.tsv
