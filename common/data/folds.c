@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/error.h"
+#include "base/label.h"
+
 #include "base/rng.h"
 #include "data/folds.h"
 
@@ -7,8 +9,7 @@
 void folds_draw(size_t *fold, const int *y, size_t n, size_t classes, size_t folds, gsl_rng *rng, arena *scratch)
 {
     REQUIRE(folds > 0, "%zu folds of %zu examples", folds, n);
-    for (size_t i = 0; i < n; i++)
-        REQUIRE(y[i] >= 0 && (size_t)y[i] < classes, "label %d of %zu classes", y[i], classes);
+    labels_require(y, n, classes);
     arena_mark mark = arena_save(scratch);
     size_t *order = arena_take(scratch, n, sizeof *order), next = 0;
     rng_permutation(rng, order, n);

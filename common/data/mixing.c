@@ -3,16 +3,14 @@
 #include <math.h>
 #include <stdbool.h>
 
-#include "base/error.h"
+#include "base/label.h"
 #include "data/mixing.h"
 
 void soft_targets(mat targets, const int *labels, double epsilon)
 {
     mat_fill(targets, (real)(epsilon / (double)targets.cols));
-    for (size_t i = 0; i < targets.rows; i++) {
-        REQUIRE(labels[i] >= 0 && (size_t)labels[i] < targets.cols, "label %d of %zu classes", labels[i], targets.cols);
-        mat_row(targets, i)[labels[i]] += (real)(1 - epsilon);
-    }
+    for (size_t i = 0; i < targets.rows; i++)
+        mat_row(targets, i)[label_index(labels[i], targets.cols)] += (real)(1 - epsilon);
 }
 
 void draw_labels(int *labels, mat targets, gsl_rng *rng)

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "base/label.h"
 #include "learn/calibration.h"
 
 size_t likeliest_class(const real *scores, size_t classes, double *probability)
@@ -20,12 +21,6 @@ static size_t bin_of(double confidence)
     return place < 0 ? 0 : place >= CALIBRATION_BINS ? CALIBRATION_BINS - 1 : (size_t)place;
 }
 
-static size_t label_of(const int *labels, size_t i, size_t classes)
-{
-    REQUIRE(labels[i] >= 0 && (size_t)labels[i] < classes, "label %d of %zu classes", labels[i], classes);
-    return (size_t)labels[i];
-}
-
 /* `targets` are read where there are no labels. */
 static calibration calibrate(mat scores, const int *labels, mat targets)
 {
@@ -36,7 +31,7 @@ static calibration calibrate(mat scores, const int *labels, mat targets)
         size_t b = bin_of(confidence);
         c.count[b]++;
         c.confidence[b] += confidence;
-        c.accuracy[b] += labels ? which == label_of(labels, i, scores.cols) : (double)mat_row(targets, i)[which];
+        c.accuracy[b] += labels ? which == label_index(labels[i], scores.cols) : (double)mat_row(targets, i)[which];
     }
     for (size_t b = 0; b < CALIBRATION_BINS; b++) {
         if (c.count[b] == 0) continue;
@@ -76,7 +71,7 @@ double top_accuracy(mat scores, const int *labels, size_t k)
 {
     size_t right = 0;
     for (size_t i = 0; i < scores.rows; i++)
-        right += before(mat_row(scores, i), scores.cols, label_of(labels, i, scores.cols)) < k;
+        right += before(mat_row(scores, i), scores.cols, label_index(labels[i], scores.cols)) < k;
     return (double)right / (double)scores.rows;
 }
 
@@ -87,7 +82,7 @@ double class_average_accuracy(mat scores, const int *labels)
     for (size_t k = 0; k < scores.cols; k++) {
         size_t of = 0, right = 0;
         for (size_t i = 0; i < scores.rows; i++) {
-            if (label_of(labels, i, scores.cols) != k) continue;
+            if (label_index(labels[i], scores.cols) != k) continue;
             of++;
             right += before(mat_row(scores, i), scores.cols, k) == 0;
         }

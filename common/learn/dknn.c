@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/label.h"
 #include "learn/distance.h"
 #include "learn/dknn.h"
 #include "learn/knn.h"
@@ -50,12 +51,6 @@ static mat *represent_all(mat x, const dknn *d, arena *scratch)
     return all;
 }
 
-static void require_labels(const int *y, size_t n, size_t classes)
-{
-    for (size_t i = 0; i < n; i++)
-        REQUIRE(y[i] >= 0 && (size_t)y[i] < classes, "label %d of %zu classes", y[i], classes);
-}
-
 /*
 # Votes
 
@@ -65,7 +60,7 @@ inputs.
 void dknn_votes(size_t *votes, mat x, const dknn *d, arena *scratch)
 {
     REQUIRE(d->k > 0 && d->k <= d->x.rows, "%zu neighbours among %zu examples", d->k, d->x.rows);
-    require_labels(d->y, d->x.rows, d->classes);
+    labels_require(d->y, d->x.rows, d->classes);
     arena_mark mark = arena_save(scratch);
     size_t a_layer = x.rows * d->k;
     size_t *near = arena_take(scratch, d->layers * a_layer, sizeof *near);
@@ -96,7 +91,7 @@ static int by_size(const void *a, const void *b)
 void dknn_calibrate(dknn_calibration *c, const dknn *d, const size_t *votes, const int *y, size_t n,
                     dknn_details details, arena *memory)
 {
-    require_labels(y, n, d->classes);
+    labels_require(y, n, d->classes);
     size_t most = d->layers * d->k, *usual = arena_take(memory, n, sizeof *usual), perfect = 0;
     for (size_t i = 0; i < n; i++) usual[i] = most - votes[i * d->classes + (size_t)y[i]];
     qsort(usual, n, sizeof *usual, by_size);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/elementary.h"
 #include "base/error.h"
+#include "base/label.h"
 #include "base/lanes.h"
 #include "base/threads.h"
 #include "nn/losses.h"
@@ -76,8 +77,7 @@ node *cross_entropy(tape *t, node *z, const int *labels)
     mat s = z->value, residual = arena_mat(tape_arena(t), s.rows, s.cols);
     node *y = tape_operation(t, "cross_entropy", 1, 1, z, NULL, NULL, cross_entropy_backward);
     y->saved = residual.at;
-    for (size_t i = 0; i < s.rows; i++)
-        REQUIRE(labels[i] >= 0 && (size_t)labels[i] < s.cols, "label %d of %zu classes", labels[i], s.cols);
+    labels_require(labels, s.rows, s.cols);
     size_t pieces = pieces_for(mat_size(s));
     double *sum = arena_take(tape_arena(t), pieces, sizeof *sum), loss = 0;
     #pragma omp parallel for schedule(static) if (pieces > 1)

@@ -4,6 +4,7 @@
 #include "base/blas.h"
 #include "base/elementary.h"
 #include "base/error.h"
+#include "base/label.h"
 #include "base/lanes.h"
 #include "base/threads.h"
 #include "data/mixing.h"
@@ -73,19 +74,11 @@ no sum over the batch is left. And it says what InfoNCE is: NLL whose scores are
 every class is in the tuple as often as $\eta$ expects, all are moved alike, and the two losses have one gradient. A class
 that is not in the tuple is not pushed away.
 */
-static void require_label(int label, size_t classes)
-{
-    REQUIRE(label >= 0 && (size_t)label < classes, "label %d of %zu classes", label, classes);
-}
-
 static void count_labels(mat counts, const int *labels, const size_t *index, size_t n)
 {
     mat_fill(counts, 0);
-    for (size_t i = 0; i < n; i++) {
-        int label = labels[index ? index[i] : i];
-        require_label(label, counts.cols);
-        counts.at[label] += 1;
-    }
+    for (size_t i = 0; i < n; i++)
+        counts.at[label_index(labels[index ? index[i] : i], counts.cols)] += 1;
 }
 
 void label_frequencies(mat frequency, const int *labels, const size_t *index, size_t n)
@@ -141,7 +134,7 @@ static node *told_apart(tape *t, node *z, const int *labels, mat w, bool own, co
     node *y = tape_operation(t, "info_nce", 1, 1, z, NULL, NULL, residual_backward);
     mat p = residual_new(t, y, all.rows, all.cols, c->temperature)->of;
     const real *log_eta = c->log_eta, inverse = (real)(1 / c->temperature);
-    for (size_t i = 0; i < all.rows; i++) require_label(labels[i], all.cols);
+    labels_require(labels, all.rows, all.cols);
     size_t pieces = pieces_for(mat_size(all));
     double *sum = arena_take(tape_arena(t), pieces, sizeof *sum), loss = 0;
     #pragma omp parallel for schedule(static) if (pieces > 1)
