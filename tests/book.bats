@@ -440,7 +440,7 @@ EOF
     stone_of film Film 'Analyzing fibers, and a license for 1,920 artifacts. The log-sum-exp of k-means in defence of modeling.'
     pages
     paint=(neighbor neighbouring color colour gray grey normalized center centre centered labeled dataset t-SNE)
-    film=(analysing fibre licence 1920 1,920 artefact logsumexp kmeans k-means defense modelling)
+    film=(analysing fibre licence 1920 "1,920" artefact logsumexp kmeans k-means defense modelling)
     searched "${paint[@]}" "${film[@]}" forier
     for word in "${paint[@]}"; do finds $word common/rock/paint.html; done
     for word in "${film[@]}"; do finds $word common/rock/film.html; done

@@ -125,10 +125,10 @@ order() {
 
 names() {
     awk -F'\t' '$2 == "module" || $2 == "program" { print $1, $4 }' "$BOOK/order.tsv" |
-        while read -r page sources; do
+        while read -r declared_in sources; do
             for header in $sources; do
                 case $header in *.h) ;; *) continue ;; esac
-                awk -v page="$page" '
+                awk -v page="$declared_in" '
                     /^\/\*/ { comment = 1 }
                     !comment && /^[A-Za-z_][A-Za-z0-9_ ]*[ *][A-Za-z_][A-Za-z0-9_]*\(/ {
                         sub(/\(.*/, ""); sub(/.*[ *]/, ""); print $0 "\t" page }
