@@ -79,10 +79,11 @@ double class_average_accuracy(mat scores, const int *labels)
 {
     double sum = 0;
     size_t seen = 0;
+    labels_require(labels, scores.rows, scores.cols);
     for (size_t k = 0; k < scores.cols; k++) {
         size_t of = 0, right = 0;
         for (size_t i = 0; i < scores.rows; i++) {
-            if (label_index(labels[i], scores.cols) != k) continue;
+            if ((size_t)labels[i] != k) continue;
             of++;
             right += before(mat_row(scores, i), scores.cols, k) == 0;
         }

@@ -122,6 +122,7 @@ typedef struct search {
     size_t first;                  /* the number of the first point */
     const real *half;              /* n: half the squared length of a point */
     double longest;                /* P */
+    const double *norm;            /* q: the squared length of a query */
     size_t k;
     knn_self self;
     size_t *neighbour;             /* q x k: the nearest so far */
@@ -138,17 +139,17 @@ static list nearest_of(const search *s, size_t query)
     return (list){ s->k, s->distance + query * s->k, s->neighbour + query * s->k };
 }
 
-/* E, for a query of this squared length. */
-static double error_of(const search *s, double norm)
+/* E, for this query. */
+static double error_of(const search *s, size_t query)
 {
     double u = (sizeof(real) == sizeof(float) ? FLT_EPSILON : DBL_EPSILON) / 2, P = s->longest;
-    return u * (P * P + ((double)s->points.cols + 4) * sqrt(norm) * P);
+    return u * (P * P + ((double)s->points.cols + 4) * sqrt(s->norm[query]) * P);
 }
 
-static double score_to_beat(const search *s, size_t query, double norm)
+static double score_to_beat(const search *s, size_t query)
 {
     double D = nearest_of(s, query).key[s->k - 1];
-    return D == DBL_MAX ? (double)REAL_MAX : (D - norm) / 2 + 2 * error_of(s, norm);
+    return D == DBL_MAX ? (double)REAL_MAX : (D - s->norm[query]) / 2 + 2 * error_of(s, query);
 }
 
 static void measure(const search *s, size_t query, size_t point)
@@ -157,14 +158,14 @@ static void measure(const search *s, size_t query, size_t point)
     list_insert(nearest_of(s, query), distance, s->first + point);
 }
 
-static void settle(const search *s, size_t query, double norm, list candidates)
+static void settle(const search *s, size_t query, list candidates)
 {
     list nearest = nearest_of(s, query);
     size_t last = candidates.length - 1;
     for (size_t c = 0; c <= last && candidates.index[c] != SIZE_MAX; c++)
         measure(s, query, candidates.index[c]);
     if (candidates.index[last] == SIZE_MAX) return;            /* nobody was left outside */
-    if (nearest.key[s->k - 1] < norm + 2 * (candidates.key[last] - error_of(s, norm))) return;
+    if (nearest.key[s->k - 1] < s->norm[query] + 2 * (candidates.key[last] - error_of(s, query))) return;
 
     for (size_t j = 0; j < s->points.rows; j++)
         if (is_candidate(s, query, j) && !list_has(nearest, s->first + j)) measure(s, query, j);
@@ -183,13 +184,10 @@ it is the yardstick's.
 */
 enum { TILE = 512, FEW = 8, SMALLEST = 16 };
 
-static void meet(const search *s, piece p, double *norm, real *dot, double *key, size_t *index)
+static void meet(const search *s, piece p, real *dot, double *key, size_t *index)
 {
     size_t K = s->k + SPARE, m = p.last - p.first, d = s->points.cols;
-    for (size_t i = 0; i < m; i++) {
-        norm[i] = length_squared(mat_row(s->queries, p.first + i), d);
-        list_of(key + i * K, index + i * K, K, score_to_beat(s, p.first + i, norm[i]));
-    }
+    for (size_t i = 0; i < m; i++) list_of(key + i * K, index + i * K, K, score_to_beat(s, p.first + i));
     for (size_t first = 0; first < s->points.rows; first += TILE) {
         size_t count = s->points.rows - first < TILE ? s->points.rows - first : TILE;
         gemm_block(m, count, d, 1, mat_row(s->queries, p.first), d, PLAIN,
@@ -226,15 +224,16 @@ static const real *half_norms(double *longest, mat points, arena *scratch)
     return half;
 }
 
-static double longest_of(mat queries)
+static const double *norms_of(double *longest, mat queries, arena *scratch)
 {
-    double most = 0;
+    double *norm = arena_take(scratch, queries.rows, sizeof *norm), most = 0;
     #pragma omp parallel for reduction(max : most) if (mat_size(queries) > 1 << 16)
     for (size_t i = 0; i < queries.rows; i++) {
-        double norm = length_squared(mat_row(queries, i), queries.cols);
-        if (norm > most) most = norm;
+        norm[i] = length_squared(mat_row(queries, i), queries.cols);
+        if (norm[i] > most) most = norm[i];
     }
-    return sqrt(most);
+    *longest = sqrt(most);
+    return norm;
 }
 
 static void seek(search *s, arena *scratch)
@@ -246,13 +245,14 @@ static void seek(search *s, arena *scratch)
     if (q == 0 || n == 0) return;
 
     s->half = half_norms(&s->longest, s->points, scratch);
-    double reach = s->longest + longest_of(s->queries);
+    double longest;
+    s->norm = norms_of(&longest, s->queries, scratch);
+    double reach = s->longest + longest;
     REQUIRE(reach * reach < (double)REAL_MAX, "the longest query and the longest point are together %g long, expected less than %g",
             reach, sqrt((double)REAL_MAX));
     size_t tiles = tiles_of(q), threads = (size_t)threads_count();
     size_t width = n < TILE ? n : TILE, height = q < TILE ? q : TILE;
     real *dot = arena_take(scratch, threads * height * width, sizeof *dot);
-    double *norm = arena_take(scratch, threads * height, sizeof *norm);
     double *key = arena_take(scratch, threads * height * K, sizeof *key);
     size_t *index = arena_take(scratch, threads * height * K, sizeof *index);
 
@@ -260,9 +260,9 @@ static void seek(search *s, arena *scratch)
     for (size_t tile = 0; tile < tiles; tile++) {
         size_t at = threads_index() * height;
         piece p = piece_of(q, 1, tiles, tile);
-        meet(s, p, norm + at, dot + at * width, key + at * K, index + at * K);
+        meet(s, p, dot + at * width, key + at * K, index + at * K);
         for (size_t i = 0; i < p.last - p.first; i++)
-            settle(s, p.first + i, norm[at + i], (list){ K, key + (at + i) * K, index + (at + i) * K });
+            settle(s, p.first + i, (list){ K, key + (at + i) * K, index + (at + i) * K });
     }
 }
 
