@@ -528,9 +528,5 @@ static const test_case cases[] = {
 int main(int argc, char **argv)
 {
     tapes_begin();
-    if (argc > 2 && strcmp(argv[1], "refuse") == 0) {
-        refuse(argv[2]);
-        return STATUS_DONE;
-    }
-    return TAPES_RUN(cases, argc, argv);
+    return TAPES_RUN_OR_REFUSE(cases, refuse, argc, argv);
 }

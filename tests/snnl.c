@@ -245,7 +245,20 @@ static void same_again(size_t b, size_t d, distance kind)
 
 /*
 # The temperature goes downhill, and stays positive
+
+Of three clouds in the plane, in a row.
 */
+static void three_clouds(mat x, int *y, unsigned long seed)
+{
+    gsl_rng *rng = rng_new(seed, "temperature");
+    rng_normal(rng, x, 1);
+    for (size_t i = 0; i < x.rows; i++) {
+        y[i] = (int)(i % 3);
+        *mat_row(x, i) += (real)(4 * y[i]);
+    }
+    gsl_rng_free(rng);
+}
+
 static void temperature_learns(void)
 {
     enum { B = 60, D = 2 };
@@ -253,9 +266,7 @@ static void temperature_learns(void)
     real at[B * D];
     int y[B];
     mat x = mat_view(at, B, D);
-    gsl_rng *rng = rng_new(9, "temperature");
-    rng_normal(rng, x, 1);
-    for (int i = 0; i < B; i++) { y[i] = i % 3; at[2 * i] += (real)(4 * y[i]); }
+    three_clouds(x, y, 9);
     snnl_temperature s = snnl_temperature_new(100, 50);
     double first = node_scalar(snnl(t, tape_input(t, x), y, tape_input(t, mat_view(&s.value, 1, 1)), SQUARED_EUCLIDEAN)), last = first;
     for (int i = 0; i < 200; i++) {
@@ -270,7 +281,6 @@ static void temperature_learns(void)
         snnl_learning_temperature(t, tape_input(t, x), y, &s, SQUARED_EUCLIDEAN);
         gsl_test(!(snnl_temperature_now(&s) > 0), "an absurd rate leaves T = %g positive", snnl_temperature_now(&s));
     }
-    gsl_rng_free(rng);
     tape_free(t);
 }
 
@@ -283,9 +293,7 @@ static void temperature_steps(void)
     real at[B * D];
     int y[B];
     mat x = mat_view(at, B, D);
-    gsl_rng *rng = rng_new(10, "temperature");
-    rng_normal(rng, x, 1);
-    for (int i = 0; i < B; i++) { y[i] = i % 3; at[2 * i] += (real)(4 * y[i]); }
+    three_clouds(x, y, 10);
     for (int absurd = 0; absurd < 2; absurd++) {
         double T0 = absurd ? .05 : 100, rate = absurd ? 1e9 : 50;
         answer o = oracle(x, y, 1 / T0, SQUARED_EUCLIDEAN);
@@ -298,7 +306,6 @@ static void temperature_steps(void)
         tape_reset(t);
         free(o.dx);
     }
-    gsl_rng_free(rng);
     tape_free(t);
 }
 

@@ -279,13 +279,19 @@ static mat loop_transformer(const vision_transformer *v, mat images)
     return loop_norm(mean, &v->norm);
 }
 
+/* One of so many blocks and random weights; returns images for it. */
+static mat small_init(vision_transformer *v, size_t depth, double drop_path, gsl_rng *rng)
+{
+    vision_transformer_init(v, (transformer_shape){ { 2, 2 * TOKENS, 1 }, 2, WIDTH, depth, HEADS, 3, drop_path }, memory);
+    loop_weights(v->parameters, v->count, .5, rng);
+    return noise(rng, EXAMPLES, 4 * TOKENS);
+}
+
 static void test_twice(void)
 {
     gsl_rng *rng = rng_new(6, "twice");
     vision_transformer v;
-    vision_transformer_init(&v, (transformer_shape){ { 2, 2 * TOKENS, 1 }, 2, WIDTH, 2, HEADS, 3, .5 }, memory);
-    loop_weights(v.parameters, v.count, .5, rng);
-    mat x = noise(rng, EXAMPLES, 4 * TOKENS);
+    mat x = small_init(&v, 2, .5, rng);
     loop_same(vision_transformer_apply(t, &v, tape_input(t, x), NULL)->value, loop_transformer(&v, x), "features");
     tape_reset(t);
     gsl_rng_free(rng);
@@ -296,9 +302,7 @@ static void test_alone(void)
 {
     gsl_rng *rng = rng_new(8, "alone");
     vision_transformer v;
-    vision_transformer_init(&v, (transformer_shape){ { 2, 2 * TOKENS, 1 }, 2, WIDTH, 1, HEADS, 3, .9 }, memory);
-    loop_weights(v.parameters, v.count, .5, rng);
-    mat x = noise(rng, EXAMPLES, 4 * TOKENS);
+    mat x = small_init(&v, 1, .9, rng);
     mat whole = vision_transformer_apply(t, &v, tape_input(t, x), NULL)->value;
     mat trained = vision_transformer_apply(t, &v, tape_input(t, x), rng)->value;
     gsl_test(memcmp(whole.at, trained.at, mat_size(whole) * sizeof(real)) != 0, "one block is not left out");

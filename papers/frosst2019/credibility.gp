@@ -16,5 +16,5 @@ set xrange [-0.02:1.02]
 set yrange [-0.02:1.02]
 set xtics 0.2
 set ytics 0.2
-set arrow 9 from 0,0 to 1,1 nohead back lc rgb grey lw 1.2 dt 2
+set arrow 9 from 0,0 to 1,1 back as 1
 set key noautotitle
