@@ -4,8 +4,6 @@
 
 #include <stddef.h>
 
-#include "base/error.h"
-
 /*
 # Labels
 
@@ -16,16 +14,9 @@ where one becomes an index, it is asked for by this.
 
 A label that is no class breaks the caller's contract.
 */
-static inline size_t label_index(int label, size_t classes)
-{
-    REQUIRE(label >= 0 && (size_t)label < classes, "label %d of %zu classes", label, classes);
-    return (size_t)label;
-}
+size_t label_index(int label, size_t classes);
 
 /* The same of n labels at once, before their work is shared among threads. */
-static inline void labels_require(const int *y, size_t n, size_t classes)
-{
-    for (size_t i = 0; i < n; i++) label_index(y[i], classes);
-}
+void labels_require(const int *y, size_t n, size_t classes);
 
 #endif
